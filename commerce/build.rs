@@ -24,13 +24,18 @@ fn main() -> Outcome<()> {
     let words = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("words");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed={}", words.display());
-    let mut files = String::from("pub(super) static FILES: &[(&str, &str)] = &[\n");
+    let mut files = String::from("pub(super) static FILES: &[(&str, &str, &str)] = &[\n");
     let mut functions = BTreeMap::new();
     for folder in sorted(&words)?.iter().filter(|path| path.is_dir()) {
         let language = folder.file_name().unwrap_or_default().to_string_lossy();
         for file in sorted(folder)? {
             println!("cargo::rerun-if-changed={}", file.display());
-            writeln!(files, "    ({language:?}, include_str!({:?})),", file.to_string_lossy())?;
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            writeln!(
+                files,
+                "    ({language:?}, {name:?}, include_str!({:?})),",
+                file.to_string_lossy()
+            )?;
             if language == FIRST {
                 add_functions(&file, &mut functions)?;
             }

@@ -5,12 +5,15 @@
 //! give it a section in [`config`], and name it in [`boot`].
 
 pub mod boot;
+pub mod carrier;
 pub mod clock;
 pub mod config;
+pub mod documents;
 pub mod event_bus;
 pub mod exchange_rates;
 pub mod identity_provider;
 pub mod imaging;
+pub mod labels;
 pub mod mailer;
 pub mod media;
 pub mod outbound;

@@ -1,13 +1,20 @@
 //! What the caller can mend is a [`Refusal`] and becomes data in the answer; everything else is a
 //! [`Fault`], is logged once where it is handled, and shows nothing of itself outside.
 
+mod storage;
+
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use vitrine_entity::ids::CartLineId;
 
+pub use self::storage::StorageFailure;
+use self::storage::storage_failure;
 use crate::{
     language::{self, Message},
     money::MoneyError,
-    ports::{mailer::MailError, media_store::MediaStoreError, payment::ProviderError, search::SearchError},
+    ports::{
+        document_renderer::RenderError, mailer::MailError, media_store::MediaStoreError, payment::ProviderError,
+        search::SearchError,
+    },
 };
 
 /// A use case's answer.
@@ -45,6 +52,8 @@ pub enum Fault {
     Mail(#[from] MailError),
     #[error(transparent)]
     Media(#[from] MediaStoreError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// A job's lease ran out and another worker has it: its late write is refused.
     #[error("the lease of the job was lost")]
     LeaseLost,
@@ -172,39 +181,6 @@ impl Error {
     }
 }
 
-/// What is wrong with that to which the database writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StorageFailure {
-    Full,
-    Failing,
-}
-
-impl StorageFailure {
-    /// In words that anybody may read.
-    pub fn reason(self) -> &'static str {
-        match self {
-            Self::Full => "its storage is full",
-            Self::Failing => "its storage does not work",
-        }
-    }
-}
-
-/// By the code of a database's error. Those of SQLite are numbers of up to four digits, whose low byte says of what kind
-/// it is; those of PostgreSQL have five characters.
-fn storage_failure(code: &str) -> Option<StorageFailure> {
-    match code {
-        "53100" => Some(StorageFailure::Full),
-        "58030" => Some(StorageFailure::Failing),
-        _ if code.len() == 5 => None,
-        // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN.
-        _ => match code.parse::<u32>().ok()? & 0xff {
-            13 => Some(StorageFailure::Full),
-            8 | 10 | 14 => Some(StorageFailure::Failing),
-            _ => None,
-        },
-    }
-}
-
 /// An error and its sources on one line, bounded.
 pub fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -304,6 +280,8 @@ pub enum ErrorCode {
     CartIncomplete,
     /// A price is no longer the one that the shopper saw.
     PriceChanged,
+    /// A manager of the company has to approve the purchase, or is asked to at present.
+    ApprovalNeeded,
     /// A gift card or store credit has less left than the shopper saw, or pays nothing any more.
     CreditChanged,
     /// Less is available than was asked for.
@@ -370,27 +348,4 @@ pub enum ErrorCode {
     DiscountUnavailable,
     /// It can be had now: there is nothing to wait for.
     InStock,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_storage_refused_is_told_from_what_else_went_wrong() {
-        // SQLite: full, failing (a sync, a write), a file that cannot be opened; busy, a constraint.
-        let of = |code| storage_failure(code).map(StorageFailure::reason);
-        assert_eq!(of("13"), Some("its storage is full"));
-        for code in ["10", "1034", "778", "14", "8"] {
-            assert_eq!(of(code), Some("its storage does not work"), "{code}");
-        }
-        // PostgreSQL: full, failing; codes that would be SQLite's if they were shorter; and what is no number.
-        assert_eq!(
-            (of("53100"), of("58030").is_some()),
-            (Some("its storage is full"), true)
-        );
-        for code in ["5", "517", "2067", "23505", "40001", "57P01", "22018", ""] {
-            assert_eq!(of(code), None, "{code}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Result, Shop, outbox,
+    Result, Shop, credit, outbox,
     payments::{self, ProviderStatus},
     sql,
 };
@@ -64,5 +64,9 @@ async fn jobs(shop: &Shop) -> Result<Vec<(Queue, OutboxState, i64)>> {
 async fn findings_open(shop: &Shop) -> Result<i64> {
     let open = reconciliation_finding::Entity::find()
         .filter(reconciliation_finding::Column::Status.is_in([FindingStatus::Open, FindingStatus::Repairing]));
-    Ok(i64::try_from(open.count(&shop.db).await?).unwrap_or(i64::MAX))
+    let all = open
+        .count(&shop.db)
+        .await?
+        .saturating_add(credit::findings_open(shop).await?);
+    Ok(i64::try_from(all).unwrap_or(i64::MAX))
 }

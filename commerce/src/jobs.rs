@@ -11,10 +11,10 @@ use uuid::Uuid;
 use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
-        CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, ExportId, LocationId,
-        MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId, PriceScheduleId,
-        ProductId, ProductImportId, ReconciliationFindingId, ReconciliationId, RefundId, StaffInvitationId,
-        StaffPasswordResetId, StockAlertId, VariantId,
+        CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, DocumentId, ExportId,
+        LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId,
+        PriceScheduleId, ProductId, ProductImportId, PurchaseRequestId, ReconciliationFindingId, ReconciliationId,
+        RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
     },
     outbox::Queue,
 };
@@ -106,8 +106,12 @@ jobs! {
     ExpireOrder { order: OrderId } = "expire_order.v1", Payment, order;
     /// Turns a paid order's reservation into a deduction and confirms the order.
     DeductStock { order: OrderId } = "deduct_stock.v1", Stock, order;
+    /// Makes the invoices, credit notes and delivery notes of an order that are due.
+    MakeDocuments { order: OrderId } = "make_documents.v1", Mail, order;
     /// Gives goods that came to the orders that wait for them, the oldest first.
     FillBackorders { variant: VariantId } = "fill_backorders.v1", Stock, variant;
+    /// Hands over what stands on a parcel's label.
+    HandOverLabel { shipment: ShipmentId } = "hand_over_label.v1", Mail, shipment;
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
     /// Sends any other mail.
@@ -183,8 +187,21 @@ pub enum MailKind {
     CustomerNotice { notice: CustomerNoticeId },
     /// Somebody is given a gift card.
     GiftCard { card: CreditAccountId },
+    /// The time of a gift card, or of store credit, is over soon.
+    CreditExpires { account: CreditAccountId },
     /// What a company owes of an order is late.
     AccountOverdue { order: OrderId },
+    /// A manager of a company is asked to approve a purchase.
+    PurchaseRequested {
+        request: PurchaseRequestId,
+        manager: CustomerId,
+    },
+    /// Whoever asked for an approval is answered.
+    PurchaseDecided { request: PurchaseRequestId },
+    /// Somebody asked for the link to an order; of no order where there is none such.
+    OrderLink { order: OrderId },
+    /// An invoice or a credit note.
+    Document { document: DocumentId },
 }
 
 impl From<MailKind> for Uuid {
@@ -201,7 +218,10 @@ impl From<MailKind> for Uuid {
             MailKind::CustomerEmailChange { change } => change.0,
             MailKind::CustomerNotice { notice } => notice.0,
             MailKind::GiftCard { card } => card.0,
-            MailKind::AccountOverdue { order } => order.0,
+            MailKind::CreditExpires { account } => account.0,
+            MailKind::AccountOverdue { order } | MailKind::OrderLink { order } => order.0,
+            MailKind::Document { document } => document.0,
+            MailKind::PurchaseRequested { request, .. } | MailKind::PurchaseDecided { request } => request.0,
         }
     }
 }

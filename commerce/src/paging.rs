@@ -2,12 +2,15 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Query},
+    ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, ExprTrait, IntoValueTuple, Query},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{ErrorCode, Refusal, Result as Outcome};
+use crate::{
+    ErrorCode, Refusal, Result as Outcome,
+    language::{Message, messages},
+};
 
 /// The most rows that one page holds.
 pub const PAGE_MAX: u64 = 100;
@@ -87,20 +90,17 @@ impl PageRequest {
     /// a cursor is not one of this list's.
     pub fn window<C: DeserializeOwned>(&self) -> Result<Window<C>, Refusal> {
         let (count, cursor, backward) = match (self.first, self.last) {
-            (Some(_), Some(_)) => return Err(invalid("Give `first` or `last`, not both.", "last")),
-            (None, None) => return Err(invalid("Give `first` or `last`.", "first")),
+            (Some(_), Some(_)) => return Err(invalid(messages::first_or_last_not_both(), "last")),
+            (None, None) => return Err(invalid(messages::first_or_last(), "first")),
             (Some(count), None) if self.before.is_none() => (count, &self.after, false),
             (None, Some(count)) if self.after.is_none() => (count, &self.before, true),
             _ => {
-                return Err(invalid(
-                    "`after` goes with `first`, `before` goes with `last`.",
-                    "after",
-                ));
+                return Err(invalid(messages::after_with_first(), "after"));
             }
         };
         let field = if backward { "last" } else { "first" };
         let limit = u64::try_from(count).ok().filter(|count| (1..=PAGE_MAX).contains(count));
-        let limit = limit.ok_or_else(|| invalid(&format!("`{field}` must be between 1 and {PAGE_MAX}."), field))?;
+        let limit = limit.ok_or_else(|| invalid(messages::page_size_range(field, PAGE_MAX), field))?;
         let cursor = cursor.as_deref().map(read_cursor).transpose()?;
         Ok(Window {
             limit,
@@ -137,6 +137,50 @@ impl<C> Window<C> {
     }
 }
 
+/// A page of what `select` finds, in `order` by `keys`, the last of which tells those apart that are equal in the others.
+/// `place` gives what a row has of them: a tuple, or the one value.
+///
+/// # Errors
+/// Refuses a page out of bounds, and a cursor of another list.
+pub(crate) async fn by_keys<E, P, const N: usize>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    keys: [E::Column; N],
+    order: Order,
+    request: &PageRequest,
+    place: impl Fn(&E::Model) -> P,
+) -> Outcome<Page<E::Model>>
+where
+    E: EntityTrait,
+    P: Serialize + DeserializeOwned + IntoValueTuple,
+{
+    let mut window = request.window::<P>()?;
+    let descends = matches!(order, Order::Desc) != window.backward;
+    let last = window.cursor.take().map(IntoValueTuple::into_value_tuple);
+    let mut select = select;
+    if let Some(last) = last.clone() {
+        let last = Expr::tuple(last.into_iter().map(Expr::val));
+        let columns = Expr::tuple(keys.map(|key| Expr::col(key.as_column_ref())));
+        select = select.filter(match descends {
+            true => columns.lt(last),
+            false => columns.gt(last),
+        });
+    }
+    for key in keys {
+        select = match descends {
+            true => select.order_by_desc(key),
+            false => select.order_by_asc(key),
+        };
+    }
+    let rows = select.limit(window.limit + 1).all(db).await?;
+    let window = Window {
+        limit: window.limit,
+        cursor: last,
+        backward: window.backward,
+    };
+    Ok(window.page(rows, |row| write_cursor(&place(row))))
+}
+
 /// How many rows a statement finds, of which no more than [`COUNT_MAX`] are counted.
 ///
 /// # Errors
@@ -169,9 +213,9 @@ fn read_cursor<C: DeserializeOwned>(text: &str) -> Result<C, Refusal> {
         .filter(|text| text.len() <= 512)
         .and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .ok_or_else(|| invalid("The cursor is not one that this list gave.", "after"))
+        .ok_or_else(|| invalid(messages::cursor_unknown(), "after"))
 }
 
-fn invalid(message: &str, field: &str) -> Refusal {
+fn invalid(message: Message, field: &str) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message).at(&[field])
 }

@@ -6,8 +6,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
-pub use vitrine_entity::shop_settings::{ShippingTax, ShopKind, TaxAbroad};
 use vitrine_entity::{address::Address, market, price_list};
+pub use vitrine_entity::{
+    document_settings::InvoiceAt,
+    shop_settings::{ShippingTax, ShopKind, TaxAbroad},
+};
 
 use crate::money::Currency;
 
@@ -49,6 +52,8 @@ pub struct Profile {
     pub vat_number: Option<String>,
     /// How long a gift card can be used beyond the year in which it was issued; `None`: for ever.
     pub gift_card_months: Option<u32>,
+    /// How many days before the time of a gift card or of store credit is over its owner is reminded; `None`: not at all.
+    pub credit_reminder_days: Option<u32>,
     /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
     pub credit_refunded_first: bool,
     /// Where it sells in which currency, in the order in which they were made.
@@ -57,6 +62,27 @@ pub struct Profile {
     pub price_lists: Vec<price_list::Model>,
     /// What it has of what most shops have not, and need not be asked for.
     pub trade: Trade,
+    /// Which documents make themselves.
+    pub documents: Documents,
+}
+
+/// Which documents an order gets without being asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Documents {
+    pub invoice_at: InvoiceAt,
+    pub delivery_notes: bool,
+    /// Whether there is any invoice, from which a credit note could take.
+    pub has_invoices: bool,
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self {
+            invoice_at: InvoiceAt::Asked,
+            delivery_notes: false,
+            has_invoices: false,
+        }
+    }
 }
 
 /// Which terms of their own there are for anybody. What is not there is not looked for.
@@ -110,10 +136,12 @@ impl Profile {
             address: None,
             vat_number: None,
             gift_card_months: None,
+            credit_reminder_days: None,
             credit_refunded_first: false,
             markets: Vec::new(),
             price_lists: Vec::new(),
             trade: Trade::default(),
+            documents: Documents::default(),
         }
     }
 

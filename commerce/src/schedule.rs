@@ -12,6 +12,7 @@ use crate::{
     companies::account,
     credit,
     customers::keys,
+    fulfilment::parcels,
     orders, outbox,
     payments::reconciliation,
     retention, settings, work,
@@ -48,7 +49,7 @@ pub struct Task {
 }
 
 /// All of them. `search_check` says how often the search index is looked at.
-pub fn tasks(search_check: Duration) -> [Task; 14] {
+pub fn tasks(search_check: Duration) -> [Task; 15] {
     let task = |name, period, run| Task {
         name,
         period,
@@ -64,6 +65,9 @@ pub fn tasks(search_check: Duration) -> [Task; 14] {
         task("making orders findable", DUE_PERIOD, |shop| {
             Box::pin(orders::desk::fill_missing(shop))
         }),
+        task("following parcels whose number came late", DUE_PERIOD, |shop| {
+            Box::pin(parcels::follow_early(shop))
+        }),
         task("counting sales", SALES_PERIOD, |shop| Box::pin(count_sales(shop))),
         Task {
             run_max: RECOUNT_MAX,
@@ -77,9 +81,11 @@ pub fn tasks(search_check: Duration) -> [Task; 14] {
         task("starting reconciliations", DUE_PERIOD, |shop| {
             Box::pin(reconciliation::start_due(shop))
         }),
-        task("ending gift cards whose time is over", DUE_PERIOD, |shop| {
-            Box::pin(expire_credit(shop))
-        }),
+        task(
+            "ending gift cards whose time is over, and reminding of it",
+            DUE_PERIOD,
+            |shop| Box::pin(expire_credit(shop)),
+        ),
         Task {
             run_max: RECOUNT_MAX,
             ..task("checking the books of credit", DUE_PERIOD, |shop| {
@@ -124,7 +130,7 @@ async fn expire_credit(shop: &Shop) -> Result<()> {
     if ended > 0 {
         tracing::info!(ended, "gift cards have expired with money on them");
     }
-    Ok(())
+    credit::remind_if_due(shop).await.map(|_| ())
 }
 
 async fn count_sales(shop: &Shop) -> Result<()> {

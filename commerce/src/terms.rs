@@ -25,6 +25,11 @@ impl Terms {
         self.catalogs.iter().filter(counts)
     }
 
+    /// Whether they pay other prices than everybody in a currency.
+    pub fn has_prices(&self, currency: Currency) -> bool {
+        self.in_currency(currency).next().is_some()
+    }
+
     /// Whether they are shown prices without the tax.
     pub fn shows_net_prices(&self, currency: Currency) -> bool {
         self.in_currency(currency).any(|catalog| catalog.net_prices)

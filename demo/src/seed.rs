@@ -2,14 +2,14 @@
 
 use vitrine_commerce::{
     Context, Result, Shop, Tx,
-    catalog::{categories, collections, find, save_all},
+    catalog::{categories, collections, find, options, save_all},
     profile::ShopKind,
     settings,
     setup::removal,
 };
 
 use crate::{
-    catalogue::{DemoCatalogue, catalogue},
+    catalogue::{COLOUR, DemoCatalogue, catalogue},
     footprint::footprint,
     region,
 };
@@ -50,6 +50,7 @@ async fn write(tx: &Tx, demo: &DemoCatalogue, tell: impl Fn(usize) + Send + Sync
     }
     region::write(tx).await?;
     save_all(tx, &demo.products, tell).await?;
+    options::show_as_colours(tx, COLOUR, &demo.colours).await?;
     collections::create(tx, &demo.collections).await?;
     removal::remember(tx, &footprint()).await?;
     if tx.shop().profile().kind == ShopKind::New {

@@ -12,6 +12,8 @@ pub struct Model {
     pub payment_id: PaymentId,
     pub order_id: OrderId,
     pub amount_minor: i64,
+    /// Whether what it does not take is released. Where not, more may be captured.
+    pub releases_rest: bool,
     pub status: CaptureStatus,
     /// Why it failed, in the provider's words.
     pub failure: Option<String>,

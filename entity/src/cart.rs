@@ -8,7 +8,7 @@ use crate::{
     attribute::Attributes,
     cart_credits::CartCredits,
     currency::Currency,
-    ids::{CartId, CustomerId, OrderId, ShippingMethodId},
+    ids::{CartId, CustomerId, OrderId, PurchaseRequestId, ShippingMethodId},
     tax_record::TaxId,
 };
 
@@ -48,6 +48,10 @@ pub struct Model {
     /// The codes of discounts that the shopper typed.
     #[sea_orm(column_type = "JsonBinary")]
     pub discount_codes: DiscountCodes,
+    /// By which number a company knows its purchase.
+    pub purchase_order_number: Option<String>,
+    /// While a company is asked for its approval nothing of it changes.
+    pub purchase_request_id: Option<PurchaseRequestId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

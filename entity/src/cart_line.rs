@@ -20,6 +20,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     #[sea_orm(column_type = "JsonBinary")]
     pub attributes: Attributes,
+    /// What tells lines of one variant apart: for whom a gift card is. Empty of all other goods.
+    pub detail: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

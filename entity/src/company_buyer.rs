@@ -15,6 +15,9 @@ pub struct Model {
     /// Whether they buy for it at present, rather than for themselves or for another.
     pub chosen: bool,
     pub added_at: DateTimeUtc,
+    /// Above which amount, in the shop's own currency, what they buy needs a manager's approval; 0: whatever it is. `None`:
+    /// nothing does.
+    pub approval_above_minor: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

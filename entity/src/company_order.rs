@@ -18,6 +18,12 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     /// When the company was told that it is late.
     pub reminded_at: Option<DateTimeUtc>,
+    /// Due so many days after it was ordered.
+    pub terms_days: Option<i32>,
+    /// When the company was told so a second time.
+    pub second_reminded_at: Option<DateTimeUtc>,
+    /// By which number the company knows its purchase.
+    pub purchase_order_number: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -37,6 +37,8 @@ pub struct Model {
     pub note: Option<String>,
     /// From then on it pays nothing.
     pub expires_at: Option<DateTimeUtc>,
+    /// Of which expiry its owner was reminded.
+    pub reminded_for: Option<DateTimeUtc>,
     pub disabled_at: Option<DateTimeUtc>,
     /// By which it was bought.
     pub order_id: Option<OrderId>,

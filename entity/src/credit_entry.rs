@@ -47,4 +47,6 @@ pub enum CreditEntryKind {
     Adjusted,
     /// Its time was over.
     Expired,
+    /// The price of a card that was sold was paid back.
+    Withdrawn,
 }

@@ -53,6 +53,7 @@ pub enum ExportKind {
     Stock,
     DiscountCodes,
     DiscountUses,
+    Returns,
 }
 
 /// Where an export stands.

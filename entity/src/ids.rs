@@ -130,6 +130,7 @@ ids! {
     CompanyId = "comp";
     CompanyLocationId = "cloc";
     CreditAccountId = "credit";
+    CreditFindingId = "crfind";
     CustomerAddressId = "addr";
     CustomerConsentId = "mcon";
     CustomerEmailChangeId = "cmail";
@@ -142,6 +143,7 @@ ids! {
     DiscountCodeId = "dcode";
     DiscountId = "disc";
     DiscountRedemptionId = "dred";
+    DocumentId = "doc";
     EconomicOperatorId = "eop";
     ExportId = "exp";
     IdentityHandshakeId = "idhs";
@@ -155,6 +157,7 @@ ids! {
     NotificationId = "ntf";
     OrderAdjustmentId = "oadj";
     OrderDownloadId = "dl";
+    OrderClaimId = "claim";
     OrderId = "ord";
     OrderLineId = "oline";
     OrderMailResendId = "omail";
@@ -171,13 +174,17 @@ ids! {
     ProductId = "prod";
     ProductImportId = "pimport";
     ProductVideoId = "vid";
+    PurchaseRequestId = "preq";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";
     RefundId = "rfd";
     ReservationId = "rsv";
+    ReturnId = "ret";
+    ReturnLineId = "rline";
     SearchRuleId = "srule";
     SessionId = "ses";
+    ShipmentEventId = "sevt";
     ShipmentId = "ship";
     ShipmentLineId = "sline";
     ShippingMethodId = "shm";

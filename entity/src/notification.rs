@@ -35,7 +35,13 @@ pub enum NotificationKind {
     PaymentFailed,
     Confirmed,
     Dispatched,
+    ParcelDispatched,
+    ParcelDelivered,
+    ParcelDeliveryFailed,
     Completed,
     Cancelled,
     Refunded,
+    ReturnApproved,
+    ReturnRefused,
+    ReturnReceived,
 }

@@ -47,5 +47,24 @@ pub enum OrderEventKind {
     ContactUpdated,
     ShippingAddressUpdated,
     DownloadsRenewed,
+    /// A parcel stands ready.
+    ParcelPacked,
+    /// A part has left: the whole is `Dispatched`.
+    ParcelDispatched,
+    /// Its carrier has it, or whoever delivers it has.
+    ParcelMoved,
+    ParcelDelivered,
+    ParcelDeliveryFailed,
+    ParcelReturned,
+    /// How it is followed is another now.
+    ParcelUpdated,
+    ParcelCancelled,
+    ReturnRequested,
+    ReturnApproved,
+    ReturnRefused,
+    ReturnCancelled,
+    ReturnReceived,
+    ReturnClosed,
+    ClaimSettled,
     Alert,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderLineId, ShipmentId, ShipmentLineId};
+use crate::ids::{LocationId, OrderLineId, ShipmentId, ShipmentLineId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "shipment_line")]
@@ -12,6 +12,8 @@ pub struct Model {
     pub shipment_id: ShipmentId,
     pub order_line_id: OrderLineId,
     pub quantity: i32,
+    /// From where they leave. `None` for parcels of earlier versions, and where none of its goods are stocked.
+    pub location_id: Option<LocationId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

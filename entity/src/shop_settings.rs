@@ -36,6 +36,8 @@ pub struct Model {
     pub vat_number: Option<String>,
     /// How long a gift card can be used beyond the year in which it was issued; `None`: for ever.
     pub gift_card_months: Option<i32>,
+    /// How many days before a gift card's or store credit's time is over its owner is reminded; `None`: not at all.
+    pub credit_reminder_days: Option<i32>,
     /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
     pub credit_refunded_first: bool,
     pub created_at: DateTimeUtc,

@@ -20,7 +20,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// More about why than `kind` says.
     pub cause: Option<StockEntryCause>,
-    /// The transfer or the count that it was for.
+    /// The transfer, the count or the return that it was for.
     pub reference: Option<Uuid>,
 }
 
@@ -40,7 +40,7 @@ pub enum StockEntryKind {
     PutBack,
 }
 
-/// What moved units that no order moved, where it was no single adjustment.
+/// What moved units that no order's hold moved, where it was no single adjustment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StockEntryCause {
@@ -54,4 +54,6 @@ pub enum StockEntryCause {
     Delivered,
     /// A count found more or fewer.
     Counted,
+    /// They came back from whoever had bought them.
+    Returned,
 }

@@ -3,7 +3,10 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ProductId, VariantId};
+use crate::{
+    currency::Currency,
+    ids::{ProductId, VariantId},
+};
 
 /// The category of goods on which no tax is due anywhere, unless a place has a rate of its own for it.
 pub const UNTAXED: &str = "untaxed";
@@ -38,6 +41,8 @@ pub struct Model {
     pub unit_measurement: Option<UnitMeasurement>,
     /// Whether it is a gift card: each unit that is paid becomes one, worth its price.
     pub gift_card: bool,
+    /// Between which amounts the buyer of a gift card may choose; it costs its price where there are none.
+    pub gift_card_amounts: Option<GiftCardAmounts>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -54,4 +59,15 @@ pub struct UnitMeasurement {
     /// In millionths of `reference_unit`.
     pub reference_micro: i64,
     pub reference_unit: String,
+}
+
+/// Between which amounts the buyer of a gift card may choose, in minor units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct GiftCardAmounts {
+    /// The one that the amounts are in.
+    pub currency: Currency,
+    pub minimum_minor: i64,
+    pub maximum_minor: i64,
+    /// Every so much from the minimum on.
+    pub step_minor: i64,
 }

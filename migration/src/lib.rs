@@ -93,6 +93,19 @@ impl MigratorTrait for Migrator {
             migration!("m0065_credit", its own),
             migration!("m0066_gift_cards_sold"),
             migration!("m0069_product_import"),
+            migration!("m0070_order_refunds"),
+            migration!("m0071_gift_cards_refunded", its own),
+            migration!("m0072_gift_card_amounts", its own),
+            migration!("m0073_credit_watched"),
+            migration!("m0074_turns_and_periods", its own),
+            migration!("m0077_on_account"),
+            migration!("m0078_purchase_requests"),
+            migration!("m0084_parcels", its own),
+            migration!("m0085_captures_in_parts"),
+            migration!("m0086_parcel_labels"),
+            migration!("m0087_returns", its own),
+            migration!("m0088_claims"),
+            migration!("m0090_documents", its own),
         ]
     }
 }

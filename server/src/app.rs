@@ -32,7 +32,9 @@ use crate::{
     kept::{self, ShopKeeper},
     limits::{self, Counting},
     locality, media,
-    pages::{account, dev_mail, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stop},
+    pages::{
+        account, dev_mail, dev_parcels, dev_payments, home, ide, order, pictures, schema_file, sitemap, staff, stop,
+    },
     personal_data,
     rest::{self, Retirement},
     sign_in, storefront, webhooks,
@@ -85,6 +87,9 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     // The second factor's page is the simulated provider's own, and there wherever it is.
     if let Some(provider) = &booted.simulated {
         others = others.merge(dev_payments::routes(provider.clone()));
+    }
+    if let Some(carrier) = &booted.simulated_carrier {
+        others = others.merge(dev_parcels::routes(shop.clone(), carrier.clone()));
     }
     if development {
         endpoint = endpoint.with_page(ide::page);

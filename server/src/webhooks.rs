@@ -1,5 +1,5 @@
-//! `POST /webhooks/{provider}`: what a payment provider tells by itself. The raw body is what was
-//! signed, so nothing parses it on the way.
+//! `POST /webhooks/{provider}`: what a payment provider tells by itself, and `POST /webhooks/carriers/{carrier}`: what a
+//! carrier tells of parcels. The raw body is what was signed, so nothing parses it on the way.
 //!
 //! 2xx means that it was stored, and need not come again; 400 and 404 that it never will be;
 //! 5xx that it should come again.
@@ -15,6 +15,7 @@ use axum::{
 };
 use vitrine_commerce::{
     Context, Shop,
+    fulfilment::parcels::{self, CarrierWebhookRefused},
     payments::{self, WebhookRefused},
 };
 
@@ -26,6 +27,7 @@ const BODY_BYTES_MAX: usize = 256 * 1024;
 pub fn routes(shop: Shop) -> Router {
     Router::new()
         .route("/webhooks/{provider}", post(receive))
+        .route("/webhooks/carriers/{carrier}", post(receive_of_carrier))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(shop)
 }
@@ -50,6 +52,31 @@ async fn receive(
             StatusCode::BAD_REQUEST
         }
         Err(WebhookRefused::Fault(error)) => {
+            log_fault(&error);
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    }
+}
+
+async fn receive_of_carrier(
+    State(shop): State<Shop>,
+    Path(carrier): Path<String>,
+    Extension(ids): Extension<RequestIds>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    let context = Context {
+        traceparent: ids.traceparent,
+        ..Context::system(&shop, ids.correlation_id)
+    };
+    match parcels::webhook(&shop, &context, &carrier, &readable(&headers), &body).await {
+        Ok(()) => StatusCode::OK,
+        Err(CarrierWebhookRefused::UnknownCarrier) => StatusCode::NOT_FOUND,
+        Err(CarrierWebhookRefused::Refused(error)) => {
+            tracing::warn!(%error, "a carrier's webhook was refused");
+            StatusCode::BAD_REQUEST
+        }
+        Err(CarrierWebhookRefused::Fault(error)) => {
             log_fault(&error);
             StatusCode::SERVICE_UNAVAILABLE
         }

@@ -187,13 +187,19 @@ impl PaymentProvider for FaultyProvider {
         self.inner.step_minor(currency)
     }
 
+    fn captures_in_parts(&self) -> bool {
+        self.inner.captures_in_parts()
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         self.note(Verb::Charge, &charge.payment, &charge.key);
         self.through(Verb::Charge, self.inner.charge(charge)).await
     }
 
     async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError> {
-        self.note(Verb::Capture, &capture.payment, &capture.key);
+        // A payment may be captured in parts, each under a key of its own.
+        let part = capture.key.split(':').next().unwrap_or_default();
+        self.note(Verb::Capture, &part, &capture.key);
         self.through(Verb::Capture, self.inner.capture(capture)).await
     }
 

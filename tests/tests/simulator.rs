@@ -64,7 +64,7 @@ fn a_seed_repeats_its_run_to_the_letter() {
 
 /// What is planted, a seed that catches it, and a part of the sentence that must accuse it. Where a
 /// change of the shop has another seed catch it, the test says which, and takes longer.
-const PLANTED: [(Defect, u64, &str); 41] = [
+const PLANTED: [(Defect, u64, &str); 44] = [
     (Defect::ChargesTwice, 1, "is kept"),
     (Defect::RekeysCharges, 4, "under several keys"),
     (Defect::ForgetsRefunds, 1, " here, "),
@@ -106,6 +106,9 @@ const PLANTED: [(Defect, u64, &str); 41] = [
     (Defect::KeepsUses, 1, "still has"),
     (Defect::SpendsCreditTwice, 1, "is not the sum of its entries"),
     (Defect::KeepsCredit, 4, "and keeps credit"),
+    (Defect::KeepsReturnedMoney, 1, "were sent back"),
+    (Defect::LosesReturnedGoods, 1, "other numbers than the return"),
+    (Defect::PacksTooMuch, 1, "than was ordered"),
 ];
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
 
 /// Countries whose prices are in one currency. Those of no market have no name.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Group<'a> {
+pub struct Group<'a> {
     name: Option<&'a str>,
     currency: &'a str,
     countries: Vec<Offered<'a>>,
@@ -24,14 +24,33 @@ struct Offered<'a> {
     name: Option<&'a str>,
 }
 
+/// The country whose prices a page shows.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Place<'a> {
+    code: &'a str,
+    name: Option<&'a str>,
+    currency: &'a str,
+}
+
 /// For the page's footer. `spoken`: the languages that pages can be had in; `language`: the one that this page is in.
 pub fn offered<'a>(frame: &ResponseData, spoken: impl Iterator<Item = &'a str>, language: &str) -> Value {
-    let destinations = destinations(frame);
-    let several = destinations.iter().map(|group| group.countries.len()).sum::<usize>() > 1;
     context! {
         languages => value(&languages(&frame.shop.locales, spoken, language)),
-        destinations => if several { value(&destinations) } else { value(&[(); 0]) },
+        place => value(&place(frame)),
     }
+}
+
+/// Nothing where there is no other to choose.
+fn place(frame: &ResponseData) -> Option<Place<'_>> {
+    let shown = &frame.shop.context;
+    let destinations = destinations(frame);
+    let countries = || destinations.iter().flat_map(|group| &group.countries);
+    let name = countries().find(|country| country.code == shown.country);
+    (countries().count() > 1).then(|| Place {
+        code: &shown.country,
+        name: name.and_then(|country| country.name),
+        currency: &shown.currency,
+    })
 }
 
 /// Those in which the shop has its texts, and the page's own: whoever reads another has it from their browser.
@@ -40,8 +59,8 @@ fn languages<'a>(shops: &[String], spoken: impl Iterator<Item = &'a str>, langua
     spoken.filter(|tag| is_the_shops(tag) || *tag == language).collect()
 }
 
-/// First those of no market, in the shop's own currency.
-fn destinations(frame: &ResponseData) -> Vec<Group<'_>> {
+/// Where the shop sends to, to choose from: first those of no market, in the shop's own currency.
+pub fn destinations(frame: &ResponseData) -> Vec<Group<'_>> {
     let name_of = |code: &str| {
         let found = frame.countries.iter().find(|country| country.code == code);
         found.map(|country| country.name.as_str())
@@ -109,6 +128,20 @@ mod tests {
             })
             .collect();
         assert_eq!(told, ["- EUR: DE AT", "America USD: CA US"]);
+    }
+
+    #[test]
+    fn a_page_tells_whose_prices_it_shows_where_there_are_others() {
+        fn told(frame: &ResponseData) -> Option<(Option<&str>, &str)> {
+            place(frame).map(|place| (place.name, place.currency))
+        }
+        let mut frame = frame();
+        assert_eq!(told(&frame), Some((None, "EUR")), "nothing is sent to Germany");
+        "AT".clone_into(&mut frame.shop.context.country);
+        assert_eq!(told(&frame), Some((Some("Austria"), "EUR")));
+        frame.markets.clear();
+        frame.countries.clear();
+        assert_eq!(told(&frame), None);
     }
 
     #[test]

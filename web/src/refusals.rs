@@ -88,6 +88,14 @@ impl Refusal {
         path.get(at + 1)?.parse().ok()
     }
 
+    /// As [`place`](Self::place), of a list whose items have such lists themselves: the item in each of them, from the outermost on.
+    pub fn places(&self, list: &str) -> Vec<usize> {
+        let path = self.field.as_deref().unwrap_or_default();
+        let pairs = path.iter().zip(path.iter().skip(1));
+        let within = pairs.filter(|(part, _)| *part == list);
+        within.filter_map(|(_, place)| place.parse().ok()).collect()
+    }
+
     /// Whether it is about the input's field at `path`, or about a part of it.
     pub fn is_within(&self, path: &[&str]) -> bool {
         let own = self.field.as_deref().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The one place where adapters are chosen and wired together.
 
 mod alone;
+mod carrier;
 mod database;
 mod durability;
 mod health;
@@ -25,8 +26,8 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Shop, outbox,
     ports::{
-        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, PaymentProvider, RateLimiter, SearchEngine,
-        VatRegister, clock::SystemClock, ids::SystemIds,
+        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, ParcelLabels, PaymentProvider, RateLimiter,
+        SearchEngine, VatRegister, clock::SystemClock, ids::SystemIds,
     },
     reader::Reader,
     shop::{Parts, WeakShop},
@@ -40,11 +41,14 @@ pub use health::Component;
 
 use self::alone::Alone;
 use crate::{
+    carrier::SimulatedCarrier,
     clock::DatabaseClock,
     config::{Config, DatabaseKind},
+    documents::PdfRenderer,
     event_bus::{InProcessBus, RedisBus},
     exchange_rates::EcbRates,
     identity_provider::OidcProvider,
+    labels::FileLabels,
     mailer::{FileMailer, SmtpMailer, sender},
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
@@ -61,6 +65,8 @@ pub struct Booted {
     pub consumer: Consumer,
     /// The simulated payment provider, where the shop has one: its pages and its webhooks need it.
     pub simulated: Option<Arc<SimulatedProvider>>,
+    /// The simulated carrier, where the shop has one: whoever has it tell something needs it.
+    pub simulated_carrier: Option<Arc<SimulatedCarrier>>,
     /// Where mails are written, where they are not sent.
     pub mail_folder: Option<PathBuf>,
     /// A connection beside the shop's, to see whether the database is there: that those are all busy
@@ -211,6 +217,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     database::ensure_current(config, &db).await?;
     let profile = profile::open(config, &db, &*outside.clock).await?;
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
+    let (carriers, simulated_carrier) = carrier::carriers(config, &signing_secret);
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
     let rate_limiter = rate_limiter(config, &outside.clock)?;
@@ -234,9 +241,12 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         search,
         media: pictures.store,
         imaging: pictures.imaging,
+        documents: Arc::new(PdfRenderer::new(config.documents.folders())),
         picture_source: pictures.source,
         payment_providers: by_name,
         identity_providers,
+        carriers,
+        parcel_labels: parcel_labels(config),
         vat_register: vat_register(config)?,
         exchange_rates: exchange_rates(config)?,
         settings: settings::settings(config, signing_secret)?,
@@ -255,6 +265,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         shop,
         consumer,
         simulated,
+        simulated_carrier,
         mail_folder,
         watch,
         own_search,
@@ -308,6 +319,11 @@ fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>>
     }
     let register = ViesRegister::new(&config.tax.vies_url).context("reading `tax.vies_url`")?;
     Ok(Some(Arc::new(register)))
+}
+
+fn parcel_labels(config: &Config) -> Option<Arc<dyn ParcelLabels>> {
+    let folder = config.labels.folder.as_ref()?;
+    Some(Arc::new(FileLabels::new(folder)))
 }
 
 fn exchange_rates(config: &Config) -> anyhow::Result<Option<Arc<dyn ExchangeRates>>> {

@@ -72,6 +72,12 @@ pub(super) fn holds(config: &Config) -> BTreeMap<String, TimeDelta> {
     hold.into_iter().collect()
 }
 
+/// How long after the first reminder of what is late there is a second.
+pub(super) fn second_reminder(config: &Config) -> Option<TimeDelta> {
+    let days = config.payment.on_account.as_ref()?.second_reminder_days?;
+    Some(TimeDelta::days(days.into()))
+}
+
 async fn simulated(
     config: &Config,
     db: &DatabaseConnection,
@@ -100,7 +106,7 @@ async fn simulated(
 }
 
 /// A secret for one purpose, from which the one that it was made of cannot be found.
-fn derive(secret: &[u8], purpose: &[u8]) -> Vec<u8> {
+pub(super) fn derive(secret: &[u8], purpose: &[u8]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
     mac.update(purpose);
     mac.finalize().into_bytes().to_vec()

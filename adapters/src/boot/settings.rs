@@ -27,6 +27,7 @@ pub(super) fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Resu
         payment_provider: config.payment.provider.clone(),
         capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
         holds: payment::holds(config),
+        second_reminder: payment::second_reminder(config),
         alerts_to: Some(alerts_to(config)?),
         vat_form_is_enough: config.tax.form_is_enough,
         rate_jump_percent_max: config.rates.jump_percent_max,

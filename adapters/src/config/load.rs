@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    marker::PhantomData,
     path::{Path, PathBuf},
 };
 
@@ -161,6 +162,10 @@ fn insert(dict: &mut Dict, path: &[String], value: &str) {
         }
         [first, rest @ ..] => {
             let inner = dict.entry(first.clone()).or_insert_with(|| Value::from(Dict::new()));
+            // That a section is there may be said besides what stands in it.
+            if inner.as_str().is_some_and(|text| text.trim() == "true") {
+                *inner = Value::from(Dict::new());
+            }
             if let Value::Dict(_, inner) = inner {
                 insert(inner, rest, value);
             }
@@ -226,6 +231,41 @@ fn place(metadata: &Metadata, path: &[String]) -> String {
         }
         None => format!(" (set in the {})", metadata.name),
     }
+}
+
+/// A section that need say nothing but that it is there: itself, or, as a variable must write it, `true` or `false`.
+pub(super) fn section<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    struct Visitor<T>(PhantomData<T>);
+
+    impl<'de, T: Default + Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a section, true or false")
+        }
+
+        fn visit_bool<E: serde::de::Error>(self, is_there: bool) -> Result<Self::Value, E> {
+            Ok(is_there.then(T::default))
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            match text.trim() {
+                "true" => self.visit_bool(true),
+                "false" => self.visit_bool(false),
+                other => Err(E::invalid_value(serde::de::Unexpected::Str(other), &self)),
+            }
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            T::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+
+    deserializer.deserialize_any(Visitor(PhantomData))
 }
 
 /// As [`list`].

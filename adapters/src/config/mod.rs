@@ -11,9 +11,11 @@
 
 mod answers;
 mod bulk;
+mod carrier;
 mod check;
 mod defaults;
 mod derived;
+mod documents;
 mod limits;
 mod load;
 mod media;
@@ -30,6 +32,8 @@ use serde::Deserialize;
 
 pub use answers::Answers;
 pub use bulk::Bulk;
+pub use carrier::{Carrier, CarrierForm};
+pub use documents::Documents;
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
@@ -54,11 +58,15 @@ pub struct Config {
     pub mail: Mail,
     pub payment: Payment,
     pub media: Media,
+    pub documents: Documents,
     pub bulk: Bulk,
     pub limits: Limits,
     pub answers: Answers,
     pub tax: Tax,
     pub rates: Rates,
+    /// Who tells of parcels.
+    pub carriers: Vec<Carrier>,
+    pub labels: Labels,
     pub auth: Auth,
     pub privacy: Privacy,
     pub web: Web,
@@ -66,6 +74,14 @@ pub struct Config {
     pub metrics: Metrics,
     pub rest: Rest,
     pub log: Log,
+}
+
+/// What stands on parcels' labels.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Labels {
+    /// Where it is written, a file a parcel. Without it, nowhere.
+    pub folder: Option<PathBuf>,
 }
 
 /// What kind of place this is. Production refuses what is unsafe.

@@ -19,8 +19,10 @@ pub struct Payment {
     /// Without it, none is offered.
     pub bank_transfer: Option<BankTransfer>,
     /// Without it, none is offered.
+    #[serde(deserialize_with = "load::section")]
     pub cash_on_delivery: Option<CashOnDelivery>,
     /// For companies with a credit limit. Without it, none is offered.
+    #[serde(deserialize_with = "load::section")]
     pub on_account: Option<OnAccount>,
 }
 
@@ -82,14 +84,17 @@ pub struct BankTransfer {
 }
 
 /// Offered, if the section is there.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CashOnDelivery {}
 
 /// Offered, if the section is there.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OnAccount {}
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OnAccount {
+    /// After so many days a company is reminded again of what is late. Without it, once.
+    pub second_reminder_days: Option<u32>,
+}
 
 impl Default for Payment {
     fn default() -> Self {

@@ -44,7 +44,7 @@ pub(super) fn format_of(content: &[u8]) -> Result<ImageFormat, ImagingError> {
         }
         _ => {
             return Err(refused(
-                "The file is no picture that is taken: send JPEG, PNG, WebP or GIF.",
+                "This file is not a picture that can be used: send JPEG, PNG, WebP or GIF.",
             ));
         }
     }

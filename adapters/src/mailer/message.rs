@@ -7,8 +7,8 @@ use lettre::{
     Address, Message,
     address::AddressError,
     message::{
-        Mailbox, MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
 use vitrine_commerce::ports::mailer::{Mail, MailError};
@@ -46,8 +46,24 @@ pub(super) fn build(mail: &Mail, from: &Mailbox, now: DateTime<Utc>) -> Result<M
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(&mail.subject)
-        .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+        .multipart(body(mail)?)
         .map_err(|error| MailError::Permanent(error.into()))
+}
+
+/// Text and HTML as alternatives, and beside them what is attached.
+fn body(mail: &Mail) -> Result<MultiPart, MailError> {
+    let letter = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
+    if mail.attachments.is_empty() {
+        return Ok(letter);
+    }
+    let mut parts = MultiPart::mixed().multipart(letter);
+    for attachment in &mail.attachments {
+        let mime_type = ContentType::parse(attachment.mime_type);
+        let mime_type = mime_type.map_err(|error| MailError::Permanent(error.into()))?;
+        let file = Attachment::new(attachment.name.clone()).body(attachment.content.clone(), mime_type);
+        parts = parts.singlepart(file);
+    }
+    Ok(parts)
 }
 
 /// An address between angle brackets, as the header has it.
@@ -112,6 +128,8 @@ fn refused(why: &str) -> MailError {
 
 #[cfg(test)]
 mod tests {
+    use vitrine_commerce::ports::mailer::MailAttachment;
+
     use super::*;
 
     fn written(unsubscribe: &str) -> Result<String, MailError> {
@@ -122,6 +140,11 @@ mod tests {
             text: String::new(),
             html: String::new(),
             unsubscribe: Some(unsubscribe.to_owned()),
+            attachments: vec![MailAttachment {
+                name: "R-2026-00001.pdf".to_owned(),
+                mime_type: "application/pdf",
+                content: b"%PDF-1.7".to_vec(),
+            }],
         };
         let from = "shop@example.com".parse().expect("an address");
         let message = build(&mail, &from, DateTime::UNIX_EPOCH)?;
@@ -138,6 +161,8 @@ mod tests {
             head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
             "{head}"
         );
+        let file = "Content-Disposition: attachment; filename=\"R-2026-00001.pdf\"";
+        assert!(head.contains(file) && head.contains("JVBERi0xLjc="), "{head}");
         assert!(written("https://shop.example/>\r\nBcc: eve@example.com").is_err());
     }
 }

@@ -2,6 +2,6 @@
 //! none of its types goes further.
 
 pub mod manual;
-mod signature;
+pub(crate) mod signature;
 pub mod simulated;
 pub mod stripe;

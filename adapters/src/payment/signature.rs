@@ -1,4 +1,4 @@
-//! How webhooks are signed, by Stripe and by the simulated provider alike: HMAC-SHA-256 over the time
+//! How webhooks are signed, by Stripe, by the simulated provider and by carriers in the shop's own form alike: HMAC-SHA-256 over the time
 //! and the raw body, in a header `t=<unix seconds>,v1=<hex>`.
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ const AHEAD_MAX: TimeDelta = TimeDelta::seconds(60);
 ///
 /// # Errors
 /// When there is none, or it was made too long ago, or in the future.
-pub(super) fn verify<'secrets>(
+pub(crate) fn verify<'secrets>(
     secrets: impl Iterator<Item = &'secrets [u8]> + Clone,
     headers: &HashMap<String, String>,
     header: &str,
@@ -50,7 +50,7 @@ pub(super) fn verify<'secrets>(
 }
 
 /// The header's value for a body that is sent now.
-pub(super) fn sign(secret: &[u8], body: &[u8], now: DateTime<Utc>) -> String {
+pub(crate) fn sign(secret: &[u8], body: &[u8], now: DateTime<Utc>) -> String {
     let time = now.timestamp();
     let signature = mac(secret, &time.to_string(), body).finalize().into_bytes();
     let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -32,6 +32,3 @@ mod words;
 pub use elsewhere::ElsewhereSearch;
 pub use meilisearch::{MeilisearchConfig, MeilisearchSearch};
 pub use tantivy::TantivySearch;
-
-/// The most hits a page may have, whatever is asked.
-const PAGE_HITS_MAX: usize = 100;

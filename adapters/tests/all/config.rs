@@ -1,10 +1,10 @@
 //! What a configuration may say, and what is said about one that cannot be used.
 
-use vitrine_adapters::config::{CaptureAt, Config, ConfigError, DatabaseKind, Environment, LogFormat, SmtpSecurity};
+use vitrine_adapters::config::{Config, ConfigError, DatabaseKind, Environment, LogFormat, SmtpSecurity};
 
 const EXAMPLE: &str = include_str!("../../../vitrine.example.toml");
 
-const SECRET: &str = "signing_secret = 'a-secret-of-thirty-two-bytes-or-so'";
+pub(crate) const SECRET: &str = "signing_secret = 'a-secret-of-thirty-two-bytes-or-so'";
 
 #[test]
 fn the_example_shows_the_defaults() {
@@ -48,6 +48,12 @@ fn the_example_names_every_key() {
         Some(7)
     );
     assert!(payment.cash_on_delivery.is_some());
+    assert!(
+        payment
+            .on_account
+            .as_ref()
+            .is_some_and(|account| account.second_reminder_days.is_some())
+    );
     assert_eq!(config.log.format, Some(LogFormat::Text));
 }
 
@@ -214,7 +220,7 @@ fn secrets_are_not_shown() {
     );
 }
 
-fn read(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+pub(crate) fn read(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let variables = environment
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -228,145 +234,4 @@ fn an_origin_is_written_as_a_browser_sends_it() {
         assert!(error.to_string().contains("http.cors_origins"), "{origin}: {error}");
     }
     Config::from_toml("[http]\ncors_origins = [\"https://shop.example.com\", \"http://127.0.0.1:3000\"]").unwrap();
-}
-
-#[test]
-fn ways_to_pay_are_set_up_by_their_sections() {
-    let config = read(
-        "[payment]\nprovider = 'bank_transfer'\ncapture = 'on_dispatch'\n[payment.cash_on_delivery]\n\
-         [payment.bank_transfer]\ninstructions = 'Pay {amount}, naming {number}.'",
-        &[
-            ("VITRINE_PAYMENT__STRIPE__SECRET_KEY", "sk_live_1"),
-            ("VITRINE_PAYMENT__STRIPE__WEBHOOK_SECRETS", "whsec_new, whsec_old"),
-            ("VITRINE_PAYMENT__STRIPE__REQUESTS_PER_SECOND", "100"),
-        ],
-    )
-    .expect("a valid configuration");
-    let payment = config.payment;
-    assert_eq!(payment.capture, CaptureAt::OnDispatch);
-    assert!(payment.cash_on_delivery.is_some() && payment.stripe.is_live());
-    let secrets: Vec<&str> = payment
-        .stripe
-        .webhook_secrets
-        .iter()
-        .map(|secret| secret.expose())
-        .collect();
-    assert_eq!(secrets, ["whsec_new", "whsec_old"]);
-    assert_eq!(
-        (payment.stripe.requests_per_second, payment.stripe.timeout_seconds),
-        (100, 35)
-    );
-    assert_eq!(payment.bank_transfer.expect("a section").hold_days, 7);
-}
-
-#[test]
-fn a_way_to_pay_that_cannot_work_is_refused() {
-    let stripe = |line: &str| format!("[payment.stripe]\n{line}");
-    for (toml, expected) in [
-        (
-            "[payment]\nprovider = 'paypal'".to_owned(),
-            "`payment.provider` cannot be `paypal`",
-        ),
-        (
-            "[payment]\nprovider = 'bank_transfer'".to_owned(),
-            "`payment.provider` cannot be `bank_transfer`",
-        ),
-        ("[payment]\ncapture = 'later'".to_owned(), "at_once, on_dispatch"),
-        (
-            "[payment.bank_transfer]\nhold_days = 3".to_owned(),
-            "`payment.bank_transfer.instructions` is missing",
-        ),
-        (
-            "[payment.bank_transfer]\ninstructions = ' '".to_owned(),
-            "`payment.bank_transfer.instructions` is empty",
-        ),
-        (
-            "[payment.cash_on_delivery]\nfee = 3".to_owned(),
-            "`payment.cash_on_delivery.fee` is not a known key",
-        ),
-        (
-            "[payment.simulated]\nkey_hours = 0".to_owned(),
-            "`payment.simulated.key_hours` cannot be 0",
-        ),
-        (
-            stripe("secret_key = 'pk_test_1'"),
-            "`payment.stripe.secret_key` can be none",
-        ),
-        (
-            stripe("secret_key = 'sk_test_1 '"),
-            "`payment.stripe.secret_key` can be none",
-        ),
-        (
-            stripe("publishable_key = 'sk_test_1'"),
-            "`payment.stripe.publishable_key` is not one that may be published",
-        ),
-        (
-            stripe("webhook_secrets = ['']"),
-            "`payment.stripe.webhook_secrets` holds what is no secret",
-        ),
-        (
-            stripe("api_url = 'api.stripe.com'"),
-            "`payment.stripe.api_url` is not a web address",
-        ),
-        (
-            stripe("secret_key = 'sk_live_1'\napi_url = 'http://proxy'"),
-            "`payment.stripe.api_url` would send the key of real money in clear",
-        ),
-        (
-            stripe("requests_per_second = 0"),
-            "`payment.stripe.requests_per_second` cannot be 0",
-        ),
-        (
-            stripe("timeout_seconds = 39"),
-            "`payment.stripe.timeout_seconds` cannot be 39",
-        ),
-        (
-            stripe("timeout_seconds = 3600"),
-            "`payment.stripe.timeout_seconds` cannot be 3600",
-        ),
-    ] {
-        let error = Config::from_toml(&toml).expect_err(&toml).to_string();
-        assert!(error.contains(expected), "`{expected}` is not in: {error}");
-        assert!(!error.contains("sk_test_1") && !error.contains("sk_live_1"), "{error}");
-    }
-}
-
-#[test]
-fn several_servers_and_a_folder_of_pictures_are_warned_of() {
-    let warned = |toml: &str| {
-        let config = Config::from_toml(toml).expect("a valid configuration");
-        config
-            .warnings()
-            .iter()
-            .any(|text| text.contains("`media.store` folder"))
-    };
-    let redis = "[redis]\nurl = 'redis://localhost'\n";
-    assert!(warned(redis) && !warned(""));
-    let s3 = "[media]\nstore = 's3'\n[media.s3]\nbucket = 'b'\nregion = 'eu'\naccess_key_id = 'a'\nsecret_access_key = 's'\n";
-    assert!(!warned(&format!("{redis}{s3}")));
-}
-
-#[test]
-fn what_stripe_lacks_is_told() {
-    let warnings = |toml: &str| {
-        Config::from_toml(toml)
-            .expect("a valid configuration")
-            .warnings()
-            .join("\n")
-    };
-    assert!(warnings("[payment]\nprovider = 'stripe'").contains("no order can be paid"));
-    let half = warnings("[payment.stripe]\nsecret_key = 'sk_test_1'");
-    assert!(
-        half.contains("webhook_secrets") && half.contains("publishable_key"),
-        "{half}"
-    );
-    let production = warnings(&format!(
-        "environment = 'production'\n[auth]\n{SECRET}\n[payment]\nprovider = 'stripe'\n[payment.stripe]\n\
-         secret_key = 'sk_test_1'\napi_url = 'http://fake'"
-    ));
-    assert!(
-        production.contains("a key for tests") && production.contains("travels in clear"),
-        "{production}"
-    );
-    assert_eq!(warnings(""), "");
 }

@@ -29,6 +29,7 @@ fn mail(message_id: &str) -> Mail {
         text: "Grüße,\nVitrine".to_owned(),
         html: "<p>Grüße &amp; Dank</p>".to_owned(),
         unsubscribe: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod boot;
 mod config;
+mod config_payment;
 mod event_bus;
 mod mail;

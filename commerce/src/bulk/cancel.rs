@@ -7,7 +7,9 @@ use vitrine_entity::{
 };
 
 use super::find::{find, require};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, ports::event_bus::Topic, sql, staff::audit};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, language::messages, ports::event_bus::Topic, sql, staff::audit,
+};
 
 /// Stops a bulk operation, if it is not stopped: what it has done stays, and what it has not it does not do any more.
 ///
@@ -25,7 +27,7 @@ pub async fn cancel(shop: &Shop, context: &Context, id: BulkOperationId) -> Resu
                    where id = $1 and status = 'RUNNING' returning *";
         let row: Option<bulk_operation::Model> = sql::one(tx.db(), sql, [id.into(), shop.now().into()]).await?;
         let Some(row) = row else {
-            let message = "The bulk operation is over: there is nothing to cancel.";
+            let message = messages::bulk_over();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         };
         let data = json!({ "linesDone": row.lines_done, "lines": row.line_count });

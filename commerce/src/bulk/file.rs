@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     ErrorCode, Fault, Refusal, Result, Shop,
+    language::{Message, messages},
     ports::{MediaStore, media_store::ByteRange},
 };
 
@@ -30,16 +31,16 @@ pub(super) fn object(key: Uuid) -> String {
 /// # Errors
 /// Refuses a file that is empty or too large, and a line that is too long.
 pub(super) fn check(shop: &Shop, content: &[u8]) -> Result<i64, Refusal> {
-    let invalid = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&["file"]);
+    let invalid = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["file"]);
     let settings = shop.settings.bulk;
     if content.len() as u64 > settings.bytes_max {
-        let message = format!("The file has more than {} bytes. Split it.", settings.bytes_max);
+        let message = messages::bulk_file_bytes_max(settings.bytes_max);
         return Err(invalid(message));
     }
     if content.trim_ascii().is_empty() {
         let message =
             "The file is empty. Write a JSON object a line, like {\"op\": \"productDelete\", \"slug\": \"mug\"}.";
-        return Err(invalid(message.to_owned()));
+        return Err(invalid(message.into()));
     }
     let mut lines = 0;
     for line in content
@@ -49,12 +50,12 @@ pub(super) fn check(shop: &Shop, content: &[u8]) -> Result<i64, Refusal> {
     {
         lines += 1;
         if line.len() > LINE_BYTES_MAX {
-            let message = format!("Line {lines} has more than {LINE_BYTES_MAX} bytes.");
+            let message = messages::bulk_line_bytes_max(lines, LINE_BYTES_MAX);
             return Err(invalid(message));
         }
     }
     if lines as u64 > settings.lines_max {
-        let message = format!("The file has more than {} lines. Split it.", settings.lines_max);
+        let message = messages::bulk_file_lines_max(settings.lines_max);
         return Err(invalid(message));
     }
     Ok(lines)

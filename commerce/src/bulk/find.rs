@@ -8,6 +8,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Viewer,
+    language::messages,
     paging::{Page, PageRequest, write_cursor},
     staff::permission::{self, Permission},
 };
@@ -26,11 +27,8 @@ pub fn require(context: &Context) -> Result<(), Refusal> {
     match context.viewer {
         Viewer::System => Ok(()),
         viewer if viewer.works_here() => Ok(()),
-        Viewer::Guest => Err(Refusal::new(
-            ErrorCode::Unauthenticated,
-            "Sign in as a member of staff.",
-        )),
-        _ => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")),
+        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_as_staff())),
+        _ => Err(Refusal::new(ErrorCode::Forbidden, messages::role_lacks())),
     }
 }
 

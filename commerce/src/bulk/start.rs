@@ -8,7 +8,10 @@ use vitrine_entity::{
 };
 
 use super::{csv, file};
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, sql, staff::audit, text};
+use crate::{
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, language::messages, sql, staff::audit,
+    text,
+};
 
 /// How many of somebody's go on at a time.
 const RUNNING_MAX: i64 = 5;
@@ -91,7 +94,7 @@ async fn begin(tx: &Tx, row: &bulk_operation::Model, by_job: bool) -> Result<()>
     let running = "select cast(count(*) as bigint) from bulk_operation where status = 'RUNNING' and actor = $1";
     let running: Vec<i64> = sql::column(tx.db(), running, [row.actor.clone().into()]).await?;
     if running.first().is_some_and(|running| *running > RUNNING_MAX) {
-        let message = format!("{RUNNING_MAX} of your bulk operations are running. Wait for one, or cancel it.");
+        let message = messages::bulk_running(RUNNING_MAX);
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
     if by_job {

@@ -8,12 +8,13 @@ use vitrine_entity::{cart, cart_line, company, ids::CartId, shipping_method};
 use super::{
     access::is_theirs,
     discounts::Discounting,
-    price::{Surroundings, price},
+    price::price,
+    surroundings::Surroundings,
     taxation::Taxation,
     terms::by_terms,
     view::CartView,
     withheld::Withheld,
-    words::translate_problems,
+    words::{translate_discounts, translate_problems},
 };
 use crate::{
     Context, Result, Shop,
@@ -114,9 +115,9 @@ pub(super) async fn assemble_trying(
     lines: Lines,
     trying: Trying<'_>,
 ) -> Result<CartView> {
-    let company = companies::chosen_of(shop, db, cart.customer_id).await?;
-    let cart = match &company {
-        Some(company) => of_company(cart, company),
+    let buying = companies::chosen_of(shop, db, cart.customer_id).await?;
+    let cart = match &buying {
+        Some(buying) => of_company(cart, &buying.company),
         None => cart,
     };
     let delivery = KeptDelivery::at(shop, db, &revision).await?;
@@ -154,7 +155,7 @@ pub(super) async fn assemble_trying(
         now: shop.now(),
         steps: Steps::of(shop, cart.currency),
         credits: credit::usable(shop, db, &cart).await?,
-        company,
+        buying,
         is_net: trade::terms::of(shop, db, cart.customer_id)
             .await?
             .shows_net_prices(cart.currency),
@@ -162,6 +163,7 @@ pub(super) async fn assemble_trying(
     };
     let mut view = price(cart, lines, &around)?;
     translate_problems(shop, context, db, &mut view).await?;
+    translate_discounts(shop, context, db, &mut view).await?;
     Ok(view)
 }
 

@@ -6,18 +6,21 @@ use std::future::Future;
 use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
 use vitrine_entity::{
     cart,
-    ids::{CartId, OrderId},
+    ids::{CartId, OrderId, PurchaseRequestId},
 };
 
 use super::{
     access::{is_theirs, missing},
-    assemble::{CartRow, Lines, assemble_of, read, read_on},
+    assemble::{CartRow, Lines, assemble_of, lines_of, read, read_on},
     view::CartView,
 };
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx, Viewer, delivery::KeptDelivery, language::messages,
     revision::REVISION, sql,
 };
+
+/// That nobody is asked to approve the cart.
+const FREE: &str = "and purchase_request_id is null";
 
 /// How often a change is tried that another one has overtaken.
 const TRIES_MAX: usize = 8;
@@ -93,7 +96,7 @@ fn writing(before: &cart::Model, row: &cart::Model) -> (String, Vec<Value>) {
         });
     }
     let assignments = assignments.join(", ");
-    let sql = format!("update cart set {assignments} where id = $1 and version = $2 and order_id is null");
+    let sql = format!("update cart set {assignments} where id = $1 and version = $2 and order_id is null {FREE}");
     (sql, values)
 }
 
@@ -114,7 +117,7 @@ where
 
 /// Raises the version of a cart that may change; the row is locked until the transaction ends.
 pub(super) async fn touch(tx: &Tx, cart: CartRef) -> Result<CartRow> {
-    let (sql, values) = updating(tx, cart, None, "");
+    let (sql, values) = updating(tx, cart, None, FREE);
     let row = sql::one::<CartRow>(tx.db(), &format!("{sql}, {REVISION}"), values).await?;
     match row {
         Some(found) if is_theirs(&found.row, tx.context().viewer) => Ok(found),
@@ -123,9 +126,29 @@ pub(super) async fn touch(tx: &Tx, cart: CartRef) -> Result<CartRow> {
     }
 }
 
-/// Makes the cart `order`'s, after which it takes no more changes; gives it with its lines.
+/// Keeps the cart as it is while a company is asked for its approval; gives it with its lines.
+pub(crate) async fn hold(tx: &Tx, cart: CartRef, request: PurchaseRequestId) -> Result<(CartRow, Lines)> {
+    let mut found = touch(tx, cart).await?;
+    let lines = lines_of(tx.shop(), tx.db(), &found.row).await?;
+    let hold = "update cart set purchase_request_id = $2 where id = $1";
+    sql::execute(tx.db(), hold, [cart.id.into(), request.into()]).await?;
+    found.row.purchase_request_id = Some(request);
+    Ok((found, lines))
+}
+
+/// The cart may change again. Doing it twice changes nothing.
+pub(crate) async fn let_go(tx: &Tx, cart: CartId, request: PurchaseRequestId) -> Result<()> {
+    let let_go = "update cart set purchase_request_id = null, version = version + 1, updated_at = $3 \
+                  where id = $1 and purchase_request_id = $2";
+    let values = [cart.into(), request.into(), tx.shop().now().into()];
+    sql::execute(tx.db(), let_go, values).await?;
+    Ok(())
+}
+
+/// Makes the cart `order`'s, though a company was asked for its approval, after which it takes no more changes; gives it with
+/// its lines.
 pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<(CartRow, Lines)> {
-    let (sql, values) = completing(tx, cart, order, "");
+    let (sql, values) = updating(tx, cart, Some(order), "");
     let row = sql::one::<cart::Model>(tx.db(), &sql, values).await?;
     completed(tx, cart, row).await
 }
@@ -133,7 +156,7 @@ pub(crate) async fn complete(tx: &Tx, cart: CartRef, order: OrderId) -> Result<(
 /// The statement that makes the cart `order`'s, where besides `and_if` holds, and its values. What it gives is told by
 /// [`completed`].
 pub(crate) fn completing(tx: &Tx, cart: CartRef, order: OrderId, and_if: &str) -> (String, Vec<Value>) {
-    updating(tx, cart, Some(order), and_if)
+    updating(tx, cart, Some(order), &format!("{FREE} {and_if}"))
 }
 
 /// The cart that was made an order's, with its lines, where it was.
@@ -178,6 +201,9 @@ fn refusal(row: Option<&cart::Model>, viewer: Viewer, cart: CartRef) -> Option<R
         None => Some(missing()),
         Some(row) if row.order_id.is_some() => {
             Some(Refusal::new(ErrorCode::CartCompleted, messages::cart_completed()).at(&["cartId"]))
+        }
+        Some(row) if row.purchase_request_id.is_some() => {
+            Some(Refusal::new(ErrorCode::ApprovalNeeded, messages::cart_awaits_approval()).at(&["cartId"]))
         }
         Some(row) if cart.expected_version.is_some_and(|expected| expected != row.version) => {
             Some(Refusal::outdated("cart", row.version))

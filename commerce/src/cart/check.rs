@@ -7,13 +7,7 @@ use super::{
     view::{CartLineView, ShippingOption},
     withheld::Withheld,
 };
-use crate::{
-    credit::CartCredit,
-    delivery::offer::carries,
-    money::{Currency, Money},
-    payments::Steps,
-    pricing::Totals,
-};
+use crate::{credit::CartCredit, delivery::offer::carries, money::Money, payments::Steps, pricing::Totals};
 
 /// Everything that is wrong, line by line first.
 pub(super) fn problems(
@@ -24,10 +18,7 @@ pub(super) fn problems(
     is_sent: bool,
     withheld: &Withheld,
 ) -> Vec<CartProblem> {
-    let mut problems: Vec<_> = lines
-        .iter()
-        .filter_map(|line| line_problem(line, cart.currency, withheld))
-        .collect();
+    let mut problems: Vec<_> = lines.iter().filter_map(|line| line_problem(line, withheld)).collect();
     if lines.is_empty() {
         problems.push(CartProblem::Empty);
     }
@@ -96,7 +87,7 @@ fn why_none_fits(lines: &[CartLineView], reaching: &[shipping_method::Model]) ->
 }
 
 /// The gravest thing that is wrong with a line.
-fn line_problem(line: &CartLineView, currency: Currency, withheld: &Withheld) -> Option<CartProblem> {
+fn line_problem(line: &CartLineView, withheld: &Withheld) -> Option<CartProblem> {
     let (id, sku, title) = (line.line.id, line.variant.sku.clone(), line.title());
     let available = line.availability.to_be_had();
     if !line.for_sale {
@@ -117,17 +108,16 @@ fn line_problem(line: &CartLineView, currency: Currency, withheld: &Withheld) ->
             title,
             available,
         })
-    } else if let Some(price_minor) = line
+    } else if line
         .price_minor
-        .filter(|price_minor| *price_minor != line.line.seen_price_minor)
+        .is_some_and(|price_minor| price_minor != line.line.seen_price_minor)
     {
-        let seen = Money::new(line.line.seen_price_minor, currency);
         Some(CartProblem::PriceChanged {
             line: id,
             sku,
             title,
-            seen,
-            current: Money::new(price_minor, currency),
+            seen: line.seen_price,
+            current: line.unit_price,
         })
     } else {
         let quantity = i64::from(line.line.quantity);

@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{
     assemble::{CartRow, assemble, lines_of},
     change::{CartRef, touch},
-    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX, price_of, write},
+    lines::{self, LINES_MAX, LineInput, QUANTITY_MAX, price_of, still_noted, write},
     market::{LineRepriced, Moved},
     terms::by_terms,
 };
@@ -99,10 +99,15 @@ async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<CartId>> {
         .column(cart::Column::Id)
         .filter(cart::Column::CustomerId.eq(customer))
         .filter(cart::Column::OrderId.is_null())
+        .filter(cart::Column::PurchaseRequestId.is_null())
         .order_by_desc(cart::Column::UpdatedAt)
         .into_tuple()
         .one(tx.db())
         .await?)
+}
+
+fn is_same(one: &cart_line::Model, other: &cart_line::Model) -> bool {
+    one.variant_id == other.variant_id && one.detail == other.detail
 }
 
 /// Moves the lines of `from` into `into`, as far as a line's and the cart's limits go. Gives those whose price the shopper saw in
@@ -119,7 +124,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<Vec<Lin
     let has = |line: &cart_line::Model| {
         present
             .iter()
-            .find(|other| other.variant_id == line.variant_id)
+            .find(|other| is_same(other, line))
             .map_or(0, |other| other.quantity)
     };
     let variants: Vec<_> = theirs.iter().map(|line| line.variant_id).collect();
@@ -132,15 +137,17 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<Vec<Lin
                 .get(&line.variant_id)
                 .is_some_and(|good| price_of(tx.shop(), into, good, line.quantity).is_some())
         })
+        .partition(|line| present.iter().any(|other| is_same(other, line)));
+    let room = LINES_MAX.saturating_sub(present.len());
+    let inputs = grow
+        .into_iter()
+        .chain(join.into_iter().take(room))
         .map(|line| LineInput {
             variant: line.variant_id,
             quantity: line.quantity.min(QUANTITY_MAX - has(line)),
-            attributes: Some(line.attributes.0.clone()).filter(|noted| !noted.is_empty()),
-        })
-        .filter(|input| input.quantity > 0)
-        .partition(|input| present.iter().any(|line| line.variant_id == input.variant));
-    let room = LINES_MAX.saturating_sub(present.len());
-    let inputs: Vec<_> = grow.into_iter().chain(join.into_iter().take(room)).collect();
+            attributes: Some(still_noted(tx.shop(), &goods[&line.variant_id], line)).filter(|noted| !noted.is_empty()),
+        });
+    let inputs: Vec<_> = inputs.filter(|input| input.quantity > 0).collect();
     cart_line::Entity::delete_many()
         .filter(cart_line::Column::CartId.eq(from.id))
         .exec(tx.db())
@@ -154,7 +161,7 @@ async fn join(tx: &Tx, from: &cart::Model, into: &cart::Model) -> Result<Vec<Lin
     }
     let told = theirs.iter().filter_map(|line| {
         let good = goods.get(&line.variant_id)?;
-        let joined = lines.iter().find(|(joined, _)| joined.variant_id == line.variant_id);
+        let joined = lines.iter().find(|(joined, _)| is_same(joined, line));
         Some(LineRepriced {
             line: joined.map_or(line.id, |(joined, _)| joined.id),
             title: good.product.title.clone(),

@@ -90,6 +90,8 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
         country: Some(context.country.to_string()),
         credits: CartCredits::default(),
         discount_codes: DiscountCodes::default(),
+        purchase_order_number: None,
+        purchase_request_id: None,
     }
 }
 

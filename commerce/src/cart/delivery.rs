@@ -15,6 +15,9 @@ use crate::{
     text,
 };
 
+/// The most characters of a company's own number of a purchase.
+const PURCHASE_ORDER_LENGTH_MAX: usize = 60;
+
 /// Sets the mail address that the order's mails go to.
 pub async fn set_contact(shop: &Shop, context: &Context, cart: CartRef, email: &str) -> Result<CartView> {
     let email = &text::email(&["email"], email)?;
@@ -87,6 +90,25 @@ pub async fn select_shipping_method(
 pub async fn set_note(shop: &Shop, context: &Context, cart: CartRef, note: Option<&str>) -> Result<CartView> {
     let note = &text::optional_paragraph(&["note"], note, 2_000)?;
     set(shop, context, cart, |row| row.note.clone_from(note)).await
+}
+
+/// Sets, or with `None` removes, the number by which the company that the cart's customer buys for knows the purchase.
+///
+/// # Errors
+/// Refuses a number where nobody buys for a company, and what any change of a cart refuses.
+pub async fn set_purchase_order(
+    shop: &Shop,
+    context: &Context,
+    cart: CartRef,
+    number: Option<&str>,
+) -> Result<CartView> {
+    let number = &text::optional_line(&["number"], number, PURCHASE_ORDER_LENGTH_MAX)?;
+    let check = |view: &CartView| match view.company.is_some() || number.is_none() {
+        true => Ok(()),
+        false => Err(Refusal::new(ErrorCode::Invalid, messages::purchase_order_of_company()).at(&["number"])),
+    };
+    let write = |row: &mut cart::Model, _: &KeptDelivery| row.purchase_order_number.clone_from(number);
+    set_if(shop, context, cart, write, check).await
 }
 
 /// Sets what the front end notes of the cart: all of it.

@@ -13,6 +13,8 @@ use crate::{
 pub struct CodeView {
     /// In its normal form.
     pub code: String,
+    /// Whose code it is, where it may be this cart's.
+    pub discount: Option<DiscountId>,
     /// What its discount is called, where it has one.
     pub title: Option<String>,
     /// What it takes off.

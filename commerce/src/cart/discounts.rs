@@ -93,6 +93,7 @@ pub(super) fn codes(
         let taken = given.iter().find(|given| given.code.is_some() && given.code == id);
         CodeView {
             code: code.clone(),
+            discount: candidate.map(|candidate| candidate.discount),
             title: candidate.map(|candidate| candidate.title.clone()),
             amount: Money::new(taken.map_or(0, |given| given.amount_minor), cart.currency),
             unmet: match outcome {
@@ -120,6 +121,7 @@ pub(super) fn tried(
     let title = candidate.map(|candidate| candidate.title.clone());
     Some(CodeView {
         code: title.clone().unwrap_or_default(),
+        discount: candidate.map(|candidate| candidate.discount),
         title,
         amount: Money::new(taken.map_or(0, |given| given.amount_minor), cart.currency),
         unmet: match outcome {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use sha2::{Digest, Sha256};
 use vitrine_entity::{
     attribute::{Attribute, Attributes},
     cart, cart_line,
@@ -18,7 +20,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{self, goods::Good},
+    catalog::{self, goods::Good, own_amount},
     credit,
     language::messages,
     payments::Steps,
@@ -80,11 +82,14 @@ pub async fn update_lines(shop: &Shop, context: &Context, cart: CartRef, updates
                 lines.remove(place);
             } else {
                 let (line, good) = &mut lines[place];
+                let noted = update.attributes.as_ref();
+                let noted = noted.map(|given| noted_of(shop, good, index, given)).transpose()?;
                 set_quantity(shop, &row, line, good, update.quantity);
-                if let Some(attributes) = &update.attributes {
-                    line.attributes = noted_of(shop, good, index, attributes)?;
+                if let Some(noted) = noted {
+                    note(shop, &row, line, good, noted);
                 }
-                write(&tx, line).await?;
+                let kept = join_equal(&tx, &mut lines, place, index).await?;
+                write(&tx, &lines[kept].0).await?;
             }
         }
         Ok(lines)
@@ -165,14 +170,19 @@ pub(super) async fn with_added(
     for (index, input) in inputs.iter().enumerate() {
         check_quantity(input.quantity, 1, index)?;
     }
-    let mut goods = other_goods(shop, db, cart, &lines, inputs).await?;
+    let goods = other_goods(shop, db, cart, &lines, inputs).await?;
     let before = lines.len();
     let mut grown = BTreeSet::new();
     for (index, input) in inputs.iter().enumerate() {
-        let place = match place_of(&lines, input.variant) {
+        let good = good_of(&lines, &goods, input.variant).ok_or_else(|| not_for_sale(index))?;
+        let noted = input.attributes.as_ref();
+        let noted = noted.map(|given| noted_of(shop, good, index, given)).transpose()?;
+        let detail = noted.as_ref().map_or_else(String::new, |noted| detail_of(good, noted));
+        let place = match place_of(&lines, input.variant, &detail) {
             Some(place) => place,
             None => {
-                lines.push(begin(shop, cart, goods.remove(&input.variant), index)?);
+                let line = begin(shop, cart, good.clone(), noted.clone().unwrap_or_default());
+                lines.push(line);
                 lines.len() - 1
             }
         };
@@ -183,8 +193,8 @@ pub(super) async fn with_added(
         let quantity = line.quantity + input.quantity;
         price_of(shop, cart, good, quantity).ok_or_else(|| not_for_sale(index))?;
         set_quantity(shop, cart, line, good, quantity);
-        if let Some(attributes) = &input.attributes {
-            line.attributes = noted_of(shop, good, index, attributes)?;
+        if let Some(noted) = noted {
+            note(shop, cart, line, good, noted);
         }
         if place < before {
             grown.insert(place);
@@ -205,24 +215,66 @@ async fn other_goods(
     inputs: &[LineInput],
 ) -> Result<HashMap<VariantId, Good>> {
     let variants = inputs.iter().map(|input| input.variant);
-    let others: Vec<_> = variants.filter(|id| place_of(lines, *id).is_none()).collect();
+    let has = |id: &VariantId| lines.iter().any(|(line, _)| line.variant_id == *id);
+    let others: Vec<_> = variants.filter(|id| !has(id)).collect();
     let mut goods = catalog::goods::goods_on(shop, db, cart.currency, &others).await?;
     by_terms(shop, db, cart, goods.values_mut()).await?;
     Ok(goods)
 }
 
-fn place_of(lines: &Lines, variant: VariantId) -> Option<usize> {
-    lines.iter().position(|(line, _)| line.variant_id == variant)
+fn good_of<'a>(lines: &'a Lines, others: &'a HashMap<VariantId, Good>, variant: VariantId) -> Option<&'a Good> {
+    let known = lines.iter().find(|(line, _)| line.variant_id == variant);
+    known.map(|(_, good)| good).or_else(|| others.get(&variant))
+}
+
+fn place_of(lines: &Lines, variant: VariantId, detail: &str) -> Option<usize> {
+    lines
+        .iter()
+        .position(|(line, _)| line.variant_id == variant && line.detail == detail)
+}
+
+/// What tells a line apart from others of its variant: of a gift card all that was noted, for each is somebody else's.
+pub(super) fn detail_of(good: &Good, noted: &Attributes) -> String {
+    if !good.variant.gift_card || noted.0.is_empty() {
+        return String::new();
+    }
+    let mut said: Vec<_> = noted.0.iter().map(|said| (&said.key, &said.value)).collect();
+    said.sort();
+    URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{said:?}")))
+}
+
+/// Notes what was said of a line. Whoever chooses an amount has seen it.
+fn note(shop: &Shop, cart: &cart::Model, line: &mut cart_line::Model, good: &mut Good, noted: Attributes) {
+    let before = good.own_amount_minor;
+    good.choose_amount(&noted.0);
+    line.detail = detail_of(good, &noted);
+    line.attributes = noted;
+    if good.own_amount_minor != before {
+        line.seen_price_minor = price_of(shop, cart, good, line.quantity).unwrap_or(line.seen_price_minor);
+    }
+}
+
+/// Joins the line at `place` with another of which the same is noted by now. Gives where it is then.
+async fn join_equal(tx: &Tx, lines: &mut Lines, place: usize, index: usize) -> Result<usize> {
+    let (line, _) = &lines[place];
+    let is_equal = |(other, _): &(cart_line::Model, Good)| {
+        other.id != line.id && other.variant_id == line.variant_id && other.detail == line.detail
+    };
+    let Some(equal) = lines.iter().position(is_equal) else {
+        return Ok(place);
+    };
+    if line.quantity > QUANTITY_MAX - lines[equal].0.quantity {
+        return Err(quantity_refusal(index, 1).into());
+    }
+    cart_line::Entity::delete_by_id(line.id).exec(tx.db()).await?;
+    lines[equal].0.quantity += line.quantity;
+    lines.remove(place);
+    Ok(if equal > place { equal - 1 } else { equal })
 }
 
 /// A line without units of what is on sale.
-fn begin(
-    shop: &Shop,
-    cart: &cart::Model,
-    good: Option<Good>,
-    index: usize,
-) -> Result<(cart_line::Model, Good), Refusal> {
-    let good = good.ok_or_else(|| not_for_sale(index))?;
+fn begin(shop: &Shop, cart: &cart::Model, mut good: Good, noted: Attributes) -> (cart_line::Model, Good) {
+    good.choose_amount(&noted.0);
     let line = cart_line::Model {
         id: CartLineId(shop.new_id()),
         cart_id: cart.id,
@@ -230,9 +282,10 @@ fn begin(
         quantity: 0,
         seen_price_minor: price_of(shop, cart, &good, 0).unwrap_or_default(),
         created_at: shop.now(),
-        attributes: Attributes::default(),
+        detail: detail_of(&good, &noted),
+        attributes: noted,
     };
-    Ok((line, good))
+    (line, good)
 }
 
 /// Today's price of one unit of what is on sale, where so many are bought.
@@ -257,21 +310,39 @@ pub(super) async fn write(tx: &Tx, line: &cart_line::Model) -> Result<()> {
         .col_expr(cart_line::Column::Quantity, Expr::value(line.quantity))
         .col_expr(cart_line::Column::SeenPriceMinor, Expr::value(line.seen_price_minor))
         .col_expr(cart_line::Column::Attributes, Expr::value(line.attributes.clone()))
+        .col_expr(cart_line::Column::Detail, Expr::value(line.detail.clone()))
         .filter(cart_line::Column::Id.eq(line.id))
         .exec(tx.db())
         .await?;
     Ok(())
 }
 
-/// What is noted of a line; of a gift card's, for whom it is.
+/// What is noted of a line; of a gift card's, for whom it is, and of which amount.
 fn noted_of(shop: &Shop, good: &Good, index: usize, attributes: &[Attribute]) -> Result<Attributes, Refusal> {
     let index = index.to_string();
     let field = ["lines", &*index, "attributes"];
     let noted = checked(&field, attributes.to_vec())?;
     if good.variant.gift_card {
         credit::check_wish(&field, &noted.0, &shop.profile(), shop.now())?;
+        if let Some(price) = &good.price {
+            own_amount::check(&field, &good.variant, price.currency, &noted.0)?;
+        }
     }
     Ok(noted)
+}
+
+/// What was noted of a line some time ago, without what nobody could note now: a day that has passed, an amount in another
+/// currency.
+pub(super) fn still_noted(shop: &Shop, good: &Good, line: &cart_line::Model) -> Vec<Attribute> {
+    let noted = &line.attributes.0;
+    match noted_of(shop, good, 0, noted) {
+        Ok(_) => noted.clone(),
+        Err(_) => {
+            let bound = [own_amount::AMOUNT, credit::DELIVER_ON];
+            let free = noted.iter().filter(|said| !bound.contains(&said.key.as_str()));
+            free.cloned().collect()
+        }
+    }
 }
 
 fn not_for_sale(index: usize) -> Refusal {

@@ -1,6 +1,10 @@
 //! A cart as it stands now: its goods, today's prices, and what is wrong with it.
 
-use vitrine_entity::{cart, cart_line, company, picture, product, shipping_method, tax_record::TaxTreatment, variant};
+use std::collections::HashMap;
+
+use vitrine_entity::{
+    cart, cart_line, company, ids::DiscountId, picture, product, shipping_method, tax_record::TaxTreatment, variant,
+};
 
 use super::{
     discount_view::{CodeView, OfferView},
@@ -27,6 +31,9 @@ pub struct CartView {
     pub credits: Vec<CartCredit>,
     /// The discounts that take something off.
     pub discounts: Vec<Given>,
+    /// What those are called in the language asked for, where that is another than the shop's own. The cart's own
+    /// adjustments keep what the shop calls them, for an order is written in its cart's language.
+    pub discount_titles: HashMap<DiscountId, String>,
     /// The codes that the shopper typed, and what they come to.
     pub discount_codes: Vec<CodeView>,
     /// A discount that staff try, as if a code had been typed for it.
@@ -46,6 +53,8 @@ pub struct CartView {
     pub problems: Vec<CartProblem>,
     /// For which company its customer buys.
     pub company: Option<company::Model>,
+    /// Whether a manager of that has to approve it.
+    pub needs_approval: bool,
 }
 
 /// A line, priced.
@@ -56,7 +65,12 @@ pub struct CartLineView {
     pub product: product::Model,
     pub picture: Option<picture::Model>,
     pub unit_price: Money,
+    /// What the shopper saw as the price of one unit, told as `unit_price` is: without the tax where that is.
+    pub seen_price: Money,
+    /// What one unit cost before, told in the same way; where everybody pays what it costs.
     pub compare_at: Option<Money>,
+    /// The lowest price of the 30 days before that reduction.
+    pub lowest_before: Option<Money>,
     pub subtotal: Money,
     pub discount: Money,
     /// What was taken off it and put on it, each by itself.
@@ -108,7 +122,12 @@ pub struct LineAdjustment {
 #[derive(Debug, Clone)]
 pub struct ShippingOption {
     pub method: shipping_method::Model,
+    /// After the discounts of shipping that the cart would have by it.
     pub price: Money,
+    /// Before them, where there are any.
+    pub former: Option<Money>,
+    /// What they are.
+    pub adjustments: Vec<Adjustment>,
     pub selected: bool,
     /// When the goods arrive, or wait to be picked up, if they were ordered now.
     pub estimate: Option<Estimate>,

@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::{ErrorCode, Refusal, language::Message, text};
+use crate::{
+    ErrorCode, Refusal,
+    language::{Message, messages},
+    text,
+};
 
 /// The highest price, in minor units.
 const PRICE_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -36,7 +40,7 @@ pub(super) fn description(html: &str, refusals: &mut Refusals) -> String {
 /// An amount of money that a price may be.
 pub(super) fn amount(field: &[&str], minor: i64, refusals: &mut Refusals) {
     if !(0..=PRICE_MINOR_MAX).contains(&minor) {
-        let message = format!("A price must be between 0 and {PRICE_MINOR_MAX} minor units.");
+        let message = messages::price_range(PRICE_MINOR_MAX);
         refusals
             .0
             .push(Refusal::new(ErrorCode::InvalidAmount, message).at(field));
@@ -48,7 +52,7 @@ pub(super) fn colour(field: &[&str], text: &mut String, refusals: &mut Refusals)
     *text = text.trim().to_ascii_lowercase();
     let digits = text.strip_prefix('#').unwrap_or_default();
     if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        refusals.refuse(field, "A colour is written as `#rrggbb`, like `#8a6f4d`.");
+        refusals.refuse(field, messages::colour_form());
     }
 }
 
@@ -78,7 +82,7 @@ impl Refusals {
 
     pub(super) fn at_most(&mut self, field: &str, count: usize, most: usize) {
         if count > most {
-            self.refuse(&[field], format!("A product has at most {most} {field}, not {count}."));
+            self.refuse(&[field], messages::product_has_at_most(most, field, count));
         }
     }
 

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use vitrine_entity::{
+    attribute::Attribute,
     cart_line,
     currency::Currency,
     ids::{CartId, CartLineId, VariantId},
@@ -13,6 +14,7 @@ use vitrine_entity::{
     variant,
 };
 
+use super::own_amount;
 use crate::{
     Result, Shop,
     inventory::availability::{self, Availability},
@@ -35,13 +37,29 @@ pub struct Good {
     pub on_sale: bool,
     /// What decides its price beside `price`.
     pub deal: Deal,
+    /// What its buyer has chosen that a unit costs, of a gift card, in minor units.
+    pub own_amount_minor: Option<i64>,
 }
 
 impl Good {
     /// What one unit costs where so many are bought, and by which offer. Percentages come to multiples of `step_minor`.
     pub fn unit_price(&self, quantity: i32, step_minor: i64) -> Option<Won<'_>> {
         let base = self.price.as_ref().map(|price| price.amount_minor);
+        if let (Some(amount_minor), Some(_)) = (self.own_amount_minor, base) {
+            return Some(Won {
+                amount_minor,
+                offer: None,
+                // Nothing else was asked for it before.
+                is_everybodys: false,
+            });
+        }
         self.deal.unit_price(base, quantity.max(1).into(), step_minor)
+    }
+
+    /// Takes the amount that a line's buyer has chosen, where they may.
+    pub(crate) fn choose_amount(&mut self, attributes: &[Attribute]) {
+        let currency = self.price.as_ref().map(|price| price.currency);
+        self.own_amount_minor = currency.and_then(|currency| own_amount::chosen(&self.variant, currency, attributes));
     }
 }
 
@@ -139,7 +157,10 @@ fn read_from(variants: &str, currency: &str) -> String {
 }
 
 fn line(row: &QueryResult, today: NaiveDate) -> Result<(cart_line::Model, Good)> {
-    Ok((cart_line::Model::from_query_result(row, "c_")?, good(row, today)?))
+    let line = cart_line::Model::from_query_result(row, "c_")?;
+    let mut good = good(row, today)?;
+    good.choose_amount(&line.attributes.0);
+    Ok((line, good))
 }
 
 fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {
@@ -151,6 +172,7 @@ fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {
         picture: picture::Model::from_query_result_optional(row, "i_")?,
         availability: Availability::read(row, today)?,
         deal: Deal::default(),
+        own_amount_minor: None,
         variant,
         product,
     })

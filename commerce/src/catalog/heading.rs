@@ -7,7 +7,7 @@ use super::{
     save::is_picture_source,
     slug::{is_slug, slugify},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, media, sql};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages, media, sql};
 
 const DESCRIPTION_LENGTH_MAX: usize = 10_000;
 
@@ -78,7 +78,7 @@ pub(super) fn is_called(wanted: Option<&str>, slug: &str) -> bool {
 pub(super) fn check_slug(slug: &mut String, refusals: &mut Refusals) {
     refusals.line(&["slug"], slug, 200);
     if !slug.is_empty() && !is_slug(slug) {
-        let message = format!("`{slug}` cannot stand in an address: use lower-case letters, digits and hyphens.");
+        let message = messages::slug_not_for_addresses(&*slug);
         refusals.refuse(&["slug"], message);
     }
 }
@@ -99,13 +99,10 @@ async fn check_picture(tx: &Tx, picture: &mut HeadingPicture, refusals: &mut Ref
             let field = ["picture", "source"];
             refusals.line(&field, source, 2_048);
             if !is_picture_source(source) {
-                refusals.refuse(
-                    &field,
-                    "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.",
-                );
+                refusals.refuse(&field, messages::picture_source_form());
             }
         }
-        _ => refusals.refuse(&["picture"], "Give either `mediaId` or `source`."),
+        _ => refusals.refuse(&["picture"], messages::give_media_or_source()),
     }
     Ok(())
 }
@@ -160,7 +157,7 @@ impl Slugs {
             (_, Some(free)) => Ok(free),
             (false, None) => Err(taken(&base(name)).into()),
             (true, None) => {
-                let message = "No letter or digit of the name can stand in an address: give a `slug`, too.";
+                let message = messages::slug_needed();
                 Err(Refusal::new(ErrorCode::Invalid, message).at(&[name_field]).into())
             }
         }
@@ -194,11 +191,7 @@ fn base(name: &str) -> String {
 
 /// Why a slug cannot be had.
 pub(super) fn taken(slug: &str) -> Refusal {
-    Refusal::new(
-        ErrorCode::Taken,
-        format!("The slug `{slug}` is taken. Choose another `slug`."),
-    )
-    .at(&["slug"])
+    Refusal::new(ErrorCode::Taken, messages::slug_taken(slug)).at(&["slug"])
 }
 
 /// What stands in the place of a deleted thing's slug: no address can have it.

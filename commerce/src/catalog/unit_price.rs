@@ -6,7 +6,7 @@ use super::{
     fields::Refusals,
     measure::{self, Unit},
 };
-use crate::{ErrorCode, Refusal, money::Money};
+use crate::{ErrorCode, Refusal, language::messages, money::Money};
 
 /// How much is in a variant, and how much its price is told for, as somebody gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn reference(measurement: &UnitMeasurement) -> Option<String> {
 pub fn measurement(fields: &UnitMeasurementFields, field: &[&str]) -> Result<UnitMeasurement, Refusal> {
     let mut refusals = Refusals::default();
     let read = read(fields, field, &mut refusals);
-    let unreadable = || Refusal::new(ErrorCode::Invalid, "The measurement cannot be read.").at(field);
+    let unreadable = || Refusal::new(ErrorCode::Invalid, messages::measurement_unreadable()).at(field);
     read.ok_or_else(|| refusals.0.pop().unwrap_or_else(unreadable))
 }
 
@@ -61,7 +61,7 @@ pub(super) fn read(fields: &UnitMeasurementFields, field: &[&str], refusals: &mu
         .reference_unit
         .unwrap_or_else(|| usual_reference(fields.quantity_unit));
     if reference_unit.dimension() != fields.quantity_unit.dimension() {
-        let message = format!("{} cannot be told per {reference_unit}.", fields.quantity_unit);
+        let message = messages::unit_not_per(fields.quantity_unit.to_string(), reference_unit.to_string());
         refusals.refuse(field, message);
         return None;
     }
@@ -69,7 +69,7 @@ pub(super) fn read(fields: &UnitMeasurementFields, field: &[&str], refusals: &mu
     let quantity = positive(&fields.quantity);
     let reference = positive(fields.reference.as_deref().unwrap_or("1"));
     let (Some(quantity_micro), Some(reference_micro)) = (quantity, reference) else {
-        refusals.refuse(field, "A quantity is a number above 0, like `500` or `0.75`.");
+        refusals.refuse(field, messages::quantity_form());
         return None;
     };
     Some(UnitMeasurement {

@@ -1,5 +1,6 @@
 //! From a cart to an order: placing the order, which is the first step of the saga.
 
+pub mod approval;
 mod buy_now;
 mod place_order;
 mod words;

@@ -6,7 +6,7 @@ use vitrine_entity::{
     address::Address,
     cart as cart_row,
     delivery_record::DeliveryRecord,
-    ids::{CartId, OrderId, PageVersionId, ProductId},
+    ids::{CartId, CompanyId, OrderId, PageVersionId, ProductId},
     order::{self, OrderStatus},
     shipping_method::MethodKind,
     tax_record::{TaxRecord, TaxRecordLine},
@@ -85,6 +85,7 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
             let agreed = Agreed {
                 policies: input.agreed_policies.as_deref(),
                 total: input.expected_total.as_deref(),
+                approved_for: None,
             };
             place(&tx, id, cart, &input.payment_method, agreed).await
         })
@@ -95,9 +96,11 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
 /// What the shopper agreed to, where they say it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Agreed<'a> {
-    policies: Option<&'a [PageVersionId]>,
+    pub(super) policies: Option<&'a [PageVersionId]>,
     /// A decimal in the cart's currency.
-    total: Option<&'a str>,
+    pub(super) total: Option<&'a str>,
+    /// The company whose manager has approved it.
+    pub(super) approved_for: Option<CompanyId>,
 }
 
 /// Makes a cart, which is that order's, the order `id`, whose key is claimed.
@@ -112,6 +115,7 @@ pub(super) async fn place(
     let revision = cart.revision.clone();
     let mut view = cart::assemble_of(shop, tx.context(), tx.db(), cart, lines).await?;
     refuse_problems(&view)?;
+    refuse_unapproved(&view, agreed.approved_for)?;
     refuse_other_total(&view, agreed.total)?;
     words::translate(tx, &mut view).await?;
     let due = Money::new(view.cost.total_minor - view.cost.credit_minor, view.cost.currency);
@@ -125,14 +129,20 @@ pub(super) async fn place(
     write(tx, order.id, &view);
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
-    orders::desk::make_new_findable(tx, &order, goods);
+    let purchase_order = view
+        .cart
+        .purchase_order_number
+        .as_deref()
+        .filter(|_| view.company.is_some());
+    orders::desk::make_new_findable(tx, &order, goods.chain(purchase_order));
     policies::record(tx, order.id, agreed.policies, &revision).await?;
     let on_account = method.as_ref().filter(|method| method.is_on_account()).map(|_| due);
-    companies::account::record(tx, order.id, view.company.as_ref(), on_account).await?;
+    companies::account::record(tx, order.id, view.company.as_ref(), on_account, purchase_order).await?;
     payments::begin(tx, &order, method.as_ref());
     let by = Redeemer {
         customer: order.customer_id,
         email: &order.email,
+        titles: &view.discount_titles,
     };
     // Last, so that whoever else wants a discount or the goods waits for little more than the commit; and in the order in
     // which a cancelled order gives them back, so that neither waits for the other.
@@ -172,7 +182,19 @@ pub(super) async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
     })
 }
 
-fn refuse_problems(view: &CartView) -> Result<()> {
+/// What somebody may not buy without a manager, and what a manager has approved for another company than it would be bought for.
+fn refuse_unapproved(view: &CartView, approved_for: Option<CompanyId>) -> Result<()> {
+    let company = view.company.as_ref().map(|company| company.id);
+    let message = match approved_for {
+        Some(approved_for) if company == Some(approved_for) => return Ok(()),
+        Some(_) => messages::buys_for_another(),
+        None if view.needs_approval => messages::approval_needed(),
+        None => return Ok(()),
+    };
+    Err(Refusal::new(ErrorCode::ApprovalNeeded, message).at(&["cartId"]).into())
+}
+
+pub(super) fn refuse_problems(view: &CartView) -> Result<()> {
     let refusals: Vec<_> = view.problems.iter().map(|problem| problem.refusal()).collect();
     if refusals.is_empty() {
         Ok(())
@@ -297,7 +319,7 @@ fn delivery_record(option: &ShippingOption) -> DeliveryRecord {
 
 /// Holds the stock, or says of which line how much is left. What sold out is indexed anew.
 async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta) -> Result<()> {
-    let mut demands: Vec<_> = view.lines.iter().map(demand).collect();
+    let mut demands = Demand::together(view.lines.iter().map(demand));
     let expires_at = tx.shop().now() + hold;
     let outcomes = inventory::reserve(tx, order.id, &mut demands, expires_at).await?;
     let mut refusals = Vec::new();

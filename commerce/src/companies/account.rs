@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{ActiveValue::Set, FromQueryResult};
+use sea_orm::{ActiveValue::Set, FromQueryResult, Value};
 use vitrine_entity::{
     company, company_order,
     ids::{CompanyId, OrderId},
+    order::OrderStatus,
 };
 
 use crate::{
@@ -53,7 +54,29 @@ fn due_on(shop: &Shop, company: &company::Model) -> NaiveDate {
     today.checked_add_days(Days::new(days)).unwrap_or(today)
 }
 
-/// Writes down for which company an order is placed and, where it is `on_account`, that it owes the amount.
+/// Where what is bought on account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountState {
+    /// To be paid, and not late.
+    Due,
+    Overdue,
+    Paid,
+    /// Not owed any more without having been paid: the order is cancelled.
+    GivenUp,
+}
+
+/// Where it stands on a day; `None` for what is paid otherwise. Pure.
+pub fn state(row: &company_order::Model, status: OrderStatus, today: NaiveDate) -> Option<AccountState> {
+    let due_on = row.due_on?;
+    Some(match (row.closed_at, status) {
+        (None, _) if due_on < today => AccountState::Overdue,
+        (None, _) => AccountState::Due,
+        (Some(_), OrderStatus::Cancelled) => AccountState::GivenUp,
+        (Some(_), _) => AccountState::Paid,
+    })
+}
+
+/// Writes down for which company an order is placed, by which number that knows it and, where it is `on_account`, that it owes the amount.
 ///
 /// # Errors
 /// Refuses an amount on account where there is no company or it may not owe as much.
@@ -62,6 +85,7 @@ pub(crate) async fn record(
     order: OrderId,
     company: Option<&company::Model>,
     on_account: Option<Money>,
+    purchase_order_number: Option<&str>,
 ) -> Result<()> {
     let Some(company) = company else {
         return match on_account {
@@ -79,6 +103,9 @@ pub(crate) async fn record(
         due_on: Set(on_account.map(|_| due_on(tx.shop(), company))),
         closed_at: Set(None),
         reminded_at: Set(None),
+        terms_days: Set(on_account.map(|_| company.payment_terms_days)),
+        second_reminded_at: Set(None),
+        purchase_order_number: Set(purchase_order_number.map(str::to_owned)),
     }]);
     Ok(())
 }
@@ -143,7 +170,25 @@ pub async fn overdue_of(shop: &Shop, ids: &[CompanyId]) -> Result<HashMap<Compan
 /// How many companies' orders one run reminds of.
 const REMINDERS_MAX: u64 = 100;
 
-/// Reminds, once, of what is late. Whoever does so at the same moment reminds of others.
+/// Which of two reminders of what is late: the column that says that it was written, and what is late enough for it, as of
+/// the parameter `$1`.
+struct Reminder {
+    column: &'static str,
+    is_due: &'static str,
+}
+
+const FIRST: Reminder = Reminder {
+    column: "reminded_at",
+    is_due: "due_on < $1",
+};
+
+const SECOND: Reminder = Reminder {
+    column: "second_reminded_at",
+    is_due: "reminded_at <= $1",
+};
+
+/// Reminds of what is late: once, and where the configuration says so, a second time. Whoever does so at the same moment
+/// reminds of others.
 ///
 /// # Errors
 /// What the database says.
@@ -152,15 +197,25 @@ pub async fn remind(shop: &Shop) -> Result<()> {
         return Ok(());
     }
     let today = shop.profile().date(shop.now());
+    remind_of(shop, &FIRST, today.into()).await?;
+    match shop.settings.second_reminder {
+        Some(after) => remind_of(shop, &SECOND, (shop.now() - after).into()).await,
+        None => Ok(()),
+    }
+}
+
+async fn remind_of(shop: &Shop, reminder: &Reminder, as_of: Value) -> Result<()> {
+    let Reminder { column, is_due } = reminder;
     let late = format!(
         "select order_id from company_order where account_minor is not null and closed_at is null \
-         and reminded_at is null and due_on < $1 order by due_on, order_id limit {REMINDERS_MAX}"
+         and {column} is null and {is_due} order by due_on, order_id limit {REMINDERS_MAX}"
     );
-    for order in sql::column::<OrderId>(&shop.db, &late, [today.into()]).await? {
+    let mark = &format!(
+        "update company_order set {column} = $2 where order_id = $1 and closed_at is null and {column} is null"
+    );
+    for order in sql::column::<OrderId>(&shop.db, &late, [as_of]).await? {
         let context = Context::system(shop, format!("late:{order}"));
         shop.transact(&context, |tx| async move {
-            let mark = "update company_order set reminded_at = $2 \
-                        where order_id = $1 and closed_at is null and reminded_at is null";
             if sql::execute(tx.db(), mark, [order.into(), tx.shop().now().into()]).await? == 1 {
                 let mail = MailKind::AccountOverdue { order };
                 tx.enqueue(order, Job::SendMail { mail });

@@ -4,15 +4,19 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{company, ids::CompanyId, tax_record::TaxId};
 
-use super::{locked, missing};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     address::{AddressInput, checked},
     delivery::tax::tax_id,
     error::expect_version,
+    language::messages,
     money::Money,
     settings,
-    staff::{Permission, audit, permission::require_or_system},
+    staff::{
+        Permission,
+        permission::require_or_system,
+        removal::{self, Removable},
+    },
     text,
 };
 
@@ -94,7 +98,8 @@ pub async fn create(shop: &Shop, context: &Context, draft: CompanyDraft) -> Resu
         };
         let row = changed(&tx, empty, change, tax_id)?;
         let row = row.into_active_model().insert(tx.db()).await?;
-        finish(&tx, row, "company.create").await
+        removal::note(&tx, &row, "create").await?;
+        Ok(row)
     })
     .await
 }
@@ -114,12 +119,12 @@ pub async fn update(
     let tax_id = &asked(shop, &change).await?;
     let change = &change;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id, "id").await?;
+        let before = removal::live::<company::Entity>(&tx, id).await?;
         expect_version("company", before.version, expected_version)?;
         let after = changed(&tx, before.clone(), change, tax_id)?;
         match after == before {
             true => Ok(before),
-            false => write(&tx, after, "company.update").await,
+            false => removal::write::<company::Entity>(&tx, after, "update").await,
         }
     })
     .await
@@ -135,17 +140,7 @@ pub async fn delete(
     id: CompanyId,
     expected_version: Option<i64>,
 ) -> Result<company::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.is_some() {
-            return Ok(row);
-        }
-        expect_version("company", row.version, expected_version)?;
-        row.deleted_at = Some(tx.shop().now());
-        write(&tx, row, "company.delete").await
-    })
-    .await
+    removal::delete::<company::Entity>(shop, context, Permission::Customers, id, expected_version).await
 }
 
 /// Brings a company back, with those who buy for it. One that is there stays as it is.
@@ -153,20 +148,27 @@ pub async fn delete(
 /// # Errors
 /// Refuses whoever may not.
 pub async fn restore(shop: &Shop, context: &Context, id: CompanyId) -> Result<company::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.take().is_none() {
-            return Ok(row);
-        }
-        write(&tx, row, "company.restore").await
-    })
-    .await
+    removal::restore::<company::Entity>(shop, context, Permission::Customers, id).await
 }
 
-async fn any(tx: &Tx, id: CompanyId) -> Result<company::Model> {
-    let row = tx.lock::<company::Entity>(id).await?;
-    row.ok_or_else(|| missing().at(&["id"]).into())
+impl Removable for company::Model {
+    const CALLED: &'static str = "company";
+    const NOUN: &'static str = "company";
+
+    removal::life!();
+
+    fn told(&self) -> (String, serde_json::Value) {
+        let data = json!({
+            "name": self.name,
+            "paymentTermsDays": self.payment_terms_days,
+            "creditLimitMinor": self.credit_limit_minor,
+        });
+        (self.id.to_string(), data)
+    }
+
+    async fn followed(&self, tx: &Tx) -> Result<()> {
+        settings::note_trade(tx).await
+    }
 }
 
 /// What a register says of a number that is given; before the transaction, for somebody else is asked.
@@ -215,7 +217,7 @@ fn terms(days: i32) -> Result<i32, Refusal> {
     match (0..=TERMS_DAYS_MAX).contains(&days) {
         true => Ok(days),
         false => {
-            let message = format!("What is bought on account is due within 0 to {TERMS_DAYS_MAX} days.");
+            let message = messages::payment_terms_range(TERMS_DAYS_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["paymentTermsDays"]))
         }
     }
@@ -227,30 +229,8 @@ fn credit_limit(tx: &Tx, limit: &str) -> Result<i64, Refusal> {
     match (0..=LIMIT_MAX).contains(&money.minor) {
         true => Ok(money.minor),
         false => {
-            let message = format!("A credit limit is between 0 and {}.", Money::new(LIMIT_MAX, currency));
+            let message = messages::credit_limit_range(Money::new(LIMIT_MAX, currency));
             Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["creditLimit"]))
         }
     }
-}
-
-/// Writes a locked row at its next version.
-async fn write(tx: &Tx, row: company::Model, action: &str) -> Result<company::Model> {
-    let row = company::Model {
-        version: row.version + 1,
-        updated_at: tx.shop().now(),
-        ..row
-    };
-    let row = row.into_active_model().reset_all().update(tx.db()).await?;
-    finish(tx, row, action).await
-}
-
-async fn finish(tx: &Tx, row: company::Model, action: &str) -> Result<company::Model> {
-    let data = json!({
-        "name": row.name,
-        "paymentTermsDays": row.payment_terms_days,
-        "creditLimitMinor": row.credit_limit_minor,
-    });
-    audit(tx, action, row.id.to_string(), data).await?;
-    settings::note_trade(tx).await?;
-    Ok(row)
 }

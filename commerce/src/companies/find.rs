@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use serde::{Deserialize, Serialize};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use vitrine_entity::{
     company::{self, Column},
     company_buyer::{self, BuyerRole},
@@ -11,22 +10,14 @@ use vitrine_entity::{
     ids::{CompanyId, CustomerId},
 };
 
+use super::buying::Buying;
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, Window, write_cursor},
+    paging::{self, Page, PageRequest},
     sql,
     staff::{Permission, permission},
-    text,
+    trade::NamedFilter,
 };
-
-/// Restricts a list of companies.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CompanyFilter {
-    /// A part of the name.
-    pub query: Option<String>,
-    /// Those that were deleted, and no others.
-    pub deleted: bool,
-}
 
 /// A company that somebody buys for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +26,8 @@ pub struct Membership {
     pub role: BuyerRole,
     /// Whether they buy for it at present.
     pub chosen: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Position {
-    name: String,
-    id: CompanyId,
+    /// What they buy above this amount, in the shop's own currency, needs a manager's approval.
+    pub approval_above_minor: Option<i64>,
 }
 
 /// A company, for whoever may see it: staff any, deleted or not, and those who buy for it.
@@ -72,42 +59,16 @@ pub async fn is_buyer(shop: &Shop, id: CompanyId, customer: CustomerId) -> Resul
 pub async fn list(
     shop: &Shop,
     context: &Context,
-    filter: &CompanyFilter,
+    filter: &NamedFilter,
     page: &PageRequest,
 ) -> Result<Page<company::Model>> {
     permission::require_or_system(context, Permission::Customers)?;
-    let window: Window<Position> = page.window()?;
-    let query = text::optional_line(&["query"], filter.query.as_deref(), 100)?;
-    let there = match filter.deleted {
-        true => Column::DeletedAt.is_not_null(),
-        false => Column::DeletedAt.is_null(),
-    };
-    let condition = Condition::all()
-        .add(there)
-        .add_option(query.map(|query| sql::contains(Column::Name, &query)))
-        .add_option(window.cursor.as_ref().map(|last| beyond(last, window.backward)));
-    let select = company::Entity::find().filter(condition);
-    let select = match window.backward {
-        false => select.order_by_asc(Column::Name).order_by_asc(Column::Id),
-        true => select.order_by_desc(Column::Name).order_by_desc(Column::Id),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| {
-        write_cursor(&Position {
-            name: row.name.clone(),
-            id: row.id,
-        })
-    }))
-}
-
-fn beyond(last: &Position, backward: bool) -> Condition {
-    let name = last.name.as_str();
-    let (further, next) = match backward {
-        false => (Column::Name.gt(name), Column::Id.gt(last.id)),
-        true => (Column::Name.lt(name), Column::Id.lt(last.id)),
-    };
-    let same = Condition::all().add(Column::Name.eq(name)).add(next);
-    Condition::any().add(further).add(same)
+    let select = company::Entity::find().filter(filter.condition(&[Column::Name], Column::DeletedAt)?);
+    let keys = [Column::Name, Column::Id];
+    paging::by_keys(&shop.db, select, keys, Order::Asc, page, |row| {
+        (row.name.clone(), row.id)
+    })
+    .await
 }
 
 /// Those of `ids` that exist. Unscoped: whoever shows them has asked who may see them.
@@ -152,6 +113,7 @@ pub async fn memberships_of(shop: &Shop, ids: &[CustomerId]) -> Result<HashMap<C
                 company: company.clone(),
                 role: buyer.role,
                 chosen: buyer.chosen,
+                approval_above_minor: buyer.approval_above_minor,
             });
         }
     }
@@ -169,24 +131,15 @@ pub async fn buyers(
     page: &PageRequest,
 ) -> Result<Page<customer::Model>> {
     permission::require_or_system(context, Permission::Customers)?;
-    let window: Window<CustomerId> = page.window()?;
     let theirs = company_buyer::Entity::find()
         .select_only()
         .column(company_buyer::Column::CustomerId)
         .filter(company_buyer::Column::CompanyId.eq(id));
-    let beyond = window.cursor.map(|last| match window.backward {
-        false => customer::Column::Id.lt(last),
-        true => customer::Column::Id.gt(last),
-    });
-    let select = customer::Entity::find()
-        .filter(customer::Column::Id.in_subquery(theirs.into_query()))
-        .filter(Condition::all().add_option(beyond));
-    let select = match window.backward {
-        false => select.order_by_desc(customer::Column::Id),
-        true => select.order_by_asc(customer::Column::Id),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    let select = customer::Entity::find().filter(customer::Column::Id.in_subquery(theirs.into_query()));
+    paging::by_keys(&shop.db, select, [customer::Column::Id], Order::Desc, page, |row| {
+        row.id
+    })
+    .await
 }
 
 /// How many customers buy for each company. Unscoped, as [`companies`].
@@ -223,11 +176,11 @@ pub(crate) async fn chosen_of(
     shop: &Shop,
     db: &impl ConnectionTrait,
     customer: Option<CustomerId>,
-) -> Result<Option<company::Model>> {
+) -> Result<Option<Buying>> {
     let Some(customer) = customer.filter(|_| shop.profile().trade.has_companies) else {
         return Ok(None);
     };
-    let sql = "select c.* from company c join company_buyer b on b.company_id = c.id \
+    let sql = "select c.*, b.approval_above_minor from company c join company_buyer b on b.company_id = c.id \
                where b.customer_id = $1 and b.chosen and c.deleted_at is null";
     Ok(sql::one(db, sql, [customer.into()]).await?)
 }

@@ -9,10 +9,15 @@ use vitrine_entity::{
 
 use super::locked;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop,
     address::{AddressInput, checked},
     error::expect_version,
-    staff::{Permission, audit, permission::require_or_system},
+    language::messages,
+    staff::{
+        Permission,
+        permission::require_or_system,
+        removal::{self, Removable},
+    },
     text,
 };
 
@@ -44,7 +49,7 @@ pub async fn create(
         locked(&tx, company, "companyId").await?;
         let there = company_location::Entity::find().filter(Column::CompanyId.eq(company));
         if there.count(tx.db()).await? >= LOCATIONS_MAX {
-            let message = format!("A company has at most {LOCATIONS_MAX} places.");
+            let message = messages::company_places_max(LOCATIONS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["companyId"]).into());
         }
         let now = tx.shop().now();
@@ -59,7 +64,7 @@ pub async fn create(
             deleted_at: None,
         };
         let row = row.into_active_model().insert(tx.db()).await?;
-        tell(&tx, &row, "company_location.create").await?;
+        removal::note(&tx, &row, "create").await?;
         Ok(row)
     })
     .await
@@ -79,11 +84,8 @@ pub async fn update(
     require_or_system(context, Permission::Customers)?;
     let draft = &draft;
     shop.transact(context, |tx| async move {
-        let before = any(&tx, id).await?;
-        if before.deleted_at.is_some() {
-            return Err(missing().into());
-        }
-        expect_version("place", before.version, expected_version)?;
+        let before = removal::live::<company_location::Entity>(&tx, id).await?;
+        expect_version("place of a company", before.version, expected_version)?;
         let mut after = before.clone();
         if let Some(name) = &draft.name {
             after.name = text::line(&["name"], name, NAME_LENGTH_MAX)?;
@@ -93,7 +95,7 @@ pub async fn update(
         }
         match after == before {
             true => Ok(before),
-            false => write(&tx, after, "company_location.update").await,
+            false => removal::write::<company_location::Entity>(&tx, after, "update").await,
         }
     })
     .await
@@ -109,17 +111,7 @@ pub async fn delete(
     id: CompanyLocationId,
     expected_version: Option<i64>,
 ) -> Result<company_location::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.is_some() {
-            return Ok(row);
-        }
-        expect_version("place", row.version, expected_version)?;
-        row.deleted_at = Some(tx.shop().now());
-        write(&tx, row, "company_location.delete").await
-    })
-    .await
+    removal::delete::<company_location::Entity>(shop, context, Permission::Customers, id, expected_version).await
 }
 
 /// Brings a place back. One that is there stays as it is.
@@ -127,38 +119,19 @@ pub async fn delete(
 /// # Errors
 /// Refuses whoever may not.
 pub async fn restore(shop: &Shop, context: &Context, id: CompanyLocationId) -> Result<company_location::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.take().is_none() {
-            return Ok(row);
-        }
-        write(&tx, row, "company_location.restore").await
-    })
-    .await
+    removal::restore::<company_location::Entity>(shop, context, Permission::Customers, id).await
 }
 
-async fn any(tx: &Tx, id: CompanyLocationId) -> Result<company_location::Model> {
-    let row = tx.lock::<company_location::Entity>(id).await?;
-    row.ok_or_else(|| missing().into())
-}
+impl Removable for company_location::Model {
+    const CALLED: &'static str = "place of a company";
+    const NOUN: &'static str = "company_location";
 
-fn missing() -> Refusal {
-    Refusal::not_found("place of a company").at(&["id"])
-}
+    removal::life!();
 
-async fn write(tx: &Tx, row: company_location::Model, action: &str) -> Result<company_location::Model> {
-    let row = company_location::Model {
-        version: row.version + 1,
-        updated_at: tx.shop().now(),
-        ..row
-    };
-    let row = row.into_active_model().reset_all().update(tx.db()).await?;
-    tell(tx, &row, action).await?;
-    Ok(row)
-}
-
-async fn tell(tx: &Tx, row: &company_location::Model, action: &str) -> Result<()> {
-    let data = json!({ "name": row.name, "company": row.company_id });
-    audit(tx, action, row.id.to_string(), data).await
+    fn told(&self) -> (String, serde_json::Value) {
+        (
+            self.id.to_string(),
+            json!({ "name": self.name, "company": self.company_id }),
+        )
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod account;
 mod buyers;
+mod buying;
 mod change;
 mod choose;
 mod find;
@@ -11,12 +12,10 @@ mod orders;
 
 pub use self::{
     buyers::{add as add_buyer, remove as remove_buyer},
+    buying::Buying,
     change::{CompanyChange, CompanyDraft, create, delete, restore, update},
     choose::choose,
-    find::{
-        CompanyFilter, Membership, buyers, buyers_of, by_id, companies, is_buyer, list, locations_of, memberships_of,
-        roles_of,
-    },
+    find::{Membership, buyers, buyers_of, by_id, companies, is_buyer, list, locations_of, memberships_of, roles_of},
     locations::{
         LocationDraft, create as create_location, delete as delete_location, restore as restore_location,
         update as update_location,
@@ -24,6 +23,7 @@ pub use self::{
     orders::{company_of_orders, count_of_company, manages, of_company},
 };
 pub(crate) use find::chosen_of;
+pub(crate) use orders::role;
 
 use vitrine_entity::{company, ids::CompanyId};
 

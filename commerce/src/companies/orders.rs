@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait};
 use vitrine_entity::{
     company_buyer::{self, BuyerRole},
     company_order::{self, Column},
@@ -12,7 +12,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    paging::{self, Count, Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest},
     sql,
     staff::{Permission, permission},
 };
@@ -53,19 +53,8 @@ pub async fn of_company(
     id: CompanyId,
     page: &PageRequest,
 ) -> Result<Page<order::Model>> {
-    let window = page.window::<OrderId>()?;
-    let condition = seen(shop, context, id).await?;
-    let beyond = window.cursor.map(|last| match window.backward {
-        false => order::Column::Id.lt(last),
-        true => order::Column::Id.gt(last),
-    });
-    let select = order::Entity::find().filter(condition.add_option(beyond));
-    let select = match window.backward {
-        false => select.order_by_desc(order::Column::Id),
-        true => select.order_by_asc(order::Column::Id),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    let select = order::Entity::find().filter(seen(shop, context, id).await?);
+    paging::by_keys(&shop.db, select, [order::Column::Id], Order::Desc, page, |row| row.id).await
 }
 
 /// How many that are, counted to a bound.
@@ -91,7 +80,8 @@ async fn seen(shop: &Shop, context: &Context, id: CompanyId) -> Result<Condition
     })
 }
 
-async fn role(shop: &Shop, context: &Context, id: CompanyId) -> Result<Option<BuyerRole>> {
+/// What whoever asks is to the company.
+pub(crate) async fn role(shop: &Shop, context: &Context, id: CompanyId) -> Result<Option<BuyerRole>> {
     let Some(customer) = context.viewer.customer() else {
         return Ok(None);
     };

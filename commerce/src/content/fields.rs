@@ -3,6 +3,7 @@
 use crate::{
     ErrorCode, Refusal,
     catalog::slug::{is_slug, slugify},
+    language::messages,
     text,
 };
 
@@ -16,10 +17,6 @@ pub(super) fn handle(given: Option<&str>, title: &str) -> Result<String, Refusal
     };
     match is_slug(&handle) {
         true => Ok(handle),
-        false => Err(Refusal::new(
-            ErrorCode::Invalid,
-            "`handle` must be lower-case letters, digits and hyphens, as in `about-us`.",
-        )
-        .at(&["handle"])),
+        false => Err(Refusal::new(ErrorCode::Invalid, messages::handle_form()).at(&["handle"])),
     }
 }

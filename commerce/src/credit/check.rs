@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
-use vitrine_entity::ids::{CreditAccountId, OrderId};
+use uuid::Uuid;
+use vitrine_entity::credit_finding::CreditFindingKind;
 
+use super::findings;
 use crate::{
     Context, Result, Shop, sql,
     staff::permission::{self, Permission},
@@ -13,35 +15,22 @@ use crate::{
 /// How often the shop looks by itself.
 const PERIOD: TimeDelta = TimeDelta::hours(24);
 
-/// The most differences that are told at once.
-const DIFFERENCES_MAX: i64 = 100;
+/// The most differences of a kind that are told at once.
+pub(super) const DIFFERENCES_MAX: usize = 100;
 
 /// What does not agree. There should be none, ever: somebody has changed rows by hand, or there is a mistake of ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Difference {
-    /// A balance is not the sum of its entries.
-    Balance {
-        account: CreditAccountId,
-        balance_minor: i64,
-        entries_minor: i64,
-    },
-    /// What an order says that credit has paid is not what was taken for it.
-    Paid {
-        order: OrderId,
-        paid_minor: i64,
-        entries_minor: i64,
-    },
-    /// What is noted to be back of an order is not what was given back.
-    Returned {
-        order: OrderId,
-        returned_minor: i64,
-        entries_minor: i64,
-    },
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    pub kind: CreditFindingKind,
+    /// The account's id, or the order's.
+    pub subject: Uuid,
+    pub noted_minor: i64,
+    pub entries_minor: i64,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
-    id: uuid::Uuid,
+    id: Uuid,
     noted: i64,
     entries: i64,
 }
@@ -71,30 +60,30 @@ const RETURNED: &str = "select id, noted, entries from (select o.id as id, \
 /// Refuses whoever may not.
 pub async fn differences(shop: &Shop, context: &Context) -> Result<Vec<Difference>> {
     permission::require_or_system(context, Permission::Payments)?;
-    let of = async |sql: &str| sql::all::<Row>(&shop.db, sql, [DIFFERENCES_MAX.into()]).await;
-    let balances = of(BALANCES).await?.into_iter().map(|row| Difference::Balance {
-        account: CreditAccountId(row.id),
-        balance_minor: row.noted,
-        entries_minor: row.entries,
-    });
-    let paid = of(PAID).await?.into_iter().map(|row| Difference::Paid {
-        order: OrderId(row.id),
-        paid_minor: row.noted,
-        entries_minor: row.entries,
-    });
-    let returned = of(RETURNED).await?.into_iter().map(|row| Difference::Returned {
-        order: OrderId(row.id),
-        returned_minor: row.noted,
-        entries_minor: row.entries,
-    });
-    Ok(balances.chain(paid).chain(returned).collect())
+    let mut all = Vec::new();
+    for (kind, asked) in [
+        (CreditFindingKind::Balance, BALANCES),
+        (CreditFindingKind::Paid, PAID),
+        (CreditFindingKind::Returned, RETURNED),
+    ] {
+        let most = i64::try_from(DIFFERENCES_MAX).unwrap_or(i64::MAX);
+        let rows = sql::all::<Row>(&shop.db, asked, [most.into()]).await?;
+        all.extend(rows.into_iter().map(|row| Difference {
+            kind,
+            subject: row.id,
+            noted_minor: row.noted,
+            entries_minor: row.entries,
+        }));
+    }
+    Ok(all)
 }
 
-/// Looks once a day, if no other worker does, and tells the log of what does not agree. Gives how many differences there are.
+/// Looks once a day, if no other worker does: what does not agree becomes a finding, and is told to the log. Gives how many
+/// differences there are.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn check_if_due(shop: &Shop) -> Result<usize> {
+pub async fn check_if_due(shop: &Shop) -> Result<usize> {
     let context = Context::system(shop, "check-credit");
     let is_due = shop.transact(
         &context,
@@ -103,9 +92,11 @@ pub(crate) async fn check_if_due(shop: &Shop) -> Result<usize> {
     if !is_due.await? {
         return Ok(0);
     }
-    let found = differences(shop, &context).await?;
-    for difference in &found {
+    let found = &differences(shop, &context).await?;
+    for difference in found {
         tracing::error!(?difference, "the books of gift cards and store credit do not agree");
     }
+    shop.transact(&context, |tx| async move { findings::record(&tx, found).await })
+        .await?;
     Ok(found.len())
 }

@@ -126,6 +126,7 @@ pub(super) fn new_card(shop: &Shop, currency: Currency) -> credit_account::Model
         mailed_at: None,
         note: None,
         expires_at: None,
+        reminded_for: None,
         disabled_at: None,
         order_id: None,
         order_line_id: None,

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
     credit_account,
     credit_entry::{self, CreditEntryKind},
-    ids::{CustomerId, OrderId, RefundId},
+    ids::{CreditAccountId, CustomerId, OrderId, RefundId},
     order::{self, OrderStatus},
     order_credit,
 };
@@ -22,6 +22,10 @@ pub(crate) struct Returnable {
 }
 
 impl Returnable {
+    pub(crate) fn account(&self) -> CreditAccountId {
+        self.paid.account_id
+    }
+
     pub(crate) fn left_minor(&self) -> i64 {
         self.paid.amount_minor - self.paid.returned_minor
     }
@@ -118,6 +122,7 @@ fn customer(order: &order::Model) -> Result<CustomerId, Refusal> {
 pub async fn of_refund(shop: &Shop, refund: RefundId) -> Result<Vec<(credit_entry::Model, credit_account::Model)>> {
     let entries = credit_entry::Entity::find()
         .filter(credit_entry::Column::RefundId.eq(refund))
+        .filter(credit_entry::Column::Kind.eq(CreditEntryKind::Refunded))
         .order_by_asc(credit_entry::Column::AccountId)
         .order_by_asc(credit_entry::Column::Number)
         .all(&shop.db)

@@ -7,9 +7,9 @@ use super::{
     issue::{new_card, usual_expiry},
     ledger::{self, Movement},
     send::ask_for_mail,
-    wish,
+    wish::{self, Wish},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, sql};
+use crate::{Result, Tx, sql};
 
 /// Issues the cards of a locked order, which this transaction confirms.
 pub(crate) async fn issue_sold(tx: &Tx, order: &order::Model) -> Result<()> {
@@ -36,7 +36,7 @@ pub(crate) async fn issue_sold(tx: &Tx, order: &order::Model) -> Result<()> {
 /// A card for each unit of a line, worth the price of one whatever was taken off it. What is free is no card.
 fn cards(tx: &Tx, order: &order::Model, line: &order_line::Model) -> Vec<credit_account::Model> {
     let (shop, profile, now) = (tx.shop(), tx.shop().profile(), tx.shop().now());
-    let wish = wish::of(&line.attributes.0);
+    let wish = Wish::of(&line.attributes.0);
     let units = if line.unit_price_minor > 0 { line.quantity } else { 0 };
     let card = |position| credit_account::Model {
         balance_minor: line.unit_price_minor,
@@ -53,19 +53,4 @@ fn cards(tx: &Tx, order: &order::Model, line: &order_line::Model) -> Vec<credit_
         ..new_card(shop, order.currency)
     };
     (0..units).map(card).collect()
-}
-
-/// Shuts the cards of a locked order that is cancelled.
-///
-/// # Errors
-/// Refuses where one of them was used: what it paid cannot be taken back.
-pub(crate) async fn withdraw_sold(tx: &Tx, order: &order::Model) -> Result<()> {
-    let sql = "update credit_account set disabled_at = $2, updated_at = $2, version = version + 1 \
-               where order_id = $1 and disabled_at is null returning entry_count";
-    let entries: Vec<i64> = sql::column(tx.db(), sql, [order.id.into(), tx.shop().now().into()]).await?;
-    if entries.iter().any(|count| *count > 1) {
-        let message = "A gift card of this order has been used: it cannot be cancelled. Pay back what is left of it.";
-        return Err(Refusal::new(ErrorCode::OrderState, message).at(&["orderId"]).into());
-    }
-    Ok(())
 }

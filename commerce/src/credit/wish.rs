@@ -13,16 +13,18 @@ const DAYS_MAX: i64 = 366;
 const SENT_AT: TimeDelta = TimeDelta::hours(8);
 
 /// The key of the day.
-const DELIVER_ON: &str = "deliverOn";
+pub(crate) const DELIVER_ON: &str = "deliverOn";
 
 /// What is wished for a card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Wish {
-    pub(super) recipient_email: Option<String>,
-    pub(super) recipient_name: Option<String>,
-    pub(super) sender_name: Option<String>,
-    pub(super) message: Option<String>,
-    pub(super) deliver_on: Option<NaiveDate>,
+pub struct Wish {
+    /// Whoever buys the card, where it is not given.
+    pub recipient_email: Option<String>,
+    pub recipient_name: Option<String>,
+    pub sender_name: Option<String>,
+    pub message: Option<String>,
+    /// Once it is paid, where it is not given.
+    pub deliver_on: Option<NaiveDate>,
 }
 
 /// Refuses attributes of a gift card's line that cannot be meant.
@@ -44,9 +46,11 @@ pub(crate) fn check_wish(
     }
 }
 
-/// What was wished; what no longer holds was checked when it was said.
-pub(super) fn of(attributes: &[Attribute]) -> Wish {
-    read(&[], attributes).unwrap_or_default()
+impl Wish {
+    /// What the attributes of a gift card's line say; what no longer holds was checked when it was said.
+    pub fn of(attributes: &[Attribute]) -> Self {
+        read(&[], attributes).unwrap_or_default()
+    }
 }
 
 /// When a card is sent that was bought at `now`.

@@ -1,6 +1,6 @@
 //! What every change of a zone, a method or a rate has in common.
 
-use crate::{Error, ErrorCode, Refusal, Result};
+use crate::{Error, ErrorCode, Refusal, Result, language::messages};
 
 /// Refuses an order that is not exactly that of the rows there are.
 pub(super) fn expect_all<Id: PartialEq + Copy>(field: &str, given: &[Id], present: &[Id]) -> Result<()> {
@@ -8,7 +8,7 @@ pub(super) fn expect_all<Id: PartialEq + Copy>(field: &str, given: &[Id], presen
     if is_whole {
         return Ok(());
     }
-    let message = format!("Name each of them once: there are {}.", present.len());
+    let message = messages::name_each_once(present.len());
     Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
 }
 

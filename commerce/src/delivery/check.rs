@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Result,
     address::{country_code, is_country},
+    language::messages,
     text,
 };
 
@@ -40,28 +41,19 @@ pub(super) fn zone(draft: &ZoneDraft) -> Result<ZoneDraft> {
     places(&mut draft.regions);
     for (index, country) in draft.countries.iter().enumerate().take(COUNTRIES_MAX) {
         if country != ELSEWHERE && !is_country(country) {
-            let message = format!(
-                "`{}` is no country: give its two letters by ISO 3166-1, like `DE`, or `*`.",
-                short(country)
-            );
+            let message = messages::zone_country_form(short(country));
             refusals.refuse(&["countries", &index.to_string()], message);
         }
     }
     for (index, region) in draft.regions.iter().enumerate().take(REGIONS_MAX) {
         if country_of_region(region).is_none() {
-            let message = format!(
-                "`{}` is no subdivision: give its code by ISO 3166-2, like `US-CA`.",
-                short(region)
-            );
+            let message = messages::zone_region_form(short(region));
             refusals.refuse(&["regions", &index.to_string()], message);
         }
     }
     postal_codes(&mut draft.postal_codes, &mut refusals);
     if draft.countries.is_empty() && draft.regions.is_empty() && draft.postal_codes.is_empty() {
-        refusals.refuse(
-            &["countries"],
-            "A zone needs a country, a region or a postal code. `*` is everywhere else.",
-        );
+        refusals.refuse(&["countries"], messages::zone_needs_place());
     }
     refusals.any()?;
     Ok(draft)
@@ -87,26 +79,16 @@ fn postal_codes(areas: &mut Vec<PostalArea>, refusals: &mut Refusals) {
         let index = index.to_string();
         area.country = country_code(&area.country);
         if !is_country(&area.country) {
-            refusals.refuse(
-                &["postalCodes", &index, "countryCode"],
-                "Give the country's two letters by ISO 3166-1, like `DE`.",
-            );
+            refusals.refuse(&["postalCodes", &index, "countryCode"], messages::country_form());
         }
         if area.codes.is_empty() {
-            refusals.refuse(
-                &["postalCodes", &index, "codes"],
-                "Give at least one code, like `10000-19999` or `BT*`.",
-            );
+            refusals.refuse(&["postalCodes", &index, "codes"], messages::postal_codes_needed());
         }
         for (code_index, code) in area.codes.iter_mut().enumerate().take(POSTAL_CODES_MAX) {
             match Pattern::read(&text::code(code)) {
                 Some(pattern) => *code = pattern.written(),
                 None => {
-                    let message = format!(
-                        "`{}` is no postal code: write one (`12345`), a beginning (`BT*`) or a range whose ends have the same \
-                         length (`10000-19999`, `00-001..00-999`).",
-                        short(code)
-                    );
+                    let message = messages::postal_code_pattern(short(code));
                     refusals.refuse(&["postalCodes", &index, "codes", &code_index.to_string()], message);
                 }
             }
@@ -142,10 +124,7 @@ pub(super) fn method(draft: &MethodDraft) -> Result<MethodDraft> {
         .iter()
         .any(|class| draft.refused_classes.contains(class))
     {
-        refusals.refuse(
-            &["onlyClasses"],
-            "A class cannot be refused and the only one that is carried.",
-        );
+        refusals.refuse(&["onlyClasses"], messages::class_refused_and_only());
     }
     refusals.any()?;
     Ok(draft)
@@ -153,10 +132,8 @@ pub(super) fn method(draft: &MethodDraft) -> Result<MethodDraft> {
 
 fn check_kind(draft: &MethodDraft, refusals: &mut Refusals) {
     match (draft.kind, draft.location) {
-        (MethodKind::Pickup, None) => {
-            refusals.refuse(&["locationId"], "A pickup needs the location where the goods wait.")
-        }
-        (MethodKind::Ship, Some(_)) => refusals.refuse(&["locationId"], "Only a pickup has a location."),
+        (MethodKind::Pickup, None) => refusals.refuse(&["locationId"], messages::pickup_needs_location()),
+        (MethodKind::Ship, Some(_)) => refusals.refuse(&["locationId"], messages::only_pickup_has_location()),
         _ => {}
     }
 }
@@ -207,9 +184,9 @@ fn steps(field: &[&str; 1], steps: &[Step], most: i64, refusals: &mut Refusals) 
         let up_to = [field[0], &path, "upTo"];
         refusals.within(&up_to, step.up_to, most, "A step's end");
         match step.up_to {
-            None if !is_last => refusals.refuse(&up_to, "Only the last step may be without an end."),
+            None if !is_last => refusals.refuse(&up_to, messages::last_step_open()),
             Some(end) if before.is_some_and(|before| end <= before) => {
-                refusals.refuse(&up_to, "Each step must end above the one before it.");
+                refusals.refuse(&up_to, messages::step_above_former());
             }
             _ => {}
         }

@@ -1,6 +1,10 @@
 //! What is wrong with a draft, collected, so that whoever wrote it learns of everything at once.
 
-use crate::{Error, ErrorCode, Refusal, Result, language::Message, text};
+use crate::{
+    Error, ErrorCode, Refusal, Result,
+    language::{Message, messages},
+    text,
+};
 
 /// The highest amount, in minor units.
 pub(super) const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000;
@@ -31,7 +35,7 @@ impl Refusals {
 
     pub(super) fn amount(&mut self, field: &[&str], minor: Option<i64>) {
         if minor.is_some_and(|minor| !(0..=AMOUNT_MINOR_MAX).contains(&minor)) {
-            let message = format!("An amount must be between 0 and {AMOUNT_MINOR_MAX} minor units.");
+            let message = messages::amount_range(AMOUNT_MINOR_MAX);
             self.0.push(Refusal::new(ErrorCode::InvalidAmount, message).at(field));
         }
     }
@@ -44,7 +48,7 @@ impl Refusals {
 
     pub(super) fn at_most(&mut self, field: &[&str], count: usize, most: usize) {
         if count > most {
-            self.refuse(field, format!("At most {most} may be given, not {count}."));
+            self.refuse(field, messages::at_most_given(most, count));
         }
     }
 
@@ -53,10 +57,7 @@ impl Refusals {
         if let (Some(min), Some(max)) = (min, max)
             && min > max
         {
-            self.refuse(
-                field,
-                format!("The most ({max}) must not be less than the least ({min})."),
-            );
+            self.refuse(field, messages::most_below_least(max, min));
         }
     }
 

@@ -19,8 +19,10 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     sql,
     staff::{Permission, audit, permission::require_or_system},
+    turn::{self, Turn},
 };
 
 /// The most zones of a shop, those that were deleted included.
@@ -71,9 +73,10 @@ pub async fn create(shop: &Shop, context: &Context, draft: ZoneDraft) -> Result<
 /// As [`create`], within a transaction of whoever has asked for the permission.
 pub async fn create_in(tx: &Tx, draft: &ZoneDraft) -> Result<shipping_zone::Model> {
     let checked = check::zone(draft)?;
+    turn::take(tx, Turn::ShippingZones).await?;
     let present = list(tx.db(), true).await?;
     if present.len() >= ZONES_MAX {
-        let message = format!("A shop has at most {ZONES_MAX} zones.");
+        let message = messages::zones_max(ZONES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     let row = shipping_zone::Model {

@@ -1,24 +1,21 @@
 //! Staff set up discounts.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{discount, discount_tally, ids::DiscountId};
 
 use super::{
     codes::{self, insert},
     draft::{DiscountDraft, check},
-    fits::{goods_exist, method_fits},
+    fits::{goods_exist, method_fits, one_more},
     limits::{recount, wait_for_users},
     row::{live, write},
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop,
+    Context, Result, Shop,
     error::expect_version,
     staff::{Permission, audit, permission},
 };
-
-/// The most discounts of a shop that are not deleted: every process holds those that are switched on.
-const DISCOUNTS_MAX: u64 = 1_000;
 
 /// Makes a draft of a discount, with its first codes.
 ///
@@ -33,11 +30,7 @@ pub async fn create(
     permission::require_or_system(context, Permission::Catalog)?;
     let codes = &codes::checked(draft.method, codes)?;
     shop.transact(context, |tx| async move {
-        let live = discount::Entity::find().filter(discount::Column::DeletedAt.is_null());
-        if live.count(tx.db()).await? >= DISCOUNTS_MAX {
-            let message = format!("A shop has at most {DISCOUNTS_MAX} discounts: delete some first.");
-            return Err(Refusal::new(ErrorCode::Invalid, message).into());
-        }
+        one_more(&tx).await?;
         let row = draft_row(shop, draft)?;
         goods_exist(&tx, &row).await?;
         row.clone().into_active_model().insert(tx.db()).await?;
@@ -91,6 +84,8 @@ pub async fn update(
         let in_all = gets_limit(|row| row.usage_limit);
         let of_customer = gets_limit(|row| row.usage_limit_per_customer);
         let of_code = gets_limit(|row| row.usage_limit_per_code);
+        // Where it was over, what each customer has used of it may be forgotten.
+        let of_customer = of_customer || (goes_on(&before, &after) && after.usage_limit_per_customer.is_some());
         if in_all || of_customer || of_code {
             wait_for_users(&tx, id).await?;
         }
@@ -101,6 +96,13 @@ pub async fn update(
         Ok(after)
     })
     .await
+}
+
+/// Whether it had an end that it has no more, or later.
+fn goes_on(before: &discount::Model, after: &discount::Model) -> bool {
+    before
+        .ends_at
+        .is_some_and(|ended| after.ends_at.is_none_or(|ends_at| ends_at > ended))
 }
 
 /// The row of a draft: what is not written anywhere yet.

@@ -11,7 +11,9 @@ use vitrine_entity::{
 
 use super::row::live;
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, sql,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
+    sql,
     staff::{Permission, audit, permission},
     text,
 };
@@ -53,12 +55,12 @@ pub async fn add_codes(shop: &Shop, context: &Context, id: DiscountId, codes: &[
 /// # Errors
 /// Refuses what is no code, too many, and codes of what applies by itself.
 pub(super) fn checked(method: DiscountMethod, codes: &[String]) -> Result<Vec<String>> {
-    let refuse = |field: &[&str], message: String| Refusal::new(ErrorCode::Invalid, message).at(field);
+    let refuse = |field: &[&str], message: Message| Refusal::new(ErrorCode::Invalid, message).at(field);
     if method == DiscountMethod::Automatic && !codes.is_empty() {
-        return Err(refuse(&["codes"], "What applies by itself has no codes.".to_owned()).into());
+        return Err(refuse(&["codes"], messages::automatic_has_no_codes()).into());
     }
     if codes.len() > CODES_AT_ONCE_MAX {
-        let message = format!("At most {CODES_AT_ONCE_MAX} codes may be given at once.");
+        let message = messages::discount_codes_at_once(CODES_AT_ONCE_MAX);
         return Err(refuse(&["codes"], message).into());
     }
     let mut checked: Vec<String> = Vec::new();
@@ -66,9 +68,7 @@ pub(super) fn checked(method: DiscountMethod, codes: &[String]) -> Result<Vec<St
     for (place, code) in codes.iter().enumerate() {
         let normal = normal(code);
         if !is_code(&normal) {
-            let message = format!(
-                "A code has 1 to {CODE_LENGTH_MAX} letters, digits, hyphens, underscores and dots: `SUMMER-20`."
-            );
+            let message = messages::discount_code_form(CODE_LENGTH_MAX);
             refusals.push(refuse(&["codes", &place.to_string()], message));
         } else if !checked.contains(&normal) {
             checked.push(normal);
@@ -124,7 +124,7 @@ async fn refuse_taken(tx: &Tx, id: DiscountId, codes: &[String]) -> Result<()> {
     match taken.first() {
         None => Ok(()),
         Some(code) => {
-            let message = format!("Another discount has the code `{code}`.");
+            let message = messages::discount_code_taken(code);
             Err(Refusal::new(ErrorCode::Taken, message).at(&["codes"]).into())
         }
     }

@@ -7,27 +7,47 @@ use vitrine_entity::{
 };
 
 use super::kept::goods_of;
-use crate::{ErrorCode, Refusal, Result, Tx, sql};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    language::messages,
+    sql,
+    turn::{self, Turn},
+};
+
+/// The most discounts of a shop that are not deleted: every process holds those that are switched on.
+const DISCOUNTS_MAX: u64 = 1_000;
 
 /// The most that apply by themselves: every cart is tried with each of them.
 const AUTOMATIC_MAX: u64 = 25;
+
+/// Whether the shop may have one more.
+pub(super) async fn one_more(tx: &Tx) -> Result<()> {
+    turn::take(tx, Turn::Discounts).await?;
+    let live = discount::Entity::find().filter(discount::Column::DeletedAt.is_null());
+    if live.count(tx.db()).await? < DISCOUNTS_MAX {
+        return Ok(());
+    }
+    let message = messages::discounts_max(DISCOUNTS_MAX);
+    Err(Refusal::new(ErrorCode::Invalid, message).into())
+}
 
 pub(super) async fn has_code(tx: &Tx, id: DiscountId) -> Result<()> {
     let sql = "select 1 as one from discount_code where discount_id = $1 and active limit 1";
     match sql::rows(tx.db(), sql, [id.into()]).await?.is_empty() {
         false => Ok(()),
         true => {
-            let message = "It has no code by which anybody could have it: add one first.";
+            let message = messages::discount_needs_code();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into())
         }
     }
 }
 
-/// Of two who switch one on at once, both may be the last that fits: a few more do no harm.
+/// Whether one more may apply by itself.
 pub(super) async fn few_automatic(tx: &Tx, row: &discount::Model) -> Result<()> {
     if row.method == DiscountMethod::Code {
         return Ok(());
     }
+    turn::take(tx, Turn::Discounts).await?;
     let on = discount::Entity::find()
         .filter(discount::Column::Active.eq(true))
         .filter(discount::Column::Method.eq(DiscountMethod::Automatic))
@@ -36,7 +56,7 @@ pub(super) async fn few_automatic(tx: &Tx, row: &discount::Model) -> Result<()> 
     match on.count(tx.db()).await? < AUTOMATIC_MAX {
         true => Ok(()),
         false => {
-            let message = format!("At most {AUTOMATIC_MAX} discounts apply by themselves: switch one off first.");
+            let message = messages::automatic_discounts_max(AUTOMATIC_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into())
         }
     }
@@ -49,7 +69,7 @@ pub(super) async fn method_fits(tx: &Tx, row: &discount::Model) -> Result<()> {
     }
     let sql = "select 1 as one from discount_code where discount_id = $1 limit 1";
     if !sql::rows(tx.db(), sql, [row.id.into()]).await?.is_empty() {
-        let message = "It has codes, and goes on being had by them: make another discount that applies by itself.";
+        let message = messages::discount_has_codes();
         return Err(Refusal::new(ErrorCode::Invalid, message)
             .at(&["discount", "method"])
             .into());
@@ -109,11 +129,11 @@ pub(super) async fn goods_exist(tx: &Tx, row: &discount::Model) -> Result<()> {
                 "customer_group" => &["discount", field],
                 _ => &["discount", "goods", field],
             };
-            let message = format!(
-                "One of them is not there: there is no such {}.",
-                table.replace('_', " ")
-            );
-            return Err(Refusal::new(ErrorCode::NotFound, message).at(path).into());
+            let what = match table {
+                "customer_group" => "group of customers",
+                what => what,
+            };
+            return Err(Refusal::not_found(what).at(path).into());
         }
     }
     Ok(())

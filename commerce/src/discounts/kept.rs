@@ -73,7 +73,7 @@ pub(super) fn collections(row: &discount::Model) -> HashSet<CollectionId> {
 }
 
 /// All goods that an effect is about.
-pub(super) fn goods_of(effect: &Effect) -> Vec<&Goods> {
+pub(crate) fn goods_of(effect: &Effect) -> Vec<&Goods> {
     match effect {
         Effect::Products { goods, .. } => vec![goods],
         Effect::BuyXGetY { buy, get, .. } => vec![buy, get],

@@ -7,7 +7,8 @@ use vitrine_entity::{
 };
 
 use super::{
-    fits::{few_automatic, has_code},
+    fits::{few_automatic, has_code, one_more},
+    limits::recount,
     row::{any, live, write},
 };
 use crate::{
@@ -95,7 +96,7 @@ pub async fn delete(
 /// Brings a deleted discount back, as a draft. One that is there stays as it is.
 ///
 /// # Errors
-/// Refuses whoever may not change the catalogue.
+/// Refuses whoever may not change the catalogue, and more than a shop has.
 pub async fn restore(shop: &Shop, context: &Context, id: DiscountId) -> Result<discount::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
@@ -103,10 +104,13 @@ pub async fn restore(shop: &Shop, context: &Context, id: DiscountId) -> Result<d
         if before.deleted_at.is_none() {
             return Ok(before);
         }
+        one_more(&tx).await?;
         let back = discount::Model {
             deleted_at: None,
             ..before
         };
+        // What each customer has used of it may be forgotten.
+        recount(&tx, id, false, back.usage_limit_per_customer.is_some(), false).await?;
         finish(&tx, back, "discount.restore").await
     })
     .await

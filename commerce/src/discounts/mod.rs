@@ -11,6 +11,7 @@ mod codes;
 mod draft;
 mod find;
 mod fits;
+mod forget;
 mod gather;
 mod kept;
 mod life;
@@ -30,7 +31,9 @@ pub use find::{DiscountFilter, DiscountStatus, by_id, by_ids, count_codes, list,
 pub use life::{activate, deactivate, delete, restore};
 
 pub(crate) use change::draft_row;
+pub(crate) use forget::forget;
 pub(crate) use gather::{Asked, Candidates, Trying};
-pub(crate) use person::mail_key;
+pub(crate) use kept::goods_of;
+pub(crate) use person::{mail_key, used_by};
 pub(crate) use redeem::{Redeemer, redeem};
 pub(crate) use release::release;

@@ -3,7 +3,7 @@
 
 use vitrine_entity::ids::CustomerId;
 
-use crate::{Shop, signature};
+use crate::{Result, Shop, signature, sql};
 
 /// How many bytes of a mark stand for an address.
 const BYTES: usize = 16;
@@ -27,6 +27,21 @@ pub(super) fn keys_ever(shop: &Shop, customer: Option<CustomerId>, email: Option
         .signing_secrets()
         .filter_map(|secret| Some(mail_key_by(secret, email?)));
     account.into_iter().chain(of_secrets).collect()
+}
+
+/// What each discount has counted of somebody who is known so, by its title.
+pub(crate) async fn used_by(shop: &Shop, customer: CustomerId, email: &str) -> Result<Vec<(String, i64)>> {
+    let sql = format!(
+        "select d.title, max(c.used) as used from discount_customer c join discount d on d.id = c.discount_id \
+         where c.person {} and c.used > 0 group by d.id, d.title order by d.id",
+        sql::among_parameter::<String>(&shop.db, 1)
+    );
+    let persons = sql::list(&shop.db, keys_ever(shop, Some(customer), Some(email)));
+    let rows = sql::rows(&shop.db, &sql, [persons]).await?;
+    let used = rows
+        .into_iter()
+        .map(|row| Ok((row.try_get("", "title")?, row.try_get("", "used")?)));
+    used.collect()
 }
 
 fn mail_key_by(secret: &[u8], email: &str) -> String {

@@ -4,6 +4,8 @@
 //! The rows of the discounts are locked against a change of their limits alone, so that those who use one do not wait for
 //! each other: only where there is a limit they do, at its counter.
 
+use std::collections::HashMap;
+
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
 use vitrine_entity::{
     discount_redemption,
@@ -21,6 +23,14 @@ use crate::{ErrorCode, Refusal, Result, Shop, Tx, language::messages, money::Cur
 pub(crate) struct Redeemer<'a> {
     pub(crate) customer: Option<CustomerId>,
     pub(crate) email: &'a str,
+    /// What they call discounts, where that is not what the shop does.
+    pub(crate) titles: &'a HashMap<DiscountId, String>,
+}
+
+impl Redeemer<'_> {
+    fn title<'a>(&'a self, limits: &'a Limits) -> &'a str {
+        self.titles.get(&limits.id).unwrap_or(&limits.title)
+    }
 }
 
 /// What a discount allows at this moment.
@@ -94,13 +104,13 @@ async fn count(tx: &Tx, shop: &Shop, limits: &Limits, given: &Given, by: Redeeme
     if let Some(limit) = limits.usage_limit {
         let sql = "update discount_tally set used = used + 1 where discount_id = $1 and used < $2";
         if !counts(tx, sql, vec![given.discount.into(), limit.into()]).await? {
-            return Err(used_up(limits).into());
+            return Err(used_up(by.title(limits)).into());
         }
     }
     if let (Some(code), Some(limit)) = (given.code, limits.usage_limit_per_code) {
         let sql = "update discount_code set used = used + 1 where id = $1 and active and used < $2";
         if !counts(tx, sql, vec![code.into(), limit.into()]).await? {
-            return Err(used_up(limits).into());
+            return Err(used_up(by.title(limits)).into());
         }
     }
     if let Some(limit) = limits.usage_limit_per_customer {
@@ -111,7 +121,7 @@ async fn count(tx: &Tx, shop: &Shop, limits: &Limits, given: &Given, by: Redeeme
                 on conflict (discount_id, person) do update set used = discount_customer.used + 1 \
                 where discount_customer.used < $3";
             if !counts(tx, sql, vec![given.discount.into(), person.into(), limit.into()]).await? {
-                return Err(used_by_shopper(limits).into());
+                return Err(used_by_shopper(by.title(limits)).into());
             }
         }
     }
@@ -127,15 +137,12 @@ fn unavailable() -> Refusal {
     Refusal::new(ErrorCode::DiscountUnavailable, messages::discount_gone()).at(&["cartId"])
 }
 
-fn used_up(limits: &Limits) -> Refusal {
-    Refusal::new(
-        ErrorCode::DiscountUnavailable,
-        messages::discount_used_up_meanwhile(&limits.title),
-    )
-    .at(&["cartId"])
+fn used_up(title: &str) -> Refusal {
+    let message = messages::discount_used_up_meanwhile(title);
+    Refusal::new(ErrorCode::DiscountUnavailable, message).at(&["cartId"])
 }
 
-fn used_by_shopper(limits: &Limits) -> Refusal {
-    let message = messages::discount_used_by_you_meanwhile(&limits.title);
+fn used_by_shopper(title: &str) -> Refusal {
+    let message = messages::discount_used_by_you_meanwhile(title);
     Refusal::new(ErrorCode::DiscountUnavailable, message).at(&["cartId"])
 }

@@ -13,6 +13,7 @@ use super::grant::{expiry, fetches, grant_lines, is_open, of};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::{Message, messages},
     orders::{load, transition},
     staff::{
         audit,
@@ -42,7 +43,7 @@ pub async fn renew(shop: &Shop, context: &Context, input: Renew) -> Result<order
         let order = transition::lock(&tx, input.order).await?;
         expect_version("order", order.event_count, input.expected_version)?;
         if !is_open(&tx, order.id).await? {
-            return Err(refusal("The order is not paid, was cancelled, or was paid back: it gives nothing.").into());
+            return Err(refusal(messages::downloads_not_paid()).into());
         }
         let lines = load::lines_on(tx.db(), order.id).await?;
         // Before its payment was seen to, it gives nothing yet, and will by itself.
@@ -57,7 +58,7 @@ pub async fn renew(shop: &Shop, context: &Context, input: Renew) -> Result<order
             }
         }
         if rows.is_empty() {
-            return Err(refusal("Nothing of what was bought is a download.").into());
+            return Err(refusal(messages::no_downloads_bought()).into());
         }
         let renewed: Vec<_> = rows.iter().map(|row| row.id).collect();
         reset(&tx, rows, &lines).await?;
@@ -96,6 +97,6 @@ async fn reset(tx: &Tx, rows: Vec<order_download::Model>, lines: &[order_line::M
     Ok(())
 }
 
-fn refusal(message: &str) -> Refusal {
+fn refusal(message: Message) -> Refusal {
     Refusal::new(ErrorCode::OrderState, message).at(&["orderId"])
 }

@@ -7,7 +7,9 @@ use vitrine_entity::{
 };
 
 use super::find::find;
-use crate::{Context, ErrorCode, Refusal, Result, Shop, ports::event_bus::Topic, sql, staff::audit};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, language::messages, ports::event_bus::Topic, sql, staff::audit,
+};
 
 /// Stops an export, if it is not stopped: there is no file of it.
 ///
@@ -24,7 +26,7 @@ pub async fn cancel(shop: &Shop, context: &Context, id: ExportId) -> Result<data
                    where id = $1 and status = 'RUNNING' returning *";
         let row: Option<data_export::Model> = sql::one(tx.db(), sql, [id.into(), shop.now().into()]).await?;
         let Some(row) = row else {
-            let message = "The export is over: there is nothing to cancel.";
+            let message = messages::export_over();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         };
         audit(&tx, "export.cancel", id.to_string(), json!({})).await?;

@@ -9,17 +9,19 @@ use vitrine_entity::{
 use super::table::Table;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Viewer,
+    language::messages,
     paging::{Page, PageRequest, write_cursor},
     staff::permission,
 };
 
-const KINDS: [ExportKind; 6] = [
+const KINDS: [ExportKind; 7] = [
     ExportKind::Products,
     ExportKind::Customers,
     ExportKind::Orders,
     ExportKind::Stock,
     ExportKind::DiscountCodes,
     ExportKind::DiscountUses,
+    ExportKind::Returns,
 ];
 
 /// What the caller may see.
@@ -31,11 +33,8 @@ fn visible(context: &Context) -> Result<Vec<ExportKind>, Refusal> {
     let kinds: Vec<ExportKind> = KINDS.into_iter().filter(may).collect();
     match (kinds.is_empty(), context.viewer) {
         (false, _) => Ok(kinds),
-        (true, Viewer::Guest) => Err(Refusal::new(
-            ErrorCode::Unauthenticated,
-            "Sign in as a member of staff.",
-        )),
-        (true, _) => Err(Refusal::new(ErrorCode::Forbidden, "Your role does not allow this.")),
+        (true, Viewer::Guest) => Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_as_staff())),
+        (true, _) => Err(Refusal::new(ErrorCode::Forbidden, messages::role_lacks())),
     }
 }
 

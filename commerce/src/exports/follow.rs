@@ -1,20 +1,17 @@
-//! Follows an export live: how it stands, and then each time that it has gone on. The bus only says that it did; a
-//! poll finds what the bus lost.
+//! Follows an export live.
 
-use std::time::Duration;
-
-use async_stream::try_stream;
-use futures::{Stream, StreamExt};
+use futures::Stream;
 use vitrine_entity::{
     data_export::{self, ExportStatus},
     ids::ExportId,
 };
 
 use super::find::find;
-use crate::{Context, Refusal, Result, Shop, ports::event_bus::Topic};
-
-/// How long a step may stay unseen when the bus has lost its message.
-const POLL: Duration = Duration::from_secs(5);
+use crate::{
+    Context, Refusal, Result, Shop,
+    ports::event_bus::Topic,
+    steps::{self, Place},
+};
 
 /// The export as it stands, whenever that has changed. The stream ends when it is over.
 ///
@@ -25,27 +22,17 @@ pub async fn follow(
     context: Context,
     id: ExportId,
 ) -> Result<impl Stream<Item = Result<data_export::Model>> + Send + 'static> {
-    let missing = || Refusal::not_found("export").at(&["id"]);
-    // Listen first, then read: what happens in between is not lost.
-    let mut changes = shop
-        .bus
-        .subscribe()
-        .filter(move |topic| std::future::ready(*topic == Topic::Export(id)));
-    let mut row = find(&shop, &context, id).await?.ok_or_else(missing)?;
-    Ok(try_stream! {
-        loop {
-            let seen = (row.pieces, row.status);
-            let is_over = row.status != ExportStatus::Running;
-            yield row.clone();
-            if is_over {
-                break;
-            }
-            while (row.pieces, row.status) == seen {
-                // Which of the two wakes us does not matter.
-                let _ = tokio::time::timeout(POLL, changes.next()).await;
-                // Rights may have been taken away meanwhile.
-                row = find(&shop, &context, id).await?.ok_or_else(missing)?;
-            }
+    let changes = shop.bus.subscribe();
+    let place = |row: &data_export::Model| Place {
+        done: row.pieces,
+        is_over: row.status != ExportStatus::Running,
+    };
+    let look = move || {
+        let (shop, context) = (shop.clone(), context.clone());
+        async move {
+            let found = find(&shop, &context, id).await?;
+            found.ok_or_else(|| Refusal::not_found("export").at(&["id"]).into())
         }
-    })
+    };
+    steps::follow(changes, Topic::Export(id), place, look).await
 }

@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::run::object;
-use crate::{ErrorCode, Fault, Refusal, Result, Shop, signature};
+use crate::{ErrorCode, Fault, Refusal, Result, Shop, language::messages, signature};
 
 /// How long an address opens a file.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -56,10 +56,10 @@ pub async fn open(
 ) -> Result<(data_export::Model, impl Stream<Item = Result<Vec<u8>>> + Send + 'static)> {
     let message = message(id, expires);
     if !signature::is_ours(shop.settings.signing_secrets(), &message, SIGNATURE_BYTES, signature) {
-        return Err(Refusal::new(ErrorCode::Forbidden, "The address is not one that the shop gave.").into());
+        return Err(Refusal::new(ErrorCode::Forbidden, messages::address_not_given()).into());
     }
     if shop.now().timestamp() >= expires {
-        return Err(Refusal::new(ErrorCode::Forbidden, "The address has expired: ask for another.").into());
+        return Err(Refusal::new(ErrorCode::Forbidden, messages::address_expired()).into());
     }
     let row = data_export::Entity::find_by_id(id).one(&shop.db).await?;
     let row = row.filter(|row| row.status == ExportStatus::Done);
@@ -87,6 +87,7 @@ pub fn file_name(row: &data_export::Model) -> String {
         ExportKind::Stock => "stock",
         ExportKind::DiscountCodes => "discount-codes",
         ExportKind::DiscountUses => "discount-uses",
+        ExportKind::Returns => "returns",
     };
     format!("{kind}-{}.csv", row.created_at.format("%Y-%m-%d"))
 }

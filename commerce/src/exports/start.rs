@@ -11,6 +11,7 @@ use super::table::Table;
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
     jobs::Job,
+    language::messages,
     sql,
     staff::{audit, permission},
 };
@@ -72,7 +73,7 @@ async fn begin(tx: &Tx, row: &data_export::Model) -> Result<()> {
     let running = "select cast(count(*) as bigint) from data_export where status = 'RUNNING' and actor = $1";
     let running: Vec<i64> = sql::column(tx.db(), running, [row.actor.clone().into()]).await?;
     if running.first().is_some_and(|running| *running > RUNNING_MAX) {
-        let message = format!("{RUNNING_MAX} of your exports are running. Wait for one, or cancel it.");
+        let message = messages::exports_running(RUNNING_MAX);
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
     tx.enqueue(None, Job::WriteExport { export: row.id });

@@ -6,6 +6,7 @@ use vitrine_entity::{
     order::{self, OrderStatus},
 };
 
+use super::parcels::unpack;
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     catalog::sales,
@@ -73,6 +74,7 @@ pub(super) async fn cancel_locked(
 ) -> Result<order::Model> {
     let was_sold = order.status == OrderStatus::Confirmed;
     if was_sold {
+        unpack(tx, order).await?;
         credit::withdraw_sold(tx, order).await?;
     }
     let order = transition::apply(tx, order, Transition::Cancel, CancelReason::data(reason)).await?;

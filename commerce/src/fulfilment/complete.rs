@@ -1,6 +1,9 @@
 //! Staff close an order whose goods have arrived; one of downloads closes by itself.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use serde_json::json;
 use vitrine_entity::{
     ids::OrderId,
@@ -46,11 +49,23 @@ pub(super) async fn complete_unsent(tx: &Tx, order: &order::Model) -> Result<ord
     transition::apply(tx, order, Transition::CompleteUnsent, json!({})).await
 }
 
-/// What is complete has arrived.
+/// What is complete has arrived; what went back to the shop, or never left, has not.
 async fn arrive(tx: &Tx, order: &order::Model) -> Result<()> {
+    let at_rest = [
+        ShipmentStatus::Packed,
+        ShipmentStatus::Delivered,
+        ShipmentStatus::Returned,
+        ShipmentStatus::Cancelled,
+    ];
+    let now = tx.shop().now();
     shipment::Entity::update_many()
         .col_expr(shipment::Column::Status, Expr::value(ShipmentStatus::Delivered))
+        .col_expr(shipment::Column::StatusAt, Expr::value(now))
+        .col_expr(shipment::Column::DeliveredAt, Expr::value(now))
+        .col_expr(shipment::Column::HeardAt, Expr::value(now))
+        .col_expr(shipment::Column::Version, Expr::col(shipment::Column::Version).add(1))
         .filter(shipment::Column::OrderId.eq(order.id))
+        .filter(shipment::Column::Status.is_not_in(at_rest))
         .exec(tx.db())
         .await?;
     Ok(())

@@ -112,14 +112,11 @@ async fn take_goods(tx: &Tx, order: &order::Model) -> Result<Deduction> {
         return Ok(goods);
     }
     let lines = load::lines_on(tx.db(), order.id).await?;
-    let mut demands: Vec<_> = lines
-        .iter()
-        .map(|line| Demand {
-            sku: line.sku.clone(),
-            variant: line.variant_id,
-            quantity: i64::from(line.quantity),
-        })
-        .collect();
+    let mut demands = Demand::together(lines.iter().map(|line| Demand {
+        sku: line.sku.clone(),
+        variant: line.variant_id,
+        quantity: i64::from(line.quantity),
+    }));
     // What is left of them changes.
     let products = lines.iter().map(|line| line.product_id).collect();
     tx.enqueue(None, Job::IndexProducts { products });

@@ -1,6 +1,6 @@
 //! Which orders wait for which job.
 
-use vitrine_entity::ids::{OrderId, VariantId};
+use vitrine_entity::ids::{OrderId, ShipmentId, VariantId};
 
 use crate::{jobs::Job, outbox::ExpectedJob};
 
@@ -27,5 +27,12 @@ pub(crate) const EXPECTED_JOBS: &[ExpectedJob] = &[
                   join location l on l.id = s.location_id and l.active and l.deleted_at is null \
                   where s.variant_id = p.variant_id and s.on_hand > s.reserved))",
         job: |id| Job::FillBackorders { variant: VariantId(id) },
+    },
+    ExpectedJob {
+        waits: "a parcel whose label was not handed over",
+        waiting: "select id, order_id from shipment where label_due and created_at < $1",
+        job: |id| Job::HandOverLabel {
+            shipment: ShipmentId(id),
+        },
     },
 ];

@@ -9,6 +9,7 @@ mod expected_jobs;
 pub(crate) mod expire;
 pub(crate) mod fill_backorders;
 mod lapsed_holds;
+pub mod parcels;
 mod tracking;
 mod way;
 

@@ -10,7 +10,8 @@ use vitrine_entity::{
 
 use super::ticket::once;
 use crate::{
-    ErrorCode, Refusal, Result, Tx, customers::login::normal, ports::identity_provider::Identity, staff::audit_of,
+    ErrorCode, Refusal, Result, Tx, customers::login::normal, language::messages, ports::identity_provider::Identity,
+    staff::audit_of,
 };
 
 /// The account at the provider, as it is known here: by itself, or the first time by its mail address.
@@ -49,7 +50,7 @@ async fn refuse_second(tx: &Tx, provider: &str, member: StaffMemberId) -> Result
     match linked {
         None => Ok(()),
         Some(_) => {
-            let message = "Another account at this provider is yours: sign in with your password, and unlink it first.";
+            let message = messages::member_other_linked();
             Err(Refusal::new(ErrorCode::WrongCredentials, message).into())
         }
     }
@@ -74,6 +75,6 @@ async fn link(tx: &Tx, provider: &str, known: &Identity, member: StaffMemberId, 
 }
 
 fn nobody() -> Refusal {
-    let message = "Nobody works here with this account: ask for an invitation to its mail address.";
+    let message = messages::member_unknown();
     Refusal::new(ErrorCode::WrongCredentials, message)
 }

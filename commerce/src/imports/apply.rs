@@ -7,7 +7,7 @@ use vitrine_entity::{
 };
 
 use super::{find::find, start::refuse_too_many};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Viewer, jobs::Job, sql, staff::audit};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Viewer, jobs::Job, language::messages, sql, staff::audit};
 
 /// Has the file of a dry run written: whoever asks answers for it from now on. One that is being written, or is, stays
 /// as it is.
@@ -55,9 +55,9 @@ pub async fn apply(shop: &Shop, context: &Context, id: ProductImportId) -> Resul
 
 fn refused(status: ImportStatus) -> Refusal {
     let message = match status {
-        ImportStatus::Running => "The file is still being checked. Wait until that is done.",
-        ImportStatus::Done => "The file has errors. Mend them, and send it again.",
-        ImportStatus::Cancelled | ImportStatus::Failed => "The check did not come to its end. Send the file again.",
+        ImportStatus::Running => messages::import_being_checked(),
+        ImportStatus::Done => messages::import_has_errors(),
+        ImportStatus::Cancelled | ImportStatus::Failed => messages::import_check_failed(),
     };
     Refusal::new(ErrorCode::Invalid, message).at(&["id"])
 }

@@ -7,7 +7,9 @@ use vitrine_entity::{
 };
 
 use super::find::find;
-use crate::{Context, ErrorCode, Refusal, Result, Shop, sql, staff::audit};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, language::messages, ports::event_bus::Topic, sql, staff::audit,
+};
 
 /// Stops an import, if it is not stopped: products that are written stay.
 ///
@@ -24,9 +26,10 @@ pub async fn cancel(shop: &Shop, context: &Context, id: ProductImportId) -> Resu
                    where id = $1 and status = 'RUNNING' returning *";
         let row: Option<product_import::Model> = sql::one(tx.db(), sql, [id.into(), shop.now().into()]).await?;
         let Some(row) = row else {
-            let message = "The import is over: there is nothing to cancel.";
+            let message = messages::import_over();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         };
+        tx.announce(Topic::ProductImport(id));
         let data = json!({ "productsDone": row.products_done });
         audit(&tx, "product_import.cancel", id.to_string(), data).await?;
         Ok(row)

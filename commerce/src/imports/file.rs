@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     ErrorCode, Fault, Refusal, Result, Shop,
     catalog::import::{self, Parsed},
+    language::{Message, messages},
     money::Currency,
 };
 
@@ -18,18 +19,18 @@ pub(super) fn object(key: Uuid) -> String {
 /// # Errors
 /// Refuses one that is empty, too large, or what a spreadsheet saves as its own.
 pub(super) fn check(shop: &Shop, content: &[u8]) -> Result<(), Refusal> {
-    let invalid = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["file"]));
+    let invalid = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["file"]));
     let most = shop.settings.bulk.bytes_max;
     if content.len() as u64 > most {
-        return invalid(format!("The file has more than {most} bytes. Split it."));
+        return invalid(messages::import_file_max(most));
     }
     if content.trim_ascii().is_empty() {
-        return invalid("The file is empty. Send products as CSV, with a header.".to_owned());
+        return invalid(messages::import_file_empty());
     }
     // XLSX and ODS are ZIP archives, XLS is a compound file.
     if content.starts_with(b"PK\x03\x04") || content.starts_with(b"\xD0\xCF\x11\xE0") {
-        let message = "The file is a spreadsheet. Save it as CSV (UTF-8), and send that.";
-        return invalid(message.to_owned());
+        let message = messages::import_file_spreadsheet();
+        return invalid(message);
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod cancel;
 mod expected_jobs;
 mod file;
 mod find;
+mod follow;
 mod forget;
 mod run;
 mod start;
@@ -19,6 +20,7 @@ pub use self::{
     apply::apply,
     cancel::cancel,
     find::{find, list, problems, require},
+    follow::follow,
     start::{ImportStart, start},
 };
 pub(crate) use self::{expected_jobs::EXPECTED_JOBS, forget::forget, run::run};

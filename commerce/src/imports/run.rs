@@ -17,6 +17,7 @@ use crate::{
     jobs::{Job, JobError},
     media,
     outbox::Lease,
+    ports::event_bus::Topic,
     sql,
     staff::{access, permission::Permission},
 };
@@ -88,6 +89,7 @@ async fn begin(
         if total == 0 && after.is_some() {
             lease.finish(&tx).await?;
         }
+        tx.announce(Topic::ProductImport(row.id));
         Ok(after)
     })
     .await
@@ -142,6 +144,7 @@ async fn one_step(
         if is_last || after.status == ImportStatus::Done {
             lease.finish(&tx).await?;
         }
+        tx.announce(Topic::ProductImport(row.id));
         if is_last && after.status == ImportStatus::Running {
             tx.enqueue(None, Job::ImportProducts { import: row.id });
         }
@@ -192,6 +195,7 @@ async fn fail(shop: &Shop, context: &Context, lease: &Lease, row: &product_impor
         let sql = "update product_import set status = 'FAILED', error = $2, updated_at = $3, finished_at = $3 \
                    where id = $1 and status = 'RUNNING'";
         sql::execute(tx.db(), sql, [row.id.into(), why.into(), shop.now().into()]).await?;
+        tx.announce(Topic::ProductImport(row.id));
         lease.finish(&tx).await
     })
     .await

@@ -9,7 +9,8 @@ use vitrine_entity::{
 
 use super::file;
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, sql, staff::audit, text, transaction,
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, language::messages, sql, staff::audit,
+    text, transaction,
 };
 
 /// How many go on at a time: each is read into memory.
@@ -96,7 +97,7 @@ pub(super) async fn refuse_too_many(tx: &Tx) -> Result<()> {
     let running = "select cast(count(*) as bigint) from product_import where status = 'RUNNING'";
     let running: Vec<i64> = sql::column(tx.db(), running, []).await?;
     if running.first().is_some_and(|running| *running > RUNNING_MAX) {
-        let message = format!("{RUNNING_MAX} imports of products are running. Wait for one, or cancel it.");
+        let message = messages::imports_running(RUNNING_MAX);
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
     Ok(())

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::messages,
     sql,
     staff::{Permission, audit, permission},
     text,
@@ -42,11 +43,9 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<sto
     permission::require_or_system(context, Permission::Inventory)?;
     let reason = text::line(&["reason"], &input.reason, 200)?;
     if input.delta == 0 || input.delta.abs() > ON_HAND_MAX {
-        return Err(
-            Refusal::new(ErrorCode::Invalid, "`delta` must be a number of units other than 0.")
-                .at(&["delta"])
-                .into(),
-        );
+        return Err(Refusal::new(ErrorCode::Invalid, messages::delta_form())
+            .at(&["delta"])
+            .into());
     }
     let (input, reason) = (&input, &reason);
     shop.transact(context, |tx| async move {
@@ -96,10 +95,7 @@ async fn change(tx: &Tx, input: &Adjust, location: LocationId) -> Result<stock::
     Err(if input.expected_version.is_some_and(|expected| expected != version) {
         Refusal::outdated("stock", version)
     } else {
-        let message = format!(
-            "{on_hand} lie in stock and orders hold {reserved} of them: it cannot change by {}.",
-            input.delta
-        );
+        let message = messages::stock_cannot_change(on_hand, reserved, input.delta);
         Refusal::new(ErrorCode::InsufficientStock, message).at(&["delta"])
     }
     .into())

@@ -14,7 +14,7 @@ use super::{
     low_stock::{self, Level},
     place::open_location,
 };
-use crate::{ErrorCode, Fault, Refusal, Result, Tx, sql};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, sql};
 
 /// The most counts that one statement writes.
 const ROWS_MAX: usize = 500;
@@ -115,9 +115,6 @@ async fn write(tx: &Tx, changed: &[(&stock::Model, i64)]) -> Result<()> {
 }
 
 fn out_of_bounds(count: &Count, reserved: i64) -> Refusal {
-    let message = format!(
-        "Orders hold {reserved} units of `{}`: what lies in stock must be between that and {ON_HAND_MAX}.",
-        count.sku
-    );
+    let message = messages::stock_between_held(reserved, &count.sku, ON_HAND_MAX);
     Refusal::new(ErrorCode::InsufficientStock, message).at(&["onHand"])
 }

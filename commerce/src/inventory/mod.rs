@@ -23,6 +23,7 @@ mod place;
 mod policy;
 mod reservation;
 mod reserve;
+mod returned;
 mod take;
 pub mod transfers;
 mod waiting;
@@ -38,8 +39,9 @@ pub use low_stock::is_low;
 pub(crate) use place::usual_location;
 pub use policy::{PolicySet, policies_of, set_policy, set_policy_in};
 pub(crate) use policy::{policies_on, put_policies, told};
-pub use reservation::{Deduction, begin_deduction, deduct, held_until, hold_until, put_back, release};
+pub use reservation::{Deduction, begin_deduction, deduct, held_until, hold_until, put_back, release, taken_for};
 pub use reserve::{Demand, Held, reserve};
+pub(crate) use returned::take_back;
 pub use waiting::waiting;
 
 /// The most units that one variant may have at a location.

@@ -1,9 +1,9 @@
-//! Units come to a location or leave it, and no order is the reason.
+//! Units come to a location or leave it, and no order's hold is the reason.
 
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 use vitrine_entity::{
-    ids::{LocationId, VariantId},
+    ids::{LocationId, OrderId, VariantId},
     stock_entry::{StockEntryCause, StockEntryKind},
     variant,
 };
@@ -20,8 +20,10 @@ use crate::{Result, Tx, jobs::Job, sql};
 pub(super) struct Reason<'text> {
     pub kind: StockEntryKind,
     pub cause: StockEntryCause,
-    /// The transfer or the count.
+    /// The transfer, the count or the return.
     pub reference: Uuid,
+    /// Whose goods they were.
+    pub order: Option<OrderId>,
     pub text: Option<&'text str>,
 }
 
@@ -59,7 +61,7 @@ pub(super) async fn move_units(
             kind: reason.kind,
             on_hand_delta: delta,
             reserved_delta: 0,
-            order: None,
+            order: reason.order,
             reason: reason.text.map(str::to_owned),
             cause: Some(reason.cause),
             reference: Some(reason.reference),

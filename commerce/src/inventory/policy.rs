@@ -16,6 +16,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     jobs::Job,
+    language::{Message, messages},
     sql,
     staff::{Permission, audit, permission},
 };
@@ -80,10 +81,7 @@ pub async fn set_policy_in(tx: &Tx, input: &PolicySet) -> Result<stock_policy::M
     let before = before.ok_or_else(|| Refusal::not_found("variant").at(&["variantId"]))?;
     expect_version("stock policy", before.version, input.expected_version)?;
     if let Some(limit) = input.unit_limit.filter(|limit| *limit < before.promised) {
-        let message = format!(
-            "Orders were promised {} units already: the limit cannot be {limit}. To promise no more, choose `REFUSE`.",
-            before.promised
-        );
+        let message = messages::promise_limit(before.promised, limit);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["unitLimit"]).into());
     }
     let after = write(tx, input).await?;
@@ -100,28 +98,25 @@ pub async fn set_policy_in(tx: &Tx, input: &PolicySet) -> Result<stock_policy::M
 }
 
 fn check(shop: &Shop, input: &PolicySet) -> Result<(), Refusal> {
-    let refuse = |field: &str, message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+    let refuse = |field: &str, message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
     if input
         .unit_limit
         .is_some_and(|limit| !(0..=ON_HAND_MAX).contains(&limit))
     {
-        return refuse("unitLimit", format!("`unitLimit` must be between 0 and {ON_HAND_MAX}."));
+        return refuse("unitLimit", messages::unit_limit_range(ON_HAND_MAX));
     }
     if input
         .promise_days
         .is_some_and(|days| !(0..=PROMISE_DAYS_MAX).contains(&days))
     {
-        let message = format!("`promiseDays` must be between 0 and {PROMISE_DAYS_MAX}.");
+        let message = messages::promise_days_range(PROMISE_DAYS_MAX);
         return refuse("promiseDays", message);
     }
     if input.promise_days.is_some() && input.promise_date.is_some() {
-        return refuse(
-            "promiseDate",
-            "Give `promiseDays` or `promiseDate`, not both.".to_owned(),
-        );
+        return refuse("promiseDate", messages::promise_days_or_date());
     }
     if input.promise_date.is_some_and(|date| date < today(shop)) {
-        return refuse("promiseDate", "`promiseDate` must not lie in the past.".to_owned());
+        return refuse("promiseDate", messages::promise_date_past());
     }
     Ok(())
 }

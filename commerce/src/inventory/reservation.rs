@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use vitrine_entity::{
-    ids::{OrderId, VariantId},
+    ids::{LocationId, OrderId, VariantId},
     reservation::{self, ReservationState},
     stock_entry::StockEntryKind,
 };
@@ -132,6 +132,23 @@ pub async fn put_back(tx: &Tx, order: OrderId) -> Result<usize> {
     let deducted = move_of(tx, order, ReservationState::Deducted, ReservationState::PutBack).await?;
     change_stock(tx, &deducted, StockEntryKind::PutBack, 1, 0).await?;
     Ok(deducted.len())
+}
+
+/// How many units of which variant were taken out of stock for an order, and at which location, in the order in which
+/// locations are taken from.
+pub async fn taken_for(tx: &Tx, order: OrderId) -> Result<Vec<(VariantId, LocationId, i64)>> {
+    let sql = "select r.variant_id, r.location_id, cast(sum(r.quantity) as bigint) as quantity from reservation r \
+        join location l on l.id = r.location_id where r.order_id = $1 and r.state = 'DEDUCTED' \
+        group by r.variant_id, r.location_id, l.position, l.id order by l.position, l.id, r.variant_id";
+    let rows = sql::rows(tx.db(), sql, [order.into()]).await?;
+    let read = |row: QueryResult| {
+        Ok((
+            row.try_get("", "variant_id")?,
+            row.try_get("", "location_id")?,
+            row.try_get("", "quantity")?,
+        ))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Moves all holds that an order has in a state, in one statement. The caller has locked the order: nobody else moves

@@ -24,6 +24,20 @@ pub struct Demand {
     pub quantity: i64,
 }
 
+impl Demand {
+    /// Of each variant what all lines want together.
+    pub fn together(lines: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut demands: Vec<Self> = Vec::new();
+        for line in lines {
+            match demands.iter_mut().find(|demand| demand.variant == line.variant) {
+                Some(demand) => demand.quantity += line.quantity,
+                None => demands.push(line),
+            }
+        }
+        demands
+    }
+}
+
 /// What became of a [`Demand`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Held {

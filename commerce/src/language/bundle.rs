@@ -17,7 +17,7 @@ include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 static RESOURCES: LazyLock<BTreeMap<&str, Vec<FluentResource>>> = LazyLock::new(|| {
     let mut resources: BTreeMap<&str, Vec<FluentResource>> = BTreeMap::new();
-    for (language, text) in FILES {
+    for (language, _, text) in FILES {
         // A test reads them, too: what is no message is left out.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
         resources.entry(language).or_default().push(resource);

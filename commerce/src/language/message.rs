@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::money::Money;
+use crate::money::{Currency, Money};
 
 /// A sentence to somebody, which [`Language::say`](super::Language::say) puts into words. Its `Display` is English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +156,7 @@ values! {
     // What is counted here is far from the bounds of either.
     u64: number => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
     usize: number => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
+    Currency: currency => Self::Text(currency.code().to_owned());
     Money: money => Self::Money(money);
     &Money: money => Self::Money(*money);
     NaiveDate: day => Self::Day(day);

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     address::{self, AddressInput},
+    language::messages,
     staff::{Permission, audit, permission},
+    turn::{self, Turn},
 };
 
 /// The most locations of a shop: a line of an order may be taken from several.
@@ -44,8 +46,9 @@ pub async fn create(shop: &Shop, context: &Context, input: LocationCreate) -> Re
 /// As [`create`], within a transaction of the caller's.
 pub async fn create_in(tx: &Tx, input: &LocationCreate) -> Result<location::Model> {
     permission::require_or_system(tx.context(), Permission::Settings)?;
+    turn::take(tx, Turn::Locations).await?;
     if count_live(tx.db()).await? >= LOCATIONS_MAX {
-        let message = format!("A shop has at most {LOCATIONS_MAX} locations.");
+        let message = messages::locations_max(LOCATIONS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());
     }
     let address = input.address.as_ref();

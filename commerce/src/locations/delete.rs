@@ -7,6 +7,7 @@ use super::row::{locked, refuse_last, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::{Message, messages},
     sql,
     staff::{Permission, audit, permission},
 };
@@ -47,25 +48,25 @@ pub async fn delete_in(tx: &Tx, id: LocationId, expected_version: Option<i64>) -
 }
 
 /// Why it cannot be closed for good; `None` where nothing lies there, is on its way, or may come back.
-async fn what_lies_there(tx: &Tx, id: LocationId) -> Result<Option<&'static str>> {
+async fn what_lies_there(tx: &Tx, id: LocationId) -> Result<Option<Message>> {
     let reasons = [
         (
             "select 1 from stock where location_id = $1 and (on_hand > 0 or reserved > 0) limit 1",
-            "Stock lies at this location. Move it, or count it as none, first.",
+            messages::location_has_stock(),
         ),
         (
             "select 1 from reservation r join orders o on o.id = r.order_id \
              where r.location_id = $1 and r.state = 'DEDUCTED' and o.status = 'CONFIRMED' limit 1",
-            "Orders that are not dispatched yet were taken from this location. Dispatch or cancel them first.",
+            messages::location_has_orders(),
         ),
         (
             "select 1 from stock_transfer where status in ('DRAFT', 'IN_TRANSIT') \
              and (origin_id = $1 or destination_id = $1) limit 1",
-            "Goods are on their way from or to this location. Receive or cancel the transfers first.",
+            messages::location_has_transfers(),
         ),
         (
             "select 1 from stock_count where location_id = $1 and status = 'OPEN' limit 1",
-            "This location is being counted. Apply the count, or give it up, first.",
+            messages::location_being_counted(),
         ),
     ];
     for (sql, message) in reasons {

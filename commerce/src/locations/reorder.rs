@@ -10,7 +10,9 @@ use super::{
     row::{locked_live, write},
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
+    sql,
     staff::{Permission, audit, permission},
 };
 
@@ -31,7 +33,7 @@ pub async fn reorder_in(tx: &Tx, order: &[LocationId]) -> Result<Vec<location::M
     let named: HashSet<_> = order.iter().collect();
     let is_whole = named.len() == order.len() && now.len() == order.len();
     if !is_whole || !now.iter().all(|location| named.contains(&location.id)) {
-        let message = "`locationIds` must name every location once.";
+        let message = messages::locations_each_once();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["locationIds"]).into());
     }
     let mut is_changed = false;

@@ -5,7 +5,9 @@ use sea_orm::{
 };
 use vitrine_entity::{ids::LocationId, location};
 
-use crate::{Error, ErrorCode, Refusal, Result, Tx, error::expect_version, transaction::is_unique_violation};
+use crate::{
+    Error, ErrorCode, Refusal, Result, Tx, error::expect_version, language::messages, transaction::is_unique_violation,
+};
 
 /// The location, at the version that the member of staff saw.
 pub(super) async fn locked(tx: &Tx, id: LocationId, expected_version: Option<i64>) -> Result<location::Model> {
@@ -38,7 +40,7 @@ pub(super) async fn write(tx: &Tx, mut row: location::Model) -> Result<location:
 
 pub(super) fn refuse_taken(error: DbErr) -> Error {
     match is_unique_violation(&error) {
-        true => Refusal::new(ErrorCode::Taken, "Another location has this name.")
+        true => Refusal::new(ErrorCode::Taken, messages::location_name_taken())
             .at(&["name"])
             .into(),
         false => error.into(),
@@ -60,6 +62,6 @@ pub(super) async fn refuse_last(tx: &Tx, row: &location::Model, field: &str) -> 
     if others.count(tx.db()).await? > 0 {
         return Ok(());
     }
-    let message = "This is the last active location, and the shop needs one. Create or activate another first.";
+    let message = messages::location_is_last();
     Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
 }

@@ -8,8 +8,10 @@
 
 mod account_overdue;
 mod back_in_stock;
+mod credit_expires;
 mod customer_account;
 mod deliver;
+mod document;
 mod gift_card;
 mod layout;
 mod low_stock;
@@ -17,10 +19,13 @@ mod order_cancelled;
 mod order_confirmed;
 mod order_dispatched;
 mod order_downloads;
+mod order_link;
 mod order_received;
 mod order_refunded;
+mod order_return;
 mod payment_failed;
 mod payment_instructions;
+mod purchase_request;
 mod render;
 mod resend;
 mod staff_invitation;
@@ -58,6 +63,7 @@ async fn of_entry(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> 
         OrderMail::OrderCancelled => order_cancelled::load(shop, entry).await,
         OrderMail::OrderRefunded => order_refunded::load(shop, entry).await,
         OrderMail::OrderDownloads => order_downloads::load(shop, entry).await,
+        OrderMail::OrderReturn => order_return::load(shop, entry).await,
     }
 }
 
@@ -65,6 +71,7 @@ async fn of_entry(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> 
 pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobError> {
     let mail = match mail {
         MailKind::LowStock { variant } => low_stock::load(shop, lease, variant).await,
+        MailKind::CreditExpires { account } => credit_expires::load(shop, lease, account).await,
         MailKind::StaffInvitation { invitation } => staff_invitation::load(shop, lease, invitation).await,
         MailKind::StaffPasswordReset { reset } => staff_password_reset::load(shop, lease, reset).await,
         MailKind::OrderMail { resend } => resend::load(shop, resend).await,
@@ -74,6 +81,12 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::CustomerEmailChange { change } => customer_account::load_email_change(shop, lease, change).await,
         MailKind::PersonErasure { erasure } => customer_account::load_erasure(shop, lease, erasure).await,
         MailKind::AccountOverdue { order } => account_overdue::load(shop, lease, order).await,
+        MailKind::PurchaseRequested { request, manager } => {
+            purchase_request::load_asked(shop, lease, request, manager).await
+        }
+        MailKind::PurchaseDecided { request } => purchase_request::load_decided(shop, lease, request).await,
+        MailKind::OrderLink { order } => order_link::load(shop, lease, order).await,
+        MailKind::Document { document } => document::load(shop, lease, document).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
         MailKind::GiftCard { card } => return gift_card::run(shop, lease, card).await,
     };

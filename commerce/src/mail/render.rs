@@ -57,6 +57,7 @@ pub(super) fn render(shown: &impl Parts, language: &Language, message_id: String
         text,
         html,
         unsubscribe: None,
+        attachments: Vec::new(),
     })
 }
 

@@ -14,6 +14,7 @@ use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     jobs::{Job, JobError},
+    language::{Message, messages},
     notifications,
     orders::transition,
     ports::mailer::Mail,
@@ -57,7 +58,7 @@ pub async fn resend(shop: &Shop, context: &Context, input: Resend) -> Result<ord
             return Ok(order);
         }
         if is_outdated {
-            return Err(refusal("This mail has nothing to tell any more: the order has moved on.").into());
+            return Err(refusal(messages::mail_outdated()).into());
         }
         refuse_unsent(&tx, entry).await?;
         refuse_too_many(&tx, order.id).await?;
@@ -108,10 +109,8 @@ async fn refuse_unsent(tx: &Tx, entry: &Entry) -> Result<()> {
         .await?;
     match open.into_iter().find(|row| row.job == first).map(|row| row.state) {
         None => Ok(()),
-        Some(OutboxState::Buried) => {
-            Err(refusal("This mail could not be sent. Mend what `jobs` says of it, then revive it there.").into())
-        }
-        Some(_) => Err(refusal("This mail has not gone out yet, and will by itself.").into()),
+        Some(OutboxState::Buried) => Err(refusal(messages::mail_buried()).into()),
+        Some(_) => Err(refusal(messages::mail_waits()).into()),
     }
 }
 
@@ -122,11 +121,11 @@ async fn refuse_too_many(tx: &Tx, order: OrderId) -> Result<()> {
     if lately.count(tx.db()).await? < RESENDS_MAX {
         return Ok(());
     }
-    let message = format!("At most {RESENDS_MAX} mails of an order are sent again within an hour. Try again later.");
+    let message = messages::mail_resends_max(RESENDS_MAX);
     Err(Refusal::new(ErrorCode::TooManyAttempts, message).into())
 }
 
-fn refusal(message: &str) -> Refusal {
+fn refusal(message: Message) -> Refusal {
     Refusal::new(ErrorCode::OrderState, message).at(&["eventNumber"])
 }
 

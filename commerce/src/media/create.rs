@@ -13,7 +13,7 @@ use super::{
     rules::{ALT_MAX, require},
     upload,
 };
-use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, staff::audit, text};
+use crate::{Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, language::messages, staff::audit, text};
 
 /// A file that was sent to where [`upload::request`] said.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ pub async fn create(shop: &Shop, context: &Context, input: MediaCreate) -> Resul
         return taken_up_before(shop, id).await;
     }
     if upload.expires_at <= shop.now() {
-        let message = "The upload has expired. Ask for another with `stagedUploadsCreate`.";
+        let message = messages::upload_expired();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"]).into());
     }
     if upload.byte_size as u64 > shop.settings.media.bytes_max {
@@ -73,7 +73,7 @@ async fn taken_up_before(shop: &Shop, id: MediaId) -> Result<media::Model> {
 
 async fn read(shop: &Shop, upload: &staged_upload::Model) -> Result<Vec<u8>> {
     let not_sent = || {
-        let message = "The file has not come yet: send it to its address by `PUT` first.";
+        let message = messages::upload_not_there();
         Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"])
     };
     if upload.received_at.is_none() {

@@ -8,7 +8,11 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use vitrine_entity::{ids::StagedUploadId, staged_upload};
 
 use super::{receive::FILE_NAME_MAX, rules::require};
-use crate::{Context, Error, ErrorCode, Fault, Refusal, Result, Shop, signature, text};
+use crate::{
+    Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
+    language::{Message, messages},
+    signature, text,
+};
 
 /// How long a file may be sent, and taken up, after it was asked for.
 pub const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -65,7 +69,7 @@ pub struct UploadTarget {
 pub async fn request(shop: &Shop, context: &Context, files: Vec<UploadRequest>) -> Result<Vec<UploadTarget>> {
     require(context)?;
     if files.is_empty() || files.len() > UPLOADS_MAX {
-        let message = format!("Ask for 1 to {UPLOADS_MAX} uploads at once.");
+        let message = messages::uploads_at_once(UPLOADS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     let (mut rows, mut refusals) = (Vec::new(), Vec::new());
@@ -94,22 +98,19 @@ pub async fn request(shop: &Shop, context: &Context, files: Vec<UploadRequest>) 
 fn check(shop: &Shop, context: &Context, index: &str, file: UploadRequest) -> Result<staged_upload::Model, Refusal> {
     let original_name = text::line(&[index, "fileName"], &file.file_name, FILE_NAME_MAX)?;
     let mime_type = file.mime_type.trim().to_ascii_lowercase();
-    let refusal = |message: String, field: &str| Refusal::new(ErrorCode::Invalid, message).at(&[index, field]);
+    let refusal = |message: Message, field: &str| Refusal::new(ErrorCode::Invalid, message).at(&[index, field]);
     let (bytes_max, told) = match file.purpose {
         Purpose::Picture if !MIME_TYPES.contains(&mime_type.as_str()) => {
             return Err(refusal(not_taken(&mime_type), "mimeType"));
         }
         Purpose::File if !is_mime_type(&mime_type) => {
-            let message = "`mimeType` must be a type like `application/pdf`, without parameters.";
-            return Err(refusal(message.to_owned(), "mimeType"));
+            let message = messages::mime_type_form();
+            return Err(refusal(message, "mimeType"));
         }
         Purpose::Picture => (shop.settings.media.bytes_max, too_large(shop.settings.media.bytes_max)),
         Purpose::File => {
             let bytes_max = shop.settings.media.file_bytes_max;
-            (
-                bytes_max,
-                format!("A file has 1 to {bytes_max} bytes: `media.max_file_megabytes` says so."),
-            )
+            (bytes_max, messages::file_size_range(bytes_max))
         }
     };
     if !(1..=i64::try_from(bytes_max).unwrap_or(i64::MAX)).contains(&file.byte_size) {
@@ -140,20 +141,17 @@ fn is_mime_type(text: &str) -> bool {
         .is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
-fn not_taken(mime_type: &str) -> String {
+fn not_taken(mime_type: &str) -> Message {
     match mime_type {
-        "image/svg+xml" => "SVG is not taken: it may hold programs. Export it as PNG or WebP.".to_owned(),
-        "image/avif" | "image/heic" | "image/heif" => {
-            "AVIF and HEIC are not taken. Export the picture as JPEG, PNG or WebP: the shop serves AVIF by itself."
-                .to_owned()
-        }
-        _ => format!("Send one of {}.", MIME_TYPES.join(", ")),
+        "image/svg+xml" => messages::svg_not_taken(),
+        "image/avif" | "image/heic" | "image/heif" => messages::avif_not_taken(),
+        _ => messages::picture_types(MIME_TYPES.join(", ")),
     }
 }
 
 /// What is said of a file that has more bytes than are taken.
-pub fn too_large(bytes_max: u64) -> String {
-    format!("A picture has 1 to {bytes_max} bytes. Make it smaller: the shop serves small sizes by itself.")
+pub fn too_large(bytes_max: u64) -> Message {
+    messages::picture_size_range(bytes_max)
 }
 
 fn target(shop: &Shop, row: &staged_upload::Model) -> UploadTarget {
@@ -191,16 +189,10 @@ pub fn admit(shop: &Shop, grant: &Grant, signature: &str) -> Result<(), Refusal>
         SIGNATURE_BYTES,
         signature,
     ) {
-        return Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "The address is not one that the shop gave.",
-        ));
+        return Err(Refusal::new(ErrorCode::Forbidden, messages::address_not_given()));
     }
     if shop.now().timestamp() >= grant.expires {
-        return Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "The address has expired: ask for another.",
-        ));
+        return Err(Refusal::new(ErrorCode::Forbidden, messages::address_expired()));
     }
     Ok(())
 }
@@ -212,19 +204,10 @@ pub fn admit(shop: &Shop, grant: &Grant, signature: &str) -> Result<(), Refusal>
 /// `INVALID` for more or fewer bytes than were asked for.
 pub async fn keep(shop: &Shop, grant: &Grant, content: Vec<u8>) -> Result<()> {
     if content.len() as i64 != grant.byte_size {
-        let message = format!(
-            "The file has {} bytes, and {} were asked for. Ask for another address.",
-            content.len(),
-            grant.byte_size
-        );
+        let message = messages::upload_of_other_size(content.len(), grant.byte_size);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
-    let taken = || {
-        Refusal::new(
-            ErrorCode::Forbidden,
-            "The file was taken up already, or the address was withdrawn.",
-        )
-    };
+    let taken = || Refusal::new(ErrorCode::Forbidden, messages::upload_taken_up());
     let row = staged_upload::Entity::find_by_id(grant.id).one(&shop.db).await?;
     if row.is_none_or(|row| row.media_id.is_some()) {
         return Err(taken().into());

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     staff::{audit, require},
 };
 
@@ -55,7 +56,7 @@ async fn bring_back(tx: &Tx, name: &MetafieldName, index: &str) -> Result<metafi
         }
     };
     if there.is_some() {
-        let message = "The metafield was set again meanwhile: delete that one first.";
+        let message = messages::metafield_set_again();
         return Err(Refusal::new(ErrorCode::Taken, message)
             .at(&["metafields", index])
             .into());
@@ -65,7 +66,7 @@ async fn bring_back(tx: &Tx, name: &MetafieldName, index: &str) -> Result<metafi
     }
     let own = metafield::Entity::find().filter(metafield::Column::Owner.eq(name.owner.to_string()));
     if own.count(tx.db()).await? >= FIELDS_OF_OWNER_MAX {
-        let message = format!("A thing has at most {FIELDS_OF_OWNER_MAX} metafields.");
+        let message = messages::metafields_of_thing_max(FIELDS_OF_OWNER_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message)
             .at(&["metafields", index])
             .into());

@@ -11,6 +11,7 @@ use vitrine_entity::metafield::{self, MetafieldKind};
 use super::{owner::Owner, value::normal};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
     staff::{audit, permission},
     text,
     transaction::is_unique_violation,
@@ -82,7 +83,7 @@ pub(super) fn is_name(text: &str) -> bool {
 fn check(mut fields: Vec<MetafieldSet>) -> Result<Vec<MetafieldSet>> {
     let count = fields.len();
     if !(1..=FIELDS_AT_ONCE_MAX).contains(&count) {
-        let message = format!("Between 1 and {FIELDS_AT_ONCE_MAX} metafields can be set at once, not {count}.");
+        let message = messages::metafields_at_once(FIELDS_AT_ONCE_MAX, count);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["metafields"]).into());
     }
     let (mut refusals, mut seen) = (Vec::new(), HashSet::new());
@@ -90,12 +91,12 @@ fn check(mut fields: Vec<MetafieldSet>) -> Result<Vec<MetafieldSet>> {
         let path = index.to_string();
         field.namespace = text::code(&field.namespace);
         field.key = text::code(&field.key);
-        let mut refuse = |name: &str, message: String| {
+        let mut refuse = |name: &str, message: Message| {
             refusals.push(Refusal::new(ErrorCode::Invalid, message).at(&["metafields", &path, name]));
         };
         for (what, text) in [("namespace", &field.namespace), ("key", &field.key)] {
             if !is_name(text) {
-                refuse(what, format!("`{what}` has 1 to 64 letters, digits, `_` and `-`."));
+                refuse(what, messages::metafield_name_form(what));
             }
         }
         match normal(field.kind, &field.value) {
@@ -103,7 +104,7 @@ fn check(mut fields: Vec<MetafieldSet>) -> Result<Vec<MetafieldSet>> {
             Err(message) => refuse("value", message),
         }
         if !seen.insert((field.owner, field.namespace.clone(), field.key.clone())) {
-            refuse("key", "The metafield is there twice.".to_owned());
+            refuse("key", messages::metafield_twice());
         }
     }
     if refusals.is_empty() {
@@ -134,17 +135,16 @@ async fn existing(tx: &Tx, fields: &[MetafieldSet]) -> Result<BTreeMap<Name, met
 }
 
 fn expect(field: &MetafieldSet, old: Option<&metafield::Model>, index: usize) -> Result<(), Refusal> {
-    let conflict = |message: String| {
+    let conflict = |message: Message| {
         let path = ["metafields", &index.to_string(), "expectedVersion"];
         Err(Refusal::new(ErrorCode::VersionConflict, message).at(&path))
     };
     match (field.expected_version, old) {
-        (Some(Some(expected)), Some(old)) if expected != old.version => conflict(format!(
-            "The metafield has changed meanwhile: it is at version {}. Read it again.",
-            old.version
-        )),
-        (Some(Some(_)), None) => conflict("The metafield is not there any more.".to_owned()),
-        (Some(None), Some(old)) => conflict(format!("The metafield is there, at version {}.", old.version)),
+        (Some(Some(expected)), Some(old)) if expected != old.version => {
+            conflict(messages::metafield_outdated(old.version))
+        }
+        (Some(Some(_)), None) => conflict(messages::metafield_gone()),
+        (Some(None), Some(old)) => conflict(messages::metafield_there(old.version)),
         _ => Ok(()),
     }
 }
@@ -171,7 +171,7 @@ async fn check_owners(
             .filter(|field| field.owner == owner && !before.contains_key(&name(field)));
         let query = metafield::Entity::find().filter(metafield::Column::Owner.eq(owner.to_string()));
         if query.count(tx.db()).await? + new.count() as u64 > FIELDS_OF_OWNER_MAX {
-            let message = format!("A thing has at most {FIELDS_OF_OWNER_MAX} metafields.");
+            let message = messages::metafields_of_thing_max(FIELDS_OF_OWNER_MAX);
             refusals.push(Refusal::new(ErrorCode::Invalid, message).at(&path));
         }
     }
@@ -225,7 +225,7 @@ async fn write(tx: &Tx, rows: &[metafield::Model], before: &BTreeMap<Name, metaf
 
 fn refuse_taken(error: sea_orm::DbErr) -> Error {
     if is_unique_violation(&error) {
-        let message = "The metafield was set at this moment. Read it again.";
+        let message = messages::metafield_just_set();
         return Refusal::new(ErrorCode::VersionConflict, message)
             .at(&["metafields"])
             .into();

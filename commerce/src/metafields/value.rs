@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use vitrine_entity::metafield::MetafieldKind;
 
-use crate::text;
+use crate::{
+    language::{Message, messages},
+    text,
+};
 
 const LINE_LENGTH_MAX: usize = 1_000;
 /// The most bytes of a value.
@@ -14,12 +17,12 @@ const BYTES_MAX: usize = 65_536;
 ///
 /// # Errors
 /// What its kind wants instead, in a sentence.
-pub(super) fn normal(kind: MetafieldKind, value: &str) -> Result<String, String> {
+pub(super) fn normal(kind: MetafieldKind, value: &str) -> Result<String, Message> {
     if value.len() > BYTES_MAX {
-        return Err(format!("A value has at most {BYTES_MAX} bytes."));
+        return Err(messages::metafield_bytes_max(BYTES_MAX));
     }
     let text = &*text::normal(value);
-    let wanted = |what: &str| format!("The value must be {what}.");
+    let wanted = |what: &str| Message::from(format!("The value must be {what}."));
     match kind {
         MetafieldKind::Text => line(text),
         // As it was sent but for what nobody sees: blanks at its edges may mean something to the app.
@@ -69,13 +72,11 @@ fn is_around(c: char) -> bool {
     c.is_whitespace() || c == '\u{FEFF}'
 }
 
-fn line(text: &str) -> Result<String, String> {
+fn line(text: &str) -> Result<String, Message> {
     let line = text::optional_line(&["value"], Some(text), LINE_LENGTH_MAX)
         .ok()
         .flatten();
-    line.ok_or_else(|| {
-        format!("The value must be one line of 1 to {LINE_LENGTH_MAX} characters; for more there is `PARAGRAPH`.")
-    })
+    line.ok_or_else(|| messages::metafield_line_max(LINE_LENGTH_MAX))
 }
 
 fn url(text: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
-    ids::{CreditAccountId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
+    ids::{CreditAccountId, DocumentId, OrderId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
     notification::NotificationKind,
     order,
     order_event::OrderEventKind,
@@ -15,6 +15,7 @@ use vitrine_entity::{
 use crate::{
     Result, Tx,
     jobs::{Job, MailKind},
+    profile::{Documents, InvoiceAt},
     sql,
 };
 
@@ -26,10 +27,32 @@ pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: Ord
         let (order, event) = (order.id, number);
         tx.enqueue(order, Job::SendOrderMail { order, event });
     }
+    if may_lead_to_documents(tx.shop().profile().documents, kind) {
+        tx.enqueue(order.id, Job::MakeDocuments { order: order.id });
+    }
     if let (Some(customer), Some(kind)) = (order.customer_id, in_app_for(kind)) {
         in_app::notify(tx, customer, order.id, kind).await?;
     }
     Ok(())
+}
+
+/// Whether a document of the order's may be due: a credit note may follow an invoice that staff asked for.
+fn may_lead_to_documents(documents: Documents, kind: OrderEventKind) -> bool {
+    match kind {
+        OrderEventKind::Confirmed => documents.invoice_at == InvoiceAt::Payment,
+        OrderEventKind::Dispatched | OrderEventKind::Completed => {
+            documents.invoice_at != InvoiceAt::Asked || documents.delivery_notes
+        }
+        OrderEventKind::ParcelDispatched => documents.delivery_notes,
+        OrderEventKind::Cancelled | OrderEventKind::Refunded => documents.has_invoices,
+        _ => false,
+    }
+}
+
+/// Sends whoever ordered an invoice or a credit note.
+pub fn tell_of_document(tx: &Tx, order: OrderId, document: DocumentId) {
+    let mail = MailKind::Document { document };
+    tx.enqueue(order, Job::SendMail { mail });
 }
 
 /// Tells the shop itself that little is left of a variant.
@@ -42,6 +65,12 @@ pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
 pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
     let mail = MailKind::OrderMail { resend: resend.id };
     tx.enqueue(resend.order_id, Job::SendMail { mail });
+}
+
+/// Sends the link to an order, as somebody asked for it.
+pub fn tell_link(tx: &Tx, order: OrderId) {
+    let mail = MailKind::OrderLink { order };
+    tx.enqueue(None, Job::SendMail { mail });
 }
 
 /// Tells those who wait for variants of which there was nothing at a location before this change, if anybody does.
@@ -85,6 +114,11 @@ pub fn tell_of_gift_card(tx: &Tx, card: CreditAccountId, delay: TimeDelta) {
     tx.enqueue_after(None, Job::SendMail { mail }, delay.max(TimeDelta::zero()));
 }
 
+/// Reminds whoever has a gift card or store credit that its time is over soon.
+pub(crate) fn tell_of_credit_that_expires(tx: &Tx, account: CreditAccountId) {
+    tell(tx, MailKind::CreditExpires { account });
+}
+
 /// Asks somebody to work here.
 pub fn tell_of_staff_invitation(tx: &Tx, invitation: StaffInvitationId) {
     let mail = MailKind::StaffInvitation { invitation };
@@ -108,6 +142,7 @@ pub enum OrderMail {
     OrderCancelled,
     OrderRefunded,
     OrderDownloads,
+    OrderReturn,
 }
 
 /// The mail that tells of `kind`, where one does. Kinds without a mail are steps within the shop,
@@ -118,10 +153,14 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         OrderEventKind::Confirmed => Some(OrderMail::OrderConfirmed),
         OrderEventKind::PaymentInstructions => Some(OrderMail::PaymentInstructions),
         OrderEventKind::PaymentFailed => Some(OrderMail::PaymentFailed),
-        OrderEventKind::Dispatched => Some(OrderMail::OrderDispatched),
+        OrderEventKind::Dispatched | OrderEventKind::ParcelDispatched => Some(OrderMail::OrderDispatched),
         OrderEventKind::Cancelled => Some(OrderMail::OrderCancelled),
         OrderEventKind::Refunded => Some(OrderMail::OrderRefunded),
         OrderEventKind::DownloadsRenewed => Some(OrderMail::OrderDownloads),
+        OrderEventKind::ReturnRequested
+        | OrderEventKind::ReturnApproved
+        | OrderEventKind::ReturnRefused
+        | OrderEventKind::ReturnReceived => Some(OrderMail::OrderReturn),
         OrderEventKind::PaymentPending
         | OrderEventKind::PaymentActionRequired
         | OrderEventKind::PaymentSucceeded
@@ -131,6 +170,16 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         | OrderEventKind::RefundRequested
         | OrderEventKind::ContactUpdated
         | OrderEventKind::ShippingAddressUpdated
+        | OrderEventKind::ParcelPacked
+        | OrderEventKind::ParcelMoved
+        | OrderEventKind::ParcelDelivered
+        | OrderEventKind::ParcelDeliveryFailed
+        | OrderEventKind::ParcelReturned
+        | OrderEventKind::ParcelUpdated
+        | OrderEventKind::ParcelCancelled
+        | OrderEventKind::ReturnCancelled
+        | OrderEventKind::ReturnClosed
+        | OrderEventKind::ClaimSettled
         | OrderEventKind::Alert => None,
     }
 }
@@ -144,9 +193,15 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         OrderEventKind::PaymentFailed => Some(NotificationKind::PaymentFailed),
         OrderEventKind::Confirmed => Some(NotificationKind::Confirmed),
         OrderEventKind::Dispatched => Some(NotificationKind::Dispatched),
+        OrderEventKind::ParcelDispatched => Some(NotificationKind::ParcelDispatched),
+        OrderEventKind::ParcelDelivered => Some(NotificationKind::ParcelDelivered),
+        OrderEventKind::ParcelDeliveryFailed => Some(NotificationKind::ParcelDeliveryFailed),
         OrderEventKind::Completed => Some(NotificationKind::Completed),
         OrderEventKind::Cancelled => Some(NotificationKind::Cancelled),
         OrderEventKind::Refunded => Some(NotificationKind::Refunded),
+        OrderEventKind::ReturnApproved => Some(NotificationKind::ReturnApproved),
+        OrderEventKind::ReturnRefused => Some(NotificationKind::ReturnRefused),
+        OrderEventKind::ReturnReceived => Some(NotificationKind::ReturnReceived),
         OrderEventKind::Created
         | OrderEventKind::PaymentPending
         | OrderEventKind::PaymentSucceeded
@@ -156,6 +211,15 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         | OrderEventKind::ContactUpdated
         | OrderEventKind::ShippingAddressUpdated
         | OrderEventKind::DownloadsRenewed
+        | OrderEventKind::ParcelPacked
+        | OrderEventKind::ParcelMoved
+        | OrderEventKind::ParcelReturned
+        | OrderEventKind::ParcelUpdated
+        | OrderEventKind::ParcelCancelled
+        | OrderEventKind::ReturnRequested
+        | OrderEventKind::ReturnCancelled
+        | OrderEventKind::ReturnClosed
+        | OrderEventKind::ClaimSettled
         | OrderEventKind::Alert => None,
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use vitrine_entity::{
-    ids::{CaptureId, PaymentId, RefundId},
+    ids::{CaptureId, PaymentId, RefundId, ShipmentId},
     order,
     order_event::{self, OrderEventKind},
 };
@@ -78,6 +78,10 @@ pub(crate) enum Alert {
     RefundRejected {
         refund: RefundId,
         reason: String,
+    },
+    /// Its carrier has a parcel that may not have left.
+    ParcelTravels {
+        shipment: ShipmentId,
     },
     /// It had come through.
     RefundReturned {
@@ -232,6 +236,10 @@ impl fmt::Display for Alert {
             Self::RefundReturned { refund, reason } => {
                 write!(f, "The shopper's bank sent the refund {refund} back: {reason}")
             }
+            Self::ParcelTravels { shipment } => write!(
+                f,
+                "A carrier tells of {shipment} as of one that travels, though it was cancelled or may not be sent: look where it is."
+            ),
             Self::Notice { message } | Self::Told { message } => f.write_str(message),
         }
     }

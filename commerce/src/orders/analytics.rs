@@ -11,7 +11,9 @@ use vitrine_entity::{currency::Currency, order::OrderStatus};
 
 use super::state::is_paid;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, sql,
+    Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
+    sql,
     staff::{Permission, permission},
 };
 
@@ -127,7 +129,7 @@ pub async fn analytics(shop: &Shop, context: &Context, period: Period, code: Opt
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let code = crate::text::code(code).to_ascii_uppercase();
     code.parse().map_err(|_| {
-        let message = "The currency must be one of ISO 4217: `USD`.";
+        let message = messages::currency_form();
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
 }
@@ -152,12 +154,12 @@ pub(super) fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
     let Period { from, to } = period;
     for (day, field) in [(from, "from"), (to, "to")] {
         if !YEARS.contains(&day.year()) {
-            let message = "A day lies in a year from 1970 to 9998.";
+            let message = messages::day_years();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
     }
     if to < from {
-        return Err(Refusal::new(ErrorCode::Invalid, "`to` must not lie before `from`.").at(&["to"]));
+        return Err(Refusal::new(ErrorCode::Invalid, messages::to_before_from()).at(&["to"]));
     }
     let days: Vec<_> = from
         .iter_days()
@@ -165,7 +167,7 @@ pub(super) fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
         .take(DAYS_MAX + 1)
         .collect();
     if days.len() > DAYS_MAX {
-        let message = format!("A period has at most {DAYS_MAX} days.");
+        let message = messages::period_days_max(DAYS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["to"]));
     }
     Ok(days)

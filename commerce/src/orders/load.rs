@@ -63,12 +63,16 @@ pub async fn adjustments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<O
     Ok(grouped(query.all(&shop.db).await?, |row| row.order_id))
 }
 
+/// Whether the units of a refund's line `l` are back, or on their way: no part of their refund has failed.
+pub(crate) const REFUNDED: &str = "not exists (select 1 from refund r where r.id = l.refund_id and r.status = 'FAILED') \
+    and not exists (select 1 from refund_share s join refund r on r.id = s.refund_id \
+    where s.order_refund_id = l.refund_id and r.status = 'FAILED')";
+
 /// How many units of each line are back, or on their way.
 pub async fn refunded_units_of(shop: &Shop, lines: &[OrderLineId]) -> Result<HashMap<OrderLineId, i64>> {
     let sql = format!(
         "select l.order_line_id, cast(sum(l.quantity) as bigint) as quantity from refund_line l \
-         join refund r on r.id = l.refund_id \
-         where r.status <> 'FAILED' and l.order_line_id {} group by l.order_line_id",
+         where l.order_line_id {} and {REFUNDED} group by l.order_line_id",
         sql::among_parameter::<OrderLineId>(&shop.db, 1)
     );
     let rows: Vec<Refunded> = sql::all(&shop.db, &sql, [sql::list(&shop.db, lines.iter().copied())]).await?;

@@ -127,6 +127,7 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
         OrderEventKind::PaymentSucceeded => match text("paid") {
             Some("held") => messages::timeline_payment_authorized(),
             Some("promised") => messages::timeline_payment_promised(),
+            Some("on_account") => messages::timeline_payment_on_account(),
             _ => messages::timeline_payment_arrived(),
         },
         OrderEventKind::PaymentCaptured => messages::timeline_payment_captured(),
@@ -141,6 +142,21 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
             (_, Some(carrier)) => messages::timeline_dispatched_carrier(carrier),
             (_, None) => messages::timeline_dispatched(),
         },
+        OrderEventKind::ParcelPacked => messages::timeline_parcel_packed(),
+        OrderEventKind::ParcelDispatched => match (text("by"), text("carrier")) {
+            (Some("PICKUP"), _) => messages::timeline_parcel_dispatched_pick_up(),
+            (_, Some(carrier)) => messages::timeline_parcel_dispatched_carrier(carrier),
+            (_, None) => messages::timeline_parcel_dispatched(),
+        },
+        OrderEventKind::ParcelMoved => match text("status") {
+            Some("OUT_FOR_DELIVERY") => messages::timeline_parcel_out_for_delivery(),
+            _ => messages::timeline_parcel_in_transit(),
+        },
+        OrderEventKind::ParcelDelivered => messages::timeline_parcel_delivered(),
+        OrderEventKind::ParcelDeliveryFailed => messages::timeline_parcel_delivery_failed(),
+        OrderEventKind::ParcelReturned => messages::timeline_parcel_returned(),
+        OrderEventKind::ParcelUpdated => messages::timeline_parcel_updated(),
+        OrderEventKind::ParcelCancelled => messages::timeline_parcel_cancelled(),
         OrderEventKind::Completed => messages::timeline_completed(),
         OrderEventKind::Cancelled => match CancelReason::of(&event.data) {
             Some(reason) => messages::timeline_cancelled_reason(reason.message()),
@@ -159,6 +175,16 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
         OrderEventKind::ContactUpdated => messages::timeline_contact_updated(),
         OrderEventKind::ShippingAddressUpdated => messages::timeline_address_updated(),
         OrderEventKind::DownloadsRenewed => messages::timeline_downloads_renewed(),
+        OrderEventKind::ReturnRequested => messages::timeline_return_requested(),
+        OrderEventKind::ReturnApproved => messages::timeline_return_approved(),
+        OrderEventKind::ReturnRefused => messages::timeline_return_refused(),
+        OrderEventKind::ReturnCancelled => messages::timeline_return_cancelled(),
+        OrderEventKind::ReturnReceived => messages::timeline_return_received(),
+        OrderEventKind::ReturnClosed => messages::timeline_return_closed(),
+        OrderEventKind::ClaimSettled => match text("kind") {
+            Some("RESEND") => messages::timeline_claim_resent(),
+            _ => messages::timeline_claim_settled(),
+        },
         OrderEventKind::Alert => in_words(event, zone).into(),
     }
 }

@@ -35,6 +35,6 @@ pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, web
 pub use steps::Steps;
 pub(crate) use transfers::capture_on_dispatch;
 pub use transfers::{
-    CapturePayment, OrderRefund, RefundLine, RefundOrder, RefundPayment, RefundReason, RefundTo, capture,
-    confirm_refund, lines_of_refunds, refund, refund_order,
+    CapturePayment, OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
+    capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };

@@ -29,7 +29,7 @@ impl Steps {
             provider.name() == own || provider.settlement() == Settlement::ByStaff
         };
         Self {
-            priced: providers.clone().map(step).max().unwrap_or(1),
+            priced: shop.price_step_minor(currency),
             payable: providers.filter(offered).map(step).min().unwrap_or(1),
         }
     }
@@ -51,7 +51,13 @@ pub(in crate::payments) fn check(step_minor: i64, amount: Money) -> Result<(), R
 
 /// Refuses a part of a payment that its provider can neither capture nor pay back.
 pub(in crate::payments) fn check_part(shop: &Shop, payment: &payment::Model, amount_minor: i64) -> Result<(), Refusal> {
+    check(step_of(shop, payment), Money::new(amount_minor, payment.currency)).map_err(|refusal| refusal.at(&["amount"]))
+}
+
+/// In multiples of what an attempt's provider takes its currency, in minor units.
+pub(in crate::payments) fn step_of(shop: &Shop, payment: &payment::Model) -> i64 {
     let provider = shop.payment_providers.get(payment.provider.as_str());
-    let step_minor = provider.map_or(1, |provider| provider.step_minor(payment.currency));
-    check(step_minor, Money::new(amount_minor, payment.currency)).map_err(|refusal| refusal.at(&["amount"]))
+    provider
+        .map_or(1, |provider| provider.step_minor(payment.currency))
+        .max(1)
 }

@@ -5,7 +5,9 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
-use vitrine_entity::ids::{AppId, BulkOperationId, CustomerId, ExportId, OrderId, SessionId, StaffMemberId};
+use vitrine_entity::ids::{
+    AppId, BulkOperationId, CustomerId, ExportId, OrderId, ProductImportId, SessionId, StaffMemberId,
+};
 
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,6 +31,8 @@ pub enum Topic {
     BulkOperation(BulkOperationId),
     /// An export went on.
     Export(ExportId),
+    /// An import of products went on.
+    ProductImport(ProductImportId),
     /// Something that shoppers may have seen has changed: what, the database says.
     Shown,
     /// The search engine was given something, and finds it.

@@ -16,6 +16,17 @@ pub struct Mail {
     pub html: String,
     /// Where whoever got it stops such mails, by one POST (RFC 8058).
     pub unsubscribe: Option<String>,
+    /// Files that come with it.
+    pub attachments: Vec<MailAttachment>,
+}
+
+/// A file that comes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailAttachment {
+    /// Plain: letters, digits, `-`, `_` and `.`.
+    pub name: String,
+    pub mime_type: &'static str,
+    pub content: Vec<u8>,
 }
 
 /// Sends mails.

@@ -2,7 +2,9 @@
 //! implementations truly exist; `vitrine-adapters` holds them, and one contract suite a port runs
 //! on every implementation of it.
 
+pub mod carrier;
 pub mod clock;
+pub mod document_renderer;
 pub mod event_bus;
 pub mod exchange_rates;
 pub mod identity_provider;
@@ -10,6 +12,7 @@ pub mod ids;
 pub mod imaging;
 pub mod mailer;
 pub mod media_store;
+pub mod parcel_labels;
 pub mod payment;
 pub mod picture_source;
 pub mod queue;
@@ -17,7 +20,9 @@ pub mod rate_limit;
 pub mod search;
 pub mod vat;
 
+pub use carrier::Carrier;
 pub use clock::Clock;
+pub use document_renderer::DocumentRenderer;
 pub use event_bus::EventBus;
 pub use exchange_rates::ExchangeRates;
 pub use identity_provider::IdentityProvider;
@@ -25,6 +30,7 @@ pub use ids::IdSource;
 pub use imaging::Imaging;
 pub use mailer::Mailer;
 pub use media_store::MediaStore;
+pub use parcel_labels::ParcelLabels;
 pub use payment::PaymentProvider;
 pub use picture_source::PictureSource;
 pub use queue::JobQueue;

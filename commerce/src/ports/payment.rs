@@ -30,13 +30,16 @@ pub struct Charge {
     pub return_url: String,
 }
 
-/// How much to capture of an authorization. What is not captured is released.
+/// How much to capture of an authorization.
 #[derive(Debug, Clone)]
 pub struct Capture {
     pub payment: PaymentId,
     pub reference: String,
     pub key: String,
     pub amount: Money,
+    /// Whether what is not captured is released. Where not, more of it is captured later, if the provider
+    /// [does that](PaymentProvider::captures_in_parts).
+    pub releases_rest: bool,
 }
 
 /// An authorization, or an attempt that waits for the shopper, to be given up.
@@ -237,7 +240,11 @@ pub trait PaymentProvider: Send + Sync {
     /// Charges or authorizes.
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;
 
-    /// Captures an authorization, once, wholly or in part.
+    /// Whether an authorization may be captured in several parts, until one of them releases the rest. It tells
+    /// [`Captured`](ChargeState::Captured) from the first on, with what was captured so far.
+    fn captures_in_parts(&self) -> bool;
+
+    /// Captures an authorization, wholly or in part: once, unless it is captured in parts.
     async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError>;
 
     /// Gives up what is not captured yet.

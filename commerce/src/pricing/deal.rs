@@ -59,6 +59,8 @@ pub struct Deal {
 pub struct Won<'deal> {
     pub amount_minor: i64,
     pub offer: Option<&'deal Offer>,
+    /// Whether everybody pays as much, whichever offer it is by.
+    pub is_everybodys: bool,
 }
 
 impl Deal {
@@ -72,12 +74,14 @@ impl Deal {
             Some(Won {
                 amount_minor,
                 offer: Some(offer),
+                is_everybodys: everybodys == Some(amount_minor),
             })
         });
         let lowest = offered.min_by_key(|won| won.amount_minor);
         lowest.or(everybodys.map(|amount_minor| Won {
             amount_minor,
             offer: None,
+            is_everybodys: true,
         }))
     }
 
@@ -202,6 +206,15 @@ mod tests {
             ..Deal::default()
         };
         assert_eq!(paid(&dearer, Some(1_000), 1), Some(1_050));
+        let same = Deal {
+            offers: vec![offer(0, &[])],
+            ..Deal::default()
+        };
+        let is_everybodys = |deal: &Deal| deal.unit_price(Some(1_000), 1, 1).unwrap().is_everybodys;
+        assert_eq!(
+            [is_everybodys(&same), is_everybodys(&dearer), is_everybodys(&everybody)],
+            [true, false, true]
+        );
 
         // What the shop has no price for is sold where a catalog fixes one.
         assert_eq!((paid(&less, None, 1), paid(&fixed, None, 1)), (None, Some(950)));

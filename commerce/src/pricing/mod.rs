@@ -38,6 +38,6 @@ pub use basket::{
 };
 pub use deal::{Deal, Offer, QuantityPrice, QuantityRule, Won};
 pub use price::{Priced, PricedLine, Totals, price};
-pub use steps::{net_in_steps, price_in_steps, without_tax_in_steps};
+pub use steps::{net_in_steps, net_of_in_steps, price_in_steps, without_tax_in_steps};
 pub use tax::TaxLine;
-pub use untaxed::{net, net_of, without_tax};
+pub use untaxed::{net, without_tax};

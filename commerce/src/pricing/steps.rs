@@ -6,10 +6,10 @@
 
 use super::{
     adjust::{Applied, Share},
-    basket::{Adjustment, Basket, LineToPrice, ShippingToPrice},
+    basket::{Adjustment, Basket, LineToPrice, Rate, ShippingToPrice},
     price::{Priced, PricedLine, Totals, price},
     tax::TaxLine,
-    untaxed::{net, without_tax},
+    untaxed::{net, net_of, without_tax},
 };
 use crate::money::MoneyError;
 
@@ -39,6 +39,17 @@ pub fn without_tax_in_steps(basket: &Basket, step_minor: i64) -> Result<Basket, 
 /// When an amount overflows.
 pub fn net_in_steps(basket: &Basket, step_minor: i64) -> Result<Basket, MoneyError> {
     made_in_steps(basket, step_minor, net)
+}
+
+/// As [`net_of`], in steps of so many minor units.
+///
+/// # Errors
+/// When an amount overflows.
+pub fn net_of_in_steps(amount_minor: i64, rate: &Rate, is_included: bool, step_minor: i64) -> Result<i64, MoneyError> {
+    match step_minor > 1 && amount_minor % step_minor == 0 {
+        true => times(net_of(amount_minor / step_minor, rate, is_included)?, step_minor),
+        false => net_of(amount_minor, rate, is_included),
+    }
 }
 
 fn made_in_steps(

@@ -60,7 +60,7 @@ pub fn net(basket: &Basket) -> Result<Basket, MoneyError> {
 ///
 /// # Errors
 /// When an amount overflows.
-pub fn net_of(amount_minor: i64, rate: &Rate, is_included: bool) -> Result<i64, MoneyError> {
+pub(super) fn net_of(amount_minor: i64, rate: &Rate, is_included: bool) -> Result<i64, MoneyError> {
     match is_included {
         true => Ok(amount_minor - taxed(amount_minor, rate, true)?.0),
         false => Ok(amount_minor),

@@ -11,6 +11,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     customers::own,
+    language::messages,
     sql,
     staff::permission::{self, Permission},
     text,
@@ -111,7 +112,7 @@ pub fn one_of(customer: Option<CustomerId>, email: Option<String>) -> Result<Who
         (Some(id), None) => Ok(Whose::Customer(id)),
         (None, Some(email)) => Ok(Whose::Email(email)),
         _ => {
-            let message = "Name a customer, or a mail address.";
+            let message = messages::name_customer_or_mail();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["customerId"]))
         }
     }

@@ -13,7 +13,9 @@ use crate::{
     catalog::price_history,
     changes,
     customers::{addresses, email_change, notice, reset, session, sign_up},
-    downloads, exports, identities, imports, media,
+    discounts, documents, downloads, exports,
+    fulfilment::parcels,
+    identities, imports, media,
     notifications::in_app,
     outbox, privacy, repeats,
     search::record,
@@ -40,6 +42,8 @@ pub struct Forgotten {
     pub sessions: u64,
     pub carts: u64,
     pub provider_events: u64,
+    /// What carriers told of parcels that are not ours.
+    pub carrier_events: u64,
     /// Deleted pictures that were looked at: those that something names stay.
     pub media: u64,
     /// Files that were sent, or could have been, and are not taken up.
@@ -78,6 +82,10 @@ pub struct Forgotten {
     pub changes: u64,
     /// Prices that are long over.
     pub prices: u64,
+    /// How often whom used discounts that are over.
+    pub discount_uses: u64,
+    /// What documents said that were kept for as long as the law wants.
+    pub documents: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -100,6 +108,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         sessions: all(|| session::forget_ended(shop)).await?,
         carts: all(|| cart::forget_abandoned(shop, kept.guest_carts)).await?,
         provider_events: all(|| forget_provider_events(shop)).await?,
+        carrier_events: all(|| parcels::forget(shop)).await?,
         media: all(|| media::purge(shop)).await?,
         uploads: all(|| media::forget_uploads(shop)).await?,
         password_resets: all(|| passwords::forget(shop)).await?,
@@ -123,6 +132,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,
         prices: all(|| price_history::forget(shop)).await?,
+        discount_uses: all(|| discounts::forget(shop)).await?,
+        documents: all(|| documents::forget(shop)).await?,
         // The last: there may be many, and each takes its time.
         accounts: privacy::inactivity::forget(shop).await?,
     })

@@ -40,6 +40,8 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         country: None,
         credits: Default::default(),
         discount_codes: Default::default(),
+        purchase_order_number: None,
+        purchase_request_id: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

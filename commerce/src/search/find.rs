@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use vitrine_entity::{product, product::ProductStatus};
 
-use super::{
-    answers::{self, Answers},
-    counts, looser, placing,
-    rules::Curation,
-};
+use super::{answers::Answers, counts, looser, placing, rules::Curation, sources};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
     catalog::{
@@ -16,6 +12,7 @@ use crate::{
         sold_there::{self, Withheld},
         synonyms,
     },
+    language::{Message, messages},
     ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
     shown,
     words::{analysis::Analysis, term},
@@ -103,7 +100,11 @@ fn language(shop: &Shop, context: &Context) -> Option<&'static Analysis> {
 }
 
 async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: &Curation) -> Result<ProductSearch> {
-    match tokio::time::timeout(ENGINE_TIMEOUT, answer(&Answers::Engine(shop), request, curation)).await {
+    let answers = match context.terms.has_prices(context.shown) {
+        true => Answers::Members(shop, context),
+        false => Answers::Engine(shop),
+    };
+    match tokio::time::timeout(ENGINE_TIMEOUT, answer(&answers, request, curation)).await {
         Ok(Ok(found)) => show(shop, context, found, false).await,
         Ok(Err(Error::Fault(Fault::Search(error)))) => degrade(shop, context, request, curation, error).await,
         Ok(Err(other)) => Err(other),
@@ -115,21 +116,15 @@ async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: 
 }
 
 fn check(request: &SearchRequest) -> Result<SearchRequest, Refusal> {
-    let out_of_bounds = |field: &str, message: String| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
+    let out_of_bounds = |field: &str, message: Message| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
     if !(1..=LIMIT_MAX).contains(&request.limit) {
-        return Err(out_of_bounds(
-            "first",
-            format!("`first` must be between 1 and {LIMIT_MAX}."),
-        ));
+        return Err(out_of_bounds("first", messages::search_first_range(LIMIT_MAX)));
     }
     if request.offset > OFFSET_MAX {
-        return Err(out_of_bounds(
-            "after",
-            format!("A search shows its first {OFFSET_MAX} hits: narrow it down."),
-        ));
+        return Err(out_of_bounds("after", messages::search_depth_max(OFFSET_MAX)));
     }
     let text = list::words(&request.text)?.join(" ");
-    list::check(&answers::filter(request, &Synonyms::new()))?;
+    list::check(&sources::filter(request, &Synonyms::new()))?;
     Ok(SearchRequest {
         text,
         ..request.clone()

@@ -6,10 +6,12 @@ mod answers;
 mod counts;
 mod find;
 mod looser;
+mod members;
 mod merged;
 mod placing;
 pub mod record;
 pub mod rules;
+mod sources;
 pub mod suggest;
 
 pub use self::find::{ProductSearch, count_again, search};

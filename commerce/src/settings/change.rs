@@ -31,5 +31,7 @@ pub struct ShopUpdate {
     pub vat_number: Option<Option<String>>,
     /// `Some(None)`: gift cards do not expire.
     pub gift_card_months: Option<Option<i32>>,
+    /// 1 to 365; `Some(None)`: nobody is reminded.
+    pub credit_reminder_days: Option<Option<i32>>,
     pub credit_refunded_first: Option<bool>,
 }

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::{change::ShopUpdate, language};
 use crate::{
     ErrorCode, Refusal, Result, address,
-    language::Message,
+    language::{Message, messages},
     money::Currency,
     profile::{Profile, WorkingDay},
     text,
@@ -18,6 +18,7 @@ pub(super) const NAME_MAX: usize = 100;
 const LANGUAGES_MAX: usize = 20;
 const CLOSED_MAX: usize = 400;
 const GIFT_CARD_MONTHS_MAX: u32 = 1_200;
+const CREDIT_REMINDER_DAYS_MAX: u32 = 365;
 
 /// The profile as the change leaves it.
 pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile> {
@@ -63,6 +64,9 @@ pub(super) fn changed(before: &Profile, update: &ShopUpdate) -> Result<Profile> 
     if let Some(months) = update.gift_card_months {
         after.gift_card_months = months.map(gift_card_months).transpose()?;
     }
+    if let Some(days) = update.credit_reminder_days {
+        after.credit_reminder_days = days.map(credit_reminder_days).transpose()?;
+    }
     Ok(after)
 }
 
@@ -71,31 +75,36 @@ fn gift_card_months(months: i32) -> Result<u32, Refusal> {
         .ok()
         .filter(|months| (1..=GIFT_CARD_MONTHS_MAX).contains(months));
     months.ok_or_else(|| {
-        let message = "`giftCardMonths` must be between 1 and 1200, or null: then gift cards do not expire.";
+        let message = messages::gift_card_months_range();
         invalid("giftCardMonths", message)
+    })
+}
+
+fn credit_reminder_days(days: i32) -> Result<u32, Refusal> {
+    let days = u32::try_from(days)
+        .ok()
+        .filter(|days| (1..=CREDIT_REMINDER_DAYS_MAX).contains(days));
+    days.ok_or_else(|| {
+        let message = messages::credit_reminder_days_range();
+        invalid("creditReminderDays", message)
     })
 }
 
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let currency = text::normal(code).to_ascii_uppercase().parse();
-    currency.map_err(|_| {
-        invalid(
-            "currencyCode",
-            "`currencyCode` must be a currency of ISO 4217, like `EUR`.",
-        )
-    })
+    currency.map_err(|_| invalid("currencyCode", messages::shop_currency_form()))
 }
 
 fn languages(tags: &[String]) -> Result<Vec<Arc<str>>, Refusal> {
     if tags.is_empty() || tags.len() > LANGUAGES_MAX {
-        let message = format!("`locales` must name 1 to {LANGUAGES_MAX} languages, the default one first.");
+        let message = messages::shop_languages_range(LANGUAGES_MAX);
         return Err(invalid("locales", message));
     }
     let mut languages = Vec::new();
     for tag in tags {
         let tag: Arc<str> = language(&["locales"], tag)?.into();
         if languages.contains(&tag) {
-            return Err(invalid("locales", format!("`locales` names {tag} twice.")));
+            return Err(invalid("locales", messages::shop_language_twice(&*tag)));
         }
         languages.push(tag);
     }
@@ -104,27 +113,19 @@ fn languages(tags: &[String]) -> Result<Vec<Arc<str>>, Refusal> {
 
 fn time_zone(name: &str) -> Result<Tz, Refusal> {
     let zone = text::normal(name).parse();
-    zone.map_err(|_| {
-        invalid(
-            "timeZone",
-            "`timeZone` must be a name of the IANA's, like `Europe/Berlin`.",
-        )
-    })
+    zone.map_err(|_| invalid("timeZone", messages::time_zone_form()))
 }
 
 fn working_days(days: &[Weekday]) -> Result<BTreeSet<WorkingDay>, Refusal> {
     if days.is_empty() {
-        return Err(invalid(
-            "workingDays",
-            "`workingDays` must name a day: nothing would ever be sent.",
-        ));
+        return Err(invalid("workingDays", messages::working_days_needed()));
     }
     Ok(days.iter().copied().map(WorkingDay).collect())
 }
 
 fn closed_on(dates: &[NaiveDate]) -> Result<BTreeSet<NaiveDate>, Refusal> {
     if dates.len() > CLOSED_MAX {
-        let message = format!("`closedOn` may name at most {CLOSED_MAX} dates: leave out those that are over.");
+        let message = messages::closed_days_max(CLOSED_MAX);
         return Err(invalid("closedOn", message));
     }
     Ok(dates.iter().copied().collect())

@@ -2,7 +2,7 @@
 
 use std::{iter, sync::Arc};
 
-use crate::{ErrorCode, Refusal, text::code};
+use crate::{ErrorCode, Refusal, language::messages, text::code};
 
 /// The longest tag that RFC 5646 asks programs to take.
 const TAG_LENGTH_MAX: usize = 35;
@@ -11,7 +11,7 @@ const TAG_LENGTH_MAX: usize = 35;
 /// and `zh-Hant-TW`.
 pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
     normal(&code(tag).replace('_', "-")).ok_or_else(|| {
-        let message = "A language must be a tag of BCP 47, like `de` or `pt-BR`.";
+        let message = messages::language_form();
         Refusal::new(ErrorCode::Invalid, message).at(field)
     })
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    ErrorCode, Locality, Refusal, Shop, address, money::Currency, profile::Profile, settings::language::related, text,
+    ErrorCode, Locality, Refusal, Shop, address, language::messages, money::Currency, profile::Profile,
+    settings::language::related, text,
 };
 
 /// What somebody asks for. What they do not say stays as it is.
@@ -108,10 +109,7 @@ fn country(code: &str) -> Result<Arc<str>, Refusal> {
 fn language(profile: &Profile, tag: &str) -> Result<Arc<str>, Refusal> {
     related(&["language"], tag, &profile.languages)?.ok_or_else(|| {
         let spoken: Vec<_> = profile.languages.iter().map(|tag| &**tag).collect();
-        let message = format!(
-            "The shop does not speak this language. It speaks: {}.",
-            spoken.join(", ")
-        );
+        let message = messages::shop_speaks(spoken.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["language"])
     })
 }
@@ -121,10 +119,7 @@ fn currency(profile: &Profile, code: &str) -> Result<Currency, Refusal> {
     let found = profile.currencies().find(|currency| currency.code() == wanted);
     found.ok_or_else(|| {
         let sold: Vec<_> = profile.currencies().map(Currency::code).collect();
-        let message = format!(
-            "The shop does not sell in this currency. It sells in: {}.",
-            sold.join(", ")
-        );
+        let message = messages::shop_sells_in(sold.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["currency"])
     })
 }

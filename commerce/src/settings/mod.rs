@@ -18,4 +18,4 @@ pub use change::ShopUpdate;
 pub use follow::{follow, refresh};
 pub use language::{language, nearest};
 pub use open::open;
-pub use update::{check, current, note_trade, set_kind, update, update_in};
+pub use update::{check, current, note_documents, note_trade, set_kind, update, update_in};

@@ -8,11 +8,11 @@ use sea_orm::{
     JsonValue, QueryFilter, QueryOrder,
 };
 use serde_json::json;
-use vitrine_entity::{market, price_list, shop_settings};
+use vitrine_entity::{document_settings, market, price_list, shop_settings};
 
 use crate::{
     Fault, Result, Tx,
-    profile::{Profile, Trade, WorkingDay},
+    profile::{Documents, Profile, Trade, WorkingDay},
     sql,
 };
 
@@ -39,6 +39,7 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
         markets: markets.all(db).await?,
         price_lists: price_lists.all(db).await?,
         trade: trade(db).await?,
+        documents: documents(db).await?,
         ..profile
     })
 }
@@ -53,6 +54,24 @@ async fn trade(db: &impl ConnectionTrait) -> Result<Trade> {
         has_companies: found.has_companies,
         has_quantity_prices: found.has_quantity_prices,
     }))
+}
+
+async fn documents(db: &impl ConnectionTrait) -> Result<Documents> {
+    let row = document_settings::Entity::find_by_id(ONLY_ROW).one(db).await?;
+    let sql = "select cast(count(*) as bigint) from (select 1 from document where kind = 'INVOICE' limit 1) found";
+    let invoices: Vec<i64> = sql::column(db, sql, []).await?;
+    let has_invoices = invoices.first().is_some_and(|found| *found > 0);
+    Ok(match row {
+        Some(row) => Documents {
+            invoice_at: row.invoice_at,
+            delivery_notes: row.delivery_notes,
+            has_invoices,
+        },
+        None => Documents {
+            has_invoices,
+            ..Documents::default()
+        },
+    })
 }
 
 /// A [`Trade`], as the database says it.
@@ -120,6 +139,7 @@ fn row_of(profile: &Profile, now: DateTime<Utc>) -> shop_settings::Model {
         address: profile.address,
         vat_number: profile.vat_number,
         gift_card_months: profile.gift_card_months.map(|months| months as i32),
+        credit_reminder_days: profile.credit_reminder_days.map(|days| days as i32),
         credit_refunded_first: profile.credit_refunded_first,
         created_at: now,
         updated_at: now,
@@ -153,10 +173,12 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         address: row.address,
         vat_number: row.vat_number,
         gift_card_months: row.gift_card_months.and_then(|months| u32::try_from(months).ok()),
+        credit_reminder_days: row.credit_reminder_days.and_then(|days| u32::try_from(days).ok()),
         credit_refunded_first: row.credit_refunded_first,
         markets: Vec::new(),
         price_lists: Vec::new(),
         trade: Trade::default(),
+        documents: Documents::default(),
     })
 }
 

@@ -6,6 +6,7 @@ use super::{change::ShopUpdate, check as fields, in_use, store};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::messages,
     money::Currency,
     ports::event_bus::Topic,
     profile::{Profile, ShopKind},
@@ -33,10 +34,7 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
         .expected_version
         .is_some_and(|expected| expected != before.version)
     {
-        let message = format!(
-            "The shop's settings have changed meanwhile: they are at version {}. Read them again.",
-            before.version
-        );
+        let message = messages::settings_outdated(before.version);
         return Err(Refusal::new(ErrorCode::VersionConflict, message)
             .at(&["expectedVersion"])
             .into());
@@ -52,10 +50,7 @@ pub async fn update_in(tx: &Tx, input: &ShopUpdate) -> Result<Profile> {
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
     }
     if after.currency != before.currency && !before.price_lists.is_empty() {
-        let message = format!(
-            "The rates of the price lists are of {}: delete them first.",
-            before.currency
-        );
+        let message = messages::rates_of_own_currency(before.currency);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
     }
     if after == before {
@@ -106,6 +101,15 @@ pub async fn note_trade(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
+/// To be called where the settings of documents have changed: every process knows it soon.
+pub async fn note_documents(tx: &Tx) -> Result<()> {
+    let profile = store::lock(tx).await?;
+    if profile.documents != tx.shop().profile().documents {
+        write(tx, profile).await?;
+    }
+    Ok(())
+}
+
 /// Writes it at its next version; every process knows it soon.
 pub(super) async fn write(tx: &Tx, mut profile: Profile) -> Result<Profile> {
     profile.version += 1;
@@ -135,6 +139,10 @@ fn differences(before: &Profile, after: &Profile) -> Vec<&'static str> {
         ("address", before.address != after.address),
         ("vatNumber", before.vat_number != after.vat_number),
         ("giftCardMonths", before.gift_card_months != after.gift_card_months),
+        (
+            "creditReminderDays",
+            before.credit_reminder_days != after.credit_reminder_days,
+        ),
         (
             "creditRefundedFirst",
             before.credit_refunded_first != after.credit_refunded_first,

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
-use vitrine_entity::outbox::Queue;
+use vitrine_entity::{currency::Currency, outbox::Queue};
 
 pub use settings::{BulkSettings, LimitSettings, MediaSettings, RetentionSettings, Settings};
 
@@ -26,8 +26,8 @@ use crate::{
     gather::Gathered,
     keyring::Keyring,
     ports::{
-        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Imaging, JobQueue, Mailer, MediaStore,
-        PaymentProvider, PictureSource, RateLimiter, SearchEngine, VatRegister,
+        Carrier, Clock, DocumentRenderer, EventBus, ExchangeRates, IdSource, IdentityProvider, Imaging, JobQueue,
+        Mailer, MediaStore, ParcelLabels, PaymentProvider, PictureSource, RateLimiter, SearchEngine, VatRegister,
     },
     profile::Profile,
     reader::Reader,
@@ -92,10 +92,16 @@ pub struct Parts {
     /// Where pictures lie.
     pub media: Arc<dyn MediaStore>,
     pub imaging: Arc<dyn Imaging>,
+    /// Makes files of documents.
+    pub documents: Arc<dyn DocumentRenderer>,
     /// Where pictures are fetched from that lie elsewhere.
     pub picture_source: Arc<dyn PictureSource>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
+    /// Who tells of parcels, by name.
+    pub carriers: BTreeMap<String, Arc<dyn Carrier>>,
+    /// Who is told what stands on parcels' labels; nobody, where there is none.
+    pub parcel_labels: Option<Arc<dyn ParcelLabels>>,
     /// Where members of staff, or customers, sign in beside their password, by name.
     pub identity_providers: BTreeMap<String, Arc<dyn IdentityProvider>>,
     /// Who is asked for VAT numbers; nobody, where there is none.
@@ -218,6 +224,16 @@ impl Shop {
     /// A handle that does not keep the shop open.
     pub fn downgrade(&self) -> WeakShop {
         WeakShop(Arc::downgrade(&self.0))
+    }
+
+    /// In which steps prices in a currency are computed, in minor units: those of the coarsest of the shop's payment providers,
+    /// so that each can take them.
+    pub fn price_step_minor(&self, currency: Currency) -> i64 {
+        let steps = self
+            .payment_providers
+            .values()
+            .map(|provider| provider.step_minor(currency));
+        steps.max().unwrap_or(1).max(1)
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -32,6 +32,8 @@ pub struct Settings {
     pub capture_on_dispatch: bool,
     /// How long stock is held for unpaid orders by provider, where that is not `reservation`.
     pub holds: BTreeMap<String, TimeDelta>,
+    /// How long after the first reminder of what a company owes there is a second; none, where it says nothing.
+    pub second_reminder: Option<TimeDelta>,
     /// Where mails go that are for the shop itself; it is told by no mail where there is none.
     pub alerts_to: Option<String>,
     /// Whether a VAT number whose form and check digits are right is enough, where no register is asked.

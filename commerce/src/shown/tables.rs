@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
-pub const TABLES: [&str; 44] = [
+pub const TABLES: [&str; 45] = [
     "attribute_choice",
     "attribute_definition",
     "category",
@@ -22,6 +22,7 @@ pub const TABLES: [&str; 44] = [
     "page_version",
     "picture",
     "price",
+    "price_schedule",
     "product",
     "product_attribute",
     "product_count",
@@ -54,7 +55,7 @@ pub const TABLES: [&str; 44] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 109] = [
+pub const OTHERS: [&str; 124] = [
     "app",
     "app_key",
     "backorder",
@@ -78,6 +79,7 @@ pub const OTHERS: [&str; 109] = [
     "company_order",
     "credit_account",
     "credit_entry",
+    "credit_finding",
     "customer",
     "customer_address",
     "customer_consent",
@@ -97,6 +99,9 @@ pub const OTHERS: [&str; 109] = [
     "discount_customer",
     "discount_redemption",
     "discount_tally",
+    "document",
+    "document_series",
+    "document_settings",
     "idempotency_key",
     "identity",
     "identity_handshake",
@@ -107,6 +112,8 @@ pub const OTHERS: [&str; 109] = [
     "metafield_deleted",
     "notification",
     "order_adjustment",
+    "order_claim",
+    "order_claim_line",
     "order_credit",
     "order_download",
     "order_erasure",
@@ -115,6 +122,10 @@ pub const OTHERS: [&str; 109] = [
     "order_mail_resend",
     "order_note",
     "order_policy",
+    "order_refund",
+    "order_return",
+    "order_return_event",
+    "order_return_line",
     "order_search",
     "order_tag",
     "orders",
@@ -125,7 +136,6 @@ pub const OTHERS: [&str; 109] = [
     "person_export",
     "price_history",
     "price_list",
-    "price_schedule",
     "product_import",
     "product_sale",
     "product_sold",
@@ -133,18 +143,24 @@ pub const OTHERS: [&str; 109] = [
     "provider_circuit",
     "provider_event",
     "public_change",
+    "purchase_request",
     "readiness_probe",
     "reconciliation",
     "reconciliation_finding",
     "refresh_token",
     "refund",
     "refund_line",
+    "refund_share",
     "reservation",
+    "return_exemption",
+    "return_policy",
     "schedule",
     "search_mark",
     "session",
     "shipment",
+    "shipment_event",
     "shipment_line",
+    "shipment_tracking",
     "signing_key",
     "simulated_charge",
     "simulated_payment",

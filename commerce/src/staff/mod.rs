@@ -10,6 +10,7 @@ pub mod login;
 pub mod members;
 pub mod passwords;
 pub mod permission;
+pub(crate) mod removal;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
@@ -22,7 +23,7 @@ pub use permission::{Permission, Permissions, require};
 
 use vitrine_entity::ids::StaffMemberId;
 
-use crate::{Context, ErrorCode, Refusal, Result, Viewer};
+use crate::{Context, ErrorCode, Refusal, Result, Viewer, language::messages};
 
 /// Whoever is signed in as a member of staff, whatever they may do: for what everybody does for themselves.
 ///
@@ -31,12 +32,8 @@ use crate::{Context, ErrorCode, Refusal, Result, Viewer};
 pub fn myself(context: &Context) -> Result<StaffMemberId> {
     match context.viewer {
         Viewer::Staff(id, _) => Ok(id),
-        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, "Sign in as a member of staff.").into()),
-        _ => Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "Only a member of staff does this, for themselves.",
-        )
-        .into()),
+        Viewer::Guest => Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_as_staff()).into()),
+        _ => Err(Refusal::new(ErrorCode::Forbidden, messages::only_staff_themselves()).into()),
     }
 }
 
@@ -44,7 +41,7 @@ pub fn myself(context: &Context) -> Result<StaffMemberId> {
 /// key was stolen could give itself another before it is revoked.
 fn require_person(context: &Context) -> Result<()> {
     if matches!(context.viewer, Viewer::App(..)) {
-        let message = "An app does not change who works here: a member of staff does.";
+        let message = messages::apps_change_no_staff();
         return Err(Refusal::new(ErrorCode::Forbidden, message).into());
     }
     permission::require_or_system(context, Permission::Staff)

@@ -7,11 +7,15 @@
 
 mod email;
 mod normal;
+mod one_line;
 pub mod slug;
+mod web_address;
 
 pub use self::{
     email::{ascii_domain, email},
     normal::{code, normal},
+    one_line::one_line,
+    web_address::web_address,
 };
 use crate::{ErrorCode, Refusal, language::messages};
 
@@ -51,7 +55,7 @@ pub fn paragraph(text: &str) -> Option<String> {
 /// HTML that may reach a shopper's browser: what could harm them is taken out, not refused.
 pub fn html(field: &[&str], html: &str, bytes_max: usize) -> Result<String, Refusal> {
     if html.len() > bytes_max {
-        let message = format!("`{}` must have at most {bytes_max} bytes.", name(field));
+        let message = messages::too_many_bytes(name(field), bytes_max);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     // PostgreSQL keeps no NUL.

@@ -9,3 +9,4 @@ pub mod quantity_prices;
 pub mod terms;
 
 pub use deals::{deals, listed, quantity_prices_of};
+pub use named::NamedFilter;

@@ -1,12 +1,44 @@
-//! What groups, companies and catalogs are called.
+//! What groups, companies and catalogs are called, and how staff find them by it.
 
-use crate::{ErrorCode, Refusal, text};
+use sea_orm::{ColumnTrait, Condition};
+
+use crate::{ErrorCode, Refusal, sql, text};
+
+const QUERY_LENGTH_MAX: usize = 100;
 
 const NAME_LENGTH_MAX: usize = 100;
 
 const NOTE_LENGTH_MAX: usize = 1_000;
 
 const CODE_LENGTH_MAX: usize = 60;
+
+/// Restricts a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NamedFilter {
+    /// A part of the name (of a group, or of its code).
+    pub query: Option<String>,
+    /// Those that were deleted, and no others.
+    pub deleted: bool,
+}
+
+impl NamedFilter {
+    /// As a condition on the columns that are searched, and the one that says whether a row was deleted.
+    ///
+    /// # Errors
+    /// Refuses a query that is too long.
+    pub(crate) fn condition<C: ColumnTrait>(&self, searched: &[C], deleted_at: C) -> Result<Condition, Refusal> {
+        let query = text::optional_line(&["query"], self.query.as_deref(), QUERY_LENGTH_MAX)?;
+        let words = query.map(|query| {
+            let held = searched.iter().map(|column| sql::contains(*column, &query));
+            held.fold(Condition::any(), Condition::add)
+        });
+        let there = match self.deleted {
+            true => deleted_at.is_not_null(),
+            false => deleted_at.is_null(),
+        };
+        Ok(Condition::all().add(there).add_option(words))
+    }
+}
 
 pub(super) fn name(text: &str) -> Result<String, Refusal> {
     text::line(&["name"], text, NAME_LENGTH_MAX)

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     profile::Profile,
     settings::{self, language},
     sql,
@@ -83,12 +84,9 @@ fn known_to(profile: &Profile, locale: &str) -> Result<String, Refusal> {
     }
     let own = profile.language();
     let message = match (*own == *tag, others.is_empty()) {
-        (true, _) => format!("`{tag}` is the shop's own language: change the text itself."),
-        (_, true) => "The shop has one language: add others to its `locales` first.".to_owned(),
-        _ => format!(
-            "The shop has no texts in `{tag}`. Its other languages are {}.",
-            others.join(", ")
-        ),
+        (true, _) => messages::locale_is_own(tag),
+        (_, true) => messages::locale_is_only(),
+        _ => messages::locale_unknown(tag, others.join(", ")),
     };
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["locale"]))
 }

@@ -3,7 +3,7 @@
 use crate::{Result, Tx, sql};
 
 /// Whose translations they are, and whether it is there still.
-const GONE: [(&str, &str); 9] = [
+const GONE: [(&str, &str); 10] = [
     ("PRODUCT", "not exists (select 1 from product p where p.id = thing_id)"),
     ("PICTURE", "not exists (select 1 from picture p where p.id = thing_id)"),
     (
@@ -25,6 +25,10 @@ const GONE: [(&str, &str); 9] = [
     (
         "LOCATION",
         "not exists (select 1 from location p where p.id = thing_id)",
+    ),
+    (
+        "DISCOUNT",
+        "not exists (select 1 from discount p where p.id = thing_id)",
     ),
     ("OPTION", "substr(thing, 8) not in (select name from product_option)"),
     (

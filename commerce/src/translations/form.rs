@@ -1,6 +1,6 @@
 //! What a text may be.
 
-use crate::{ErrorCode, Refusal, text};
+use crate::{ErrorCode, Refusal, language::messages, text};
 
 /// What a text is, and how long it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +22,7 @@ impl Form {
     /// Refuses a text that is empty or too long, or of another form.
     pub fn normal(self, field: &[&str], given: &str) -> Result<String, Refusal> {
         let empty = || {
-            let message =
-                "A translation must not be empty: remove it, and the text in the shop's own language is shown.";
+            let message = messages::translation_empty();
             Refusal::new(ErrorCode::Invalid, message).at(field)
         };
         match self {
@@ -42,8 +41,7 @@ impl Form {
                 if text::slug::is_slug(&slug) {
                     return Ok(slug);
                 }
-                let message =
-                    "A slug has lower-case letters and digits, with `-`, `_` and `.` between them, at most 200.";
+                let message = messages::slug_form();
                 Err(Refusal::new(ErrorCode::Invalid, message).at(field))
             }
         }

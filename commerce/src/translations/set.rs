@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::{Message, messages},
     sql,
     staff::{audit, permission::require_or_system},
     transaction::is_unique_violation,
@@ -54,10 +55,7 @@ pub struct NewTranslation {
 pub async fn set(shop: &Shop, context: &Context, input: TranslationsSet) -> Result<Translatable> {
     require_or_system(context, input.of.kind().permission())?;
     if !(1..=FIELDS_AT_ONCE_MAX).contains(&input.fields.len()) {
-        let message = format!(
-            "Between 1 and {FIELDS_AT_ONCE_MAX} texts can be set at once, not {}.",
-            input.fields.len()
-        );
+        let message = messages::translations_at_once(FIELDS_AT_ONCE_MAX, input.fields.len());
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["fields"]).into());
     }
     let input = &input;
@@ -121,12 +119,12 @@ pub(super) fn changed_rows(tx: &Tx, thing: &Translatable, input: &TranslationsSe
         let index = index.to_string();
         let path = |name: &'static str| ["fields", index.as_str(), name].map(str::to_owned);
         if !seen.insert(&new.field) {
-            refusals.push(refusal(ErrorCode::Invalid, "The field is there twice.", &path("field")));
+            refusals.push(refusal(ErrorCode::Invalid, messages::field_twice(), &path("field")));
             continue;
         }
         let Some(field) = thing.fields.iter().find(|field| field.source.field == new.field) else {
             let known: Vec<_> = thing.fields.iter().map(|field| &*field.source.field).take(20).collect();
-            let message = format!("The thing has no such text. It has {}.", known.join(", "));
+            let message = messages::text_unknown(known.join(", "));
             refusals.push(refusal(ErrorCode::Invalid, message, &path("field")));
             continue;
         };
@@ -149,25 +147,18 @@ fn expect(
     new: &NewTranslation,
     path: impl Fn(&'static str) -> [String; 3],
 ) -> Result<(), Refusal> {
-    let conflict = |message: String, at: &[String]| Err(refusal(ErrorCode::VersionConflict, message, at));
+    let conflict = |message: Message, at: &[String]| Err(refusal(ErrorCode::VersionConflict, message, at));
     if new.source_digest.as_ref().is_some_and(|seen| *seen != field.digest()) {
-        let message = "The text in the shop's own language has changed meanwhile. Read it again.";
-        return conflict(message.to_owned(), &path("sourceDigest"));
+        let message = messages::source_changed();
+        return conflict(message, &path("sourceDigest"));
     }
     let version = field.translation.as_ref().map(|row| row.version);
     match (new.expected_version, version) {
-        (Some(Some(expected)), Some(version)) if expected != version => conflict(
-            format!("The translation has changed meanwhile: it is at version {version}. Read it again."),
-            &path("expectedVersion"),
-        ),
-        (Some(Some(_)), None) => conflict(
-            "The translation is not there any more.".to_owned(),
-            &path("expectedVersion"),
-        ),
-        (Some(None), Some(version)) => conflict(
-            format!("The translation is there, at version {version}."),
-            &path("expectedVersion"),
-        ),
+        (Some(Some(expected)), Some(version)) if expected != version => {
+            conflict(messages::translation_outdated(version), &path("expectedVersion"))
+        }
+        (Some(Some(_)), None) => conflict(messages::translation_gone(), &path("expectedVersion")),
+        (Some(None), Some(version)) => conflict(messages::translation_there(version), &path("expectedVersion")),
         _ => Ok(()),
     }
 }

@@ -13,7 +13,7 @@ use super::{
     find::Translatable,
     thing::{Kind, Thing},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, sql};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages, sql};
 
 /// The most things that are called alike in different languages.
 const ALIKE_MAX: usize = 50;
@@ -140,7 +140,7 @@ pub(super) async fn keep_former(tx: &Tx, thing: &Translatable, now: Option<&str>
 }
 
 pub(super) fn taken() -> Refusal {
-    Refusal::new(ErrorCode::Taken, "Something else has this slug already.").at(&["fields", "slug"])
+    Refusal::new(ErrorCode::Taken, messages::thing_slug_taken()).at(&["fields", "slug"])
 }
 
 fn slug_kind(thing: &Thing) -> Option<SlugKind> {

@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use uuid::Uuid;
 use vitrine_entity::ids::{
-    CategoryId, CollectionId, LocationId, MenuId, PageId, PictureId, ProductId, ProductVideoId, ShippingMethodId,
+    CategoryId, CollectionId, DiscountId, LocationId, MenuId, PageId, PictureId, ProductId, ProductVideoId,
+    ShippingMethodId,
 };
 
 use crate::staff::Permission;
@@ -28,6 +29,7 @@ pub enum Thing {
     Menu(MenuId),
     ShippingMethod(ShippingMethodId),
     Location(LocationId),
+    Discount(DiscountId),
     /// A way to pay, by its provider's name.
     PaymentMethod(Arc<str>),
 }
@@ -83,6 +85,7 @@ kinds! {
     Menu = "MENU", Content;
     ShippingMethod = "SHIPPING_METHOD", Settings;
     Location = "LOCATION", Settings;
+    Discount = "DISCOUNT", Catalog;
     PaymentMethod = "PAYMENT_METHOD", Settings;
 }
 
@@ -125,7 +128,8 @@ macro_rules! by_id {
 
 by_id! {
     Product(ProductId), Picture(PictureId), Video(ProductVideoId), Category(CategoryId), Collection(CollectionId),
-    Page(PageId), Menu(MenuId), ShippingMethod(ShippingMethodId), Location(LocationId)
+    Page(PageId), Menu(MenuId), ShippingMethod(ShippingMethodId), Location(LocationId),
+    Discount(DiscountId)
 }
 
 impl FromStr for Thing {
@@ -158,6 +162,7 @@ mod tests {
         for thing in [
             Thing::Product(id.into()),
             Thing::Menu(id.into()),
+            Thing::Discount(id.into()),
             Thing::Option("Colour: frame".into()),
             Thing::Attribute("Matière".into()),
             Thing::PaymentMethod("stripe".into()),

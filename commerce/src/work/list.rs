@@ -9,6 +9,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     paging::{Page, PageRequest, write_cursor},
     staff::permission::{self, Permission},
 };
@@ -25,7 +26,7 @@ impl Kind {
             (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         match is_name {
             true => Ok(Self(name.to_owned())),
-            false => Err(Refusal::new(ErrorCode::Invalid, "No kind of job is called that.").at(field)),
+            false => Err(Refusal::new(ErrorCode::Invalid, messages::job_kind_unknown()).at(field)),
         }
     }
 

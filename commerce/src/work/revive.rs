@@ -11,7 +11,9 @@ use vitrine_entity::{
 
 use super::list::Kind;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
+    sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -36,7 +38,7 @@ pub async fn revive(shop: &Shop, context: &Context, id: OutboxId) -> Result<outb
             if was_revived(&tx, id).await? {
                 return Ok(row);
             }
-            let message = "The job is not buried: there is nothing to revive.";
+            let message = messages::job_not_buried();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["jobId"]).into());
         }
         let data = json!({ "kind": Kind::of(&row), "attempts": row.attempts, "error": row.last_error });

@@ -11,7 +11,8 @@ use vitrine_entity::{
 
 use super::failure::{ATTEMPTS_MAX, record_failure};
 use crate::{
-    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment, imports,
+    Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment,
+    imports,
     jobs::{Job, JobError, MailKind},
     mail, media, orders,
     outbox::{Lease, lease},
@@ -148,7 +149,11 @@ fn perform<'a>(
         }
         Job::ExpireOrder { order } => Box::pin(fulfilment::expire::run(shop, context, lease, *order)),
         Job::DeductStock { order } => Box::pin(fulfilment::deduct_stock::run(shop, context, lease, *order)),
+        Job::MakeDocuments { order } => Box::pin(documents::make::run(shop, context, lease, *order)),
         Job::FillBackorders { variant } => Box::pin(fulfilment::fill_backorders::run(shop, context, lease, *variant)),
+        Job::HandOverLabel { shipment } => Box::pin(fulfilment::parcels::hand_over_label::run(
+            shop, context, lease, *shipment,
+        )),
         Job::SendOrderMail { order, event } => Box::pin(mail::run_for_entry(shop, lease, *order, *event)),
         Job::SendMail { mail } => Box::pin(mail::run(shop, lease, *mail)),
         Job::SendLowStockMail { variant } => Box::pin(mail::run(shop, lease, MailKind::LowStock { variant: *variant })),

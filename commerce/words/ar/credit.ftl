@@ -6,6 +6,9 @@ gift-card-unknown = لا توجد بطاقة هدية بهذا الرمز، أو
 gift-card-empty = لم يبق شيء في بطاقة الهدية هذه.
 gift-card-expired = انتهت صلاحية بطاقة الهدية هذه.
 gift-card-currency = بطاقة الهدية هذه بعملة { $card } والسلة بعملة { $cart }.
+gift-card-amount-fixed = لا يمكن اختيار مبلغ بطاقة الهدية هذه: مبلغها هو سعرها.
+gift-card-amount-currency = لا يمكن اختيار مبلغ بطاقة الهدية هذه إلا بعملة { $currency }.
+gift-card-amount-range = اختر مبلغًا بين { $least } و{ $most } بخطوات قدرها { $step }.
 gift-cards-max = يمكن دفع السلة بعدد { $count } من بطاقات الهدايا على الأكثر.
 gift-card-lower = يمكن دفع { $current } فقط ببطاقة الهدية التي تنتهي بـ { $digits }؛ كان { $seen }.
 store-credit-sign-in = سجّل الدخول للدفع من رصيدك.
@@ -24,6 +27,10 @@ mail-gift-card-how = أدخله عند الدفع. يبقى المتبقي عل�
 mail-gift-card-expires = صالحة حتى { $date }.
 mail-gift-card-keep = من يملك الرمز يستطيع الدفع به: احفظ هذه الرسالة كما تحفظ المال.
 mail-gift-card-action = إلى المتجر
+mail-credit-expires-subject = { $amount } لدى { $shop } تنتهي قريبًا
+mail-credit-expires-heading = تنتهي قريبًا
+mail-credit-expires-card = بقي { $amount } في بطاقة هديتك التي تنتهي بـ { $digits }. هي صالحة حتى { $date }.
+mail-credit-expires-own = لديك رصيد قدره { $amount }. هو صالح حتى { $date }.
 
 ## رد المال كرصيد
 

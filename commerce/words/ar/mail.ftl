@@ -88,6 +88,10 @@ mail-dispatched-part-carrier = خرج جزء من طلبك { $number } من عن
 mail-dispatched-part-pick-up = جزء من طلبك { $number } بانتظارك.
 mail-tracking-number = رقم التتبّع
 mail-in-parcel = في هذه الشحنة
+mail-dispatched-last = غادرنا الجزء الأخير من طلبك { $number }.
+mail-dispatched-last-carrier = غادرنا الجزء الأخير من طلبك { $number } مع { $carrier }.
+mail-dispatched-last-pick-up = بقية طلبك { $number } في انتظارك.
+mail-still-to-come = ما لم يصل بعد
 mail-dispatched-next = من المتوقع أن تصلك الشحنة خلال مدة طريقة الشحن التي اخترتها.
 mail-dispatched-next-tracked = قد يمر يوم قبل أن تعرض شركة الشحن أول محطة للشحنة.
 mail-dispatched-next-part = يصل الباقي في شحنة أخرى، وسنراسلك عند خروجها.
@@ -121,6 +125,36 @@ mail-overdue-subject = تأخر سداد الطلب { $number }
 mail-overdue-heading = تأخر سداد مبلغ مستحق
 mail-overdue-text = مبلغ { $amount } عن الطلب { $number } الذي اشترته { $company } على الحساب استحق في { $due }. يرجى سداده قريبًا.
 mail-overdue-paid = إذا كنت قد سددت المبلغ فلا حاجة إلى أي إجراء.
+mail-overdue-again-subject = تذكير ثانٍ: دفع الطلب { $number } متأخر
+mail-overdue-again-heading = ما زال الدفع متأخرًا
+mail-overdue-again-text = كان { $amount } للطلب { $number }، الذي اشترته { $company } على الحساب، مستحقًا في { $due }، وقد ذكّرناكم من قبل. يرجى الدفع الآن أو مراسلتنا.
+
+## متى يُدفع الطلب، تحت مجموعه
+
+mail-account-due = يُدفع على الحساب حتى { $due }
+mail-account-overdue = يُدفع على الحساب: متأخر منذ { $due }
+mail-account-paid = دُفع على الحساب
+mail-purchase-order = رقم طلبكم
+
+## شراء للموافقة
+
+mail-request-subject = يطلب { $buyer } موافقتك على شراء لـ { $company }
+mail-request-heading = شراء ينتظر موافقتك
+mail-request-text = يريد { $buyer } الشراء بمبلغ { $amount } لـ { $company } ويحتاج إلى موافقتك.
+mail-request-approved-subject = تمت الموافقة على شرائك: الطلب { $number }
+mail-request-approved-heading = تمت الموافقة على شرائك
+mail-request-approved-text = تمت الموافقة على شرائك بمبلغ { $amount } لـ { $company }: إنه الطلب { $number }.
+mail-request-refused-subject = لم تتم الموافقة على شرائك لـ { $company }
+mail-request-refused-heading = لم تتم الموافقة على شرائك
+mail-request-refused-text = لم تتم الموافقة على شرائك بمبلغ { $amount } لـ { $company }. يمكنك تغيير سلتك والطلب من جديد.
+mail-request-see = عرض الطلب
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = رابط طلبك { $number }
+mail-order-link-heading = طلبك
+mail-order-link-text = طلبتَ أنت، أو شخص يعرف عنوان بريدك، رابط طلبك { $number }. يفتح الرابط الطلب دون تسجيل الدخول: فلا تعطه لأحد.
+mail-order-link-other = إن لم تكن أنت من طلبه فلا حاجة إلى أي إجراء.
 
 ## The payment failed
 

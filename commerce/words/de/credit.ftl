@@ -6,6 +6,9 @@ gift-card-unknown = Es gibt keine Geschenkkarte mit diesem Code, oder sie gilt n
 gift-card-empty = Auf dieser Geschenkkarte ist nichts mehr.
 gift-card-expired = Diese Geschenkkarte ist abgelaufen.
 gift-card-currency = Diese Geschenkkarte ist in { $card }, der Warenkorb in { $cart }.
+gift-card-amount-fixed = Der Betrag dieser Geschenkkarte kann nicht gewählt werden: Er ist ihr Preis.
+gift-card-amount-currency = Der Betrag dieser Geschenkkarte kann nur in { $currency } gewählt werden.
+gift-card-amount-range = Wählen Sie einen Betrag zwischen { $least } und { $most }, in Schritten von { $step }.
 gift-cards-max = Höchstens { $count } Geschenkkarten können einen Warenkorb bezahlen.
 gift-card-lower = Mit der Geschenkkarte, die auf { $digits } endet, können nur noch { $current } bezahlt werden; es waren { $seen }.
 store-credit-sign-in = Melden Sie sich an, um mit Ihrem Guthaben zu bezahlen.
@@ -24,6 +27,10 @@ mail-gift-card-how = Geben Sie ihn an der Kasse ein. Was übrig ist, bleibt für
 mail-gift-card-expires = Sie gilt bis { $date }.
 mail-gift-card-keep = Wer den Code hat, kann damit bezahlen: Bewahren Sie diese E-Mail auf wie Geld.
 mail-gift-card-action = Zum Shop
+mail-credit-expires-subject = { $amount } bei { $shop } verfallen bald
+mail-credit-expires-heading = Bald abgelaufen
+mail-credit-expires-card = Auf Ihrer Geschenkkarte, die auf { $digits } endet, sind noch { $amount }. Sie gilt bis { $date }.
+mail-credit-expires-own = Sie haben ein Guthaben von { $amount }. Es gilt bis { $date }.
 
 ## Geld wird als Guthaben erstattet
 

@@ -83,6 +83,10 @@ mail-dispatched-part-carrier = Ein Teil Ihrer Bestellung { $number } hat mit { $
 mail-dispatched-part-pick-up = Ein Teil Ihrer Bestellung { $number } liegt für Sie bereit.
 mail-tracking-number = Sendungsnummer
 mail-in-parcel = In diesem Paket
+mail-dispatched-last = Der letzte Teil Ihrer Bestellung { $number } hat unser Haus verlassen.
+mail-dispatched-last-carrier = Der letzte Teil Ihrer Bestellung { $number } hat unser Haus mit { $carrier } verlassen.
+mail-dispatched-last-pick-up = Der Rest Ihrer Bestellung { $number } liegt für Sie bereit.
+mail-still-to-come = Noch nicht versandt
 mail-dispatched-next = Das Paket sollte in der Zeit bei Ihnen sein, die für Ihre Versandart angegeben ist.
 mail-dispatched-next-tracked = Es kann einen Tag dauern, bis der Zusteller die erste Station des Pakets anzeigt.
 mail-dispatched-next-part = Der Rest folgt in einem weiteren Paket; wir schreiben Ihnen, sobald es unser Haus verlässt.
@@ -116,6 +120,36 @@ mail-overdue-subject = Die Zahlung der Bestellung { $number } ist überfällig
 mail-overdue-heading = Eine Zahlung ist überfällig
 mail-overdue-text = { $amount } für die Bestellung { $number }, die { $company } auf Rechnung gekauft hat, waren am { $due } fällig. Bitte begleichen Sie den Betrag bald.
 mail-overdue-paid = Falls Sie inzwischen gezahlt haben, brauchen Sie nichts zu tun.
+mail-overdue-again-subject = Zweite Erinnerung: Die Zahlung der Bestellung { $number } ist überfällig
+mail-overdue-again-heading = Eine Zahlung ist weiterhin überfällig
+mail-overdue-again-text = { $amount } für die Bestellung { $number }, die { $company } auf Rechnung gekauft hat, waren am { $due } fällig; wir haben Sie schon einmal daran erinnert. Bitte begleichen Sie den Betrag jetzt, oder schreiben Sie uns.
+
+## Bis wann eine Bestellung zu zahlen ist, unter ihrer Summe
+
+mail-account-due = Auf Rechnung zu zahlen bis { $due }
+mail-account-overdue = Auf Rechnung zu zahlen: überfällig seit { $due }
+mail-account-paid = Auf Rechnung bezahlt
+mail-purchase-order = Ihre Bestellnummer
+
+## Ein Kauf soll freigegeben werden
+
+mail-request-subject = { $buyer } bittet um Freigabe eines Kaufs für { $company }
+mail-request-heading = Ein Kauf wartet auf Ihre Freigabe
+mail-request-text = { $buyer } möchte für { $company } für { $amount } einkaufen und braucht Ihre Freigabe.
+mail-request-approved-subject = Ihr Kauf ist freigegeben: Bestellung { $number }
+mail-request-approved-heading = Ihr Kauf ist freigegeben
+mail-request-approved-text = Ihr Kauf über { $amount } für { $company } ist freigegeben: Es ist die Bestellung { $number }.
+mail-request-refused-subject = Ihr Kauf für { $company } ist nicht freigegeben
+mail-request-refused-heading = Ihr Kauf ist nicht freigegeben
+mail-request-refused-text = Ihr Kauf über { $amount } für { $company } ist nicht freigegeben. Sie können Ihren Warenkorb ändern und noch einmal anfragen.
+mail-request-see = Die Anfrage ansehen
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = Der Link zu Ihrer Bestellung { $number }
+mail-order-link-heading = Ihre Bestellung
+mail-order-link-text = Sie, oder jemand, der Ihre E-Mail-Adresse kennt, haben den Link zu Ihrer Bestellung { $number } angefordert. Er öffnet die Bestellung ohne Anmeldung: Geben Sie ihn nicht weiter.
+mail-order-link-other = Falls Sie das nicht waren, brauchen Sie nichts zu tun.
 
 ## Die Zahlung ist fehlgeschlagen
 

@@ -70,6 +70,20 @@ noun = { $kind ->
     [thing] Objekt
     [deleted-metafield] gelöschtes Metafeld
     [order] Bestellung
+    [line-of-this-order] Position dieser Bestellung
+    [batch-of-codes] Stapel von Codes
+    [code] Code
+    [gift-card] Gutschein
+    [catalog] Katalog
+    [group-of-customers] Kundengruppe
+    [company] Firma
+    [place] Ort
+    [place-of-a-company] Ort einer Firma
+    [market] Markt
+    [price-list] Preisliste
+    [scheduled-price] geplanter Preis
+    [import] Import
+    [payment] Zahlung
    *[other] { $what }
 }
 missing = Nicht gefunden: { $noun }.
@@ -95,6 +109,7 @@ cart-completed = Aus diesem Warenkorb ist eine Bestellung geworden; er lässt si
 cart-lines-max = Ein Warenkorb fasst höchstens { $count } Positionen.
 cart-quantity-range = Die Menge einer Position muss zwischen { $least } und { $most } liegen.
 cart-variant-missing = Diese Variante wird nicht verkauft.
+reorder-nothing = Von dieser Bestellung wird nichts mehr verkauft.
 cart-sku-missing = Diese Artikelnummer wird nicht verkauft.
 cart-claim-sign-in = Melden Sie sich erst an: Ein Warenkorb wird für ein Konto übernommen.
 cart-attributes-max = Höchstens { $count } Attribute können angegeben werden.
@@ -206,3 +221,26 @@ app-lacks = Der Schlüssel dieser App erlaubt das nicht: Es fehlt { $permission 
 role-lacks-second-factor = Ihre Rolle erlaubt das nicht, oder erst, wenn Sie einen zweiten Faktor eingerichtet haben.
 role-lacks = Ihre Rolle erlaubt das nicht.
 beyond-own-rights = Das ist mehr, als Sie selbst dürfen: Es fehlt { $permissions }.
+
+## Gespeicherte Daten und USt-IdNrn.
+
+erasure-mails-on-their-way = Einige E-Mails sind schon unterwegs: Suchen Sie nach einer davon.
+erasure-orders-open = Bestellungen sind noch unterwegs: { $numbers }. Fragen Sie wieder, sobald sie abgeschlossen oder storniert sind.
+export-files-of-today = Von heute gibt es schon einige Dateien: Holen Sie eine davon ab.
+vat-number-too-long = Eine USt-IdNr. hat höchstens 14 Zeichen.
+vat-number-country = Eine USt-IdNr. beginnt mit den zwei Buchstaben eines Landes der Europäischen Union (`EL` für Griechenland, `XI` für Nordirland).
+vat-number-unconfirmed = Die Nummer hat die richtige Form, aber dieser Shop kann sie nicht bestätigen lassen: Es fällt Steuer an.
+vat-number-unknown = Das Register kennt diese Nummer nicht: Es fällt Steuer an. Sehen Sie nach, ob sie vertippt ist.
+vat-register-away = Das Register der USt-IdNrn. antwortet nicht: Es fällt Steuer an. Geben Sie die Nummer bald noch einmal an.
+
+## Ein Kauf soll freigegeben werden
+
+cart-awaits-approval = Ihre Firma wird um Freigabe dieses Warenkorbs gebeten: Er lässt sich wieder ändern, sobald darüber entschieden oder die Anfrage zurückgezogen ist.
+approval-needed = Was Sie für Ihre Firma kaufen, muss eine verantwortliche Person freigeben: Bitten Sie um Freigabe.
+approval-not-needed = Das braucht keine Freigabe: Sie können es bestellen.
+approval-without-card = Was auf eine Freigabe wartet, kann nicht mit einer Karte bezahlt werden, die jetzt eingegeben wird: Wählen Sie eine andere Zahlungsart.
+nobody-approves = Niemand in Ihrer Firma kann das freigeben: Bitte schreiben Sie dem Shop.
+buys-for-another = Wer das angefragt hat, kauft inzwischen für jemand anderen.
+request-decided = Über diese Anfrage ist schon entschieden.
+approves-not-ones-own = Das haben Sie selbst angefragt: Eine andere verantwortliche Person muss es freigeben.
+purchase-order-of-company = Eine eigene Bestellnummer ist für alle, die für eine Firma kaufen.

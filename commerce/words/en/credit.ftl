@@ -6,6 +6,9 @@ gift-card-unknown = There is no gift card with this code, or it is not valid any
 gift-card-empty = Nothing is left on this gift card.
 gift-card-expired = This gift card has expired.
 gift-card-currency = This gift card is in { $card }, and the cart is in { $cart }.
+gift-card-amount-fixed = The amount of this gift card cannot be chosen: it is what it costs.
+gift-card-amount-currency = The amount of this gift card can be chosen in { $currency } alone.
+gift-card-amount-range = Choose an amount between { $least } and { $most }, in steps of { $step }.
 gift-cards-max = At most { $count } gift cards can pay one cart.
 gift-card-lower = Only { $current } can be paid with the gift card that ends in { $digits }; it was { $seen }.
 store-credit-sign-in = Sign in to pay with your store credit.
@@ -24,6 +27,10 @@ mail-gift-card-how = Enter it when you check out. What is left stays on the card
 mail-gift-card-expires = It is valid until { $date }.
 mail-gift-card-keep = Whoever has the code can pay with it: keep this mail as you would keep money.
 mail-gift-card-action = Go to the shop
+mail-credit-expires-subject = { $amount } to spend at { $shop } will expire soon
+mail-credit-expires-heading = Soon over
+mail-credit-expires-card = { $amount } are left on your gift card that ends in { $digits }. It is valid until { $date }.
+mail-credit-expires-own = You have store credit of { $amount }. It is valid until { $date }.
 
 ## Money is paid back as credit
 

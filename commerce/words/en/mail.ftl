@@ -86,6 +86,10 @@ mail-dispatched-part-carrier = A part of your order { $number } has left us with
 mail-dispatched-part-pick-up = A part of your order { $number } waits for you.
 mail-tracking-number = Tracking number
 mail-in-parcel = In this parcel
+mail-dispatched-last = The last part of your order { $number } has left us.
+mail-dispatched-last-carrier = The last part of your order { $number } has left us with { $carrier }.
+mail-dispatched-last-pick-up = The rest of your order { $number } waits for you.
+mail-still-to-come = Still to come
 mail-dispatched-next = The parcel should be with you within the time of your shipping method.
 mail-dispatched-next-tracked = It may take a day until the carrier shows the parcel’s first step.
 mail-dispatched-next-part = The rest follows in another parcel; we write again when it leaves.
@@ -119,6 +123,36 @@ mail-overdue-subject = The payment of order { $number } is overdue
 mail-overdue-heading = A payment is overdue
 mail-overdue-text = { $amount } for order { $number }, which { $company } bought on account, was due on { $due }. Please pay it soon.
 mail-overdue-paid = If you have paid in the meantime, you need do nothing.
+mail-overdue-again-subject = Second reminder: the payment of order { $number } is overdue
+mail-overdue-again-heading = A payment is still overdue
+mail-overdue-again-text = { $amount } for order { $number }, which { $company } bought on account, was due on { $due }, and we have reminded you before. Please pay it now, or write to us.
+
+## By when an order is to be paid, below its total
+
+mail-account-due = To be paid on account by { $due }
+mail-account-overdue = To be paid on account: overdue since { $due }
+mail-account-paid = Paid on account
+mail-purchase-order = Your order number
+
+## A purchase is to be approved
+
+mail-request-subject = { $buyer } asks you to approve a purchase for { $company }
+mail-request-heading = A purchase waits for your approval
+mail-request-text = { $buyer } wants to buy for { $amount } for { $company } and needs your approval.
+mail-request-approved-subject = Your purchase is approved: order { $number }
+mail-request-approved-heading = Your purchase is approved
+mail-request-approved-text = Your purchase for { $amount } for { $company } is approved: it is order { $number }.
+mail-request-refused-subject = Your purchase for { $company } is not approved
+mail-request-refused-heading = Your purchase is not approved
+mail-request-refused-text = Your purchase for { $amount } for { $company } is not approved. You can change your cart and ask again.
+mail-request-see = See the request
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = The link to your order { $number }
+mail-order-link-heading = Your order
+mail-order-link-text = You, or somebody who knows your mail address, asked for the link to your order { $number }. It opens the order without signing in: pass it on to nobody.
+mail-order-link-other = If it was not you, you need do nothing.
 
 ## The payment failed
 

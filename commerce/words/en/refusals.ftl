@@ -46,6 +46,7 @@ cart-completed = This cart has become an order and takes no more changes. Create
 cart-lines-max = A cart holds at most { $count } lines.
 cart-quantity-range = A line's quantity must be between { $least } and { $most }.
 cart-variant-missing = There is no such variant on sale.
+reorder-nothing = Nothing of this order is sold any more.
 cart-sku-missing = There is no such SKU on sale.
 cart-claim-sign-in = Sign in first: a cart is claimed for a customer.
 cart-attributes-max = At most { $count } attributes may be given.
@@ -160,3 +161,26 @@ app-lacks = This app's key does not allow this: it lacks { $permission }.
 role-lacks-second-factor = Your role does not allow this, or not before you have set up a second factor.
 role-lacks = Your role does not allow this.
 beyond-own-rights = This is more than you may do yourself: you lack { $permissions }.
+
+## What is kept of a person, and VAT numbers
+
+erasure-mails-on-their-way = A few mails are on their way: look for one of them.
+erasure-orders-open = Orders are under way: { $numbers }. Ask again once they are completed or cancelled.
+export-files-of-today = There are a few files of today: fetch one of them.
+vat-number-too-long = A VAT number has at most 14 characters.
+vat-number-country = A VAT number begins with the two letters of a country of the European Union (`EL` for Greece, `XI` for Northern Ireland).
+vat-number-unconfirmed = The number is well-formed, but this shop cannot have it confirmed: tax is charged.
+vat-number-unknown = The register does not know this number: tax is charged. See whether it was mistyped.
+vat-register-away = The register of VAT numbers does not answer: tax is charged. Give the number again in a while.
+
+## A purchase is to be approved
+
+cart-awaits-approval = Your company is asked to approve this cart: it can change again once that is answered, or taken back.
+approval-needed = What you buy for your company needs a manager’s approval: ask for it.
+approval-not-needed = This needs no approval: you can order it.
+approval-without-card = What waits for an approval cannot be paid by a card that is typed in now: choose another way to pay.
+nobody-approves = Nobody in your company can approve this: please write to the shop.
+buys-for-another = Whoever asked for this buys for somebody else by now.
+request-decided = This request has been answered already.
+approves-not-ones-own = You asked for this yourself: another manager has to approve it.
+purchase-order-of-company = An order number of a company’s own is for those who buy for a company.

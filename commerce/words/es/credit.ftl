@@ -6,6 +6,9 @@ gift-card-unknown = No hay ninguna tarjeta regalo con este código, o ya no es v
 gift-card-empty = No queda nada en esta tarjeta regalo.
 gift-card-expired = Esta tarjeta regalo ha caducado.
 gift-card-currency = Esta tarjeta regalo está en { $card } y la cesta en { $cart }.
+gift-card-amount-fixed = El importe de esta tarjeta regalo no se puede elegir: es su precio.
+gift-card-amount-currency = El importe de esta tarjeta regalo solo se puede elegir en { $currency }.
+gift-card-amount-range = Elija un importe entre { $least } y { $most }, en pasos de { $step }.
 gift-cards-max = Una cesta se puede pagar con { $count } tarjetas regalo como máximo.
 gift-card-lower = Con la tarjeta regalo que termina en { $digits } solo se pueden pagar { $current }; eran { $seen }.
 store-credit-sign-in = Inicie sesión para pagar con su saldo.
@@ -24,6 +27,10 @@ mail-gift-card-how = Introdúzcalo al pagar. Lo que quede permanece en la tarjet
 mail-gift-card-expires = Es válida hasta el { $date }.
 mail-gift-card-keep = Quien tenga el código puede pagar con él: guarde este correo como si fuera dinero.
 mail-gift-card-action = Ir a la tienda
+mail-credit-expires-subject = { $amount } en { $shop } caducan pronto
+mail-credit-expires-heading = Caduca pronto
+mail-credit-expires-card = Quedan { $amount } en su tarjeta regalo que termina en { $digits }. Es válida hasta el { $date }.
+mail-credit-expires-own = Tiene un saldo de { $amount }. Es válido hasta el { $date }.
 
 ## Se devuelve dinero como saldo
 

@@ -82,6 +82,10 @@ mail-dispatched-part-carrier = Una parte de su pedido { $number } ya ha salido c
 mail-dispatched-part-pick-up = Una parte de su pedido { $number } le espera.
 mail-tracking-number = Número de seguimiento
 mail-in-parcel = En este paquete
+mail-dispatched-last = La última parte de su pedido { $number } ha salido.
+mail-dispatched-last-carrier = La última parte de su pedido { $number } ha salido con { $carrier }.
+mail-dispatched-last-pick-up = El resto de su pedido { $number } le espera.
+mail-still-to-come = Aún por llegar
 mail-dispatched-next = El paquete debería llegarle en el plazo de su forma de envío.
 mail-dispatched-next-tracked = El transportista puede tardar un día en mostrar la primera etapa del paquete.
 mail-dispatched-next-part = El resto irá en otro paquete; le escribiremos cuando salga.
@@ -115,6 +119,36 @@ mail-overdue-subject = El pago del pedido { $number } está vencido
 mail-overdue-heading = Un pago está vencido
 mail-overdue-text = { $amount } del pedido { $number }, que { $company } compró a cuenta, vencieron el { $due }. Le rogamos que lo pague pronto.
 mail-overdue-paid = Si ya ha pagado, no tiene que hacer nada.
+mail-overdue-again-subject = Segundo recordatorio: el pago del pedido { $number } está vencido
+mail-overdue-again-heading = Un pago sigue vencido
+mail-overdue-again-text = { $amount } del pedido { $number }, que { $company } compró a cuenta, vencían el { $due }, y ya se lo recordamos. Páguelo ahora, por favor, o escríbanos.
+
+## Hasta cuándo se paga un pedido, bajo su total
+
+mail-account-due = A pagar a cuenta hasta el { $due }
+mail-account-overdue = A pagar a cuenta: vencido desde el { $due }
+mail-account-paid = Pagado a cuenta
+mail-purchase-order = Su número de pedido
+
+## Una compra espera aprobación
+
+mail-request-subject = { $buyer } le pide que apruebe una compra para { $company }
+mail-request-heading = Una compra espera su aprobación
+mail-request-text = { $buyer } quiere comprar por { $amount } para { $company } y necesita su aprobación.
+mail-request-approved-subject = Su compra está aprobada: pedido { $number }
+mail-request-approved-heading = Su compra está aprobada
+mail-request-approved-text = Su compra de { $amount } para { $company } está aprobada: es el pedido { $number }.
+mail-request-refused-subject = Su compra para { $company } no está aprobada
+mail-request-refused-heading = Su compra no está aprobada
+mail-request-refused-text = Su compra de { $amount } para { $company } no está aprobada. Puede cambiar el carrito y volver a pedirla.
+mail-request-see = Ver la solicitud
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = El enlace a su pedido { $number }
+mail-order-link-heading = Su pedido
+mail-order-link-text = Usted, o alguien que conoce su dirección de correo, ha pedido el enlace a su pedido { $number }. Abre el pedido sin iniciar sesión: no lo comparta con nadie.
+mail-order-link-other = Si no fue usted, no tiene que hacer nada.
 
 ## The payment failed
 

@@ -97,6 +97,7 @@ cart-completed = Esta cesta se ha convertido en un pedido y no admite más cambi
 cart-lines-max = Una cesta contiene como máximo { $count } líneas.
 cart-quantity-range = La cantidad de una línea debe estar entre { $least } y { $most }.
 cart-variant-missing = Esa variante no está a la venta.
+reorder-nothing = Ya no se vende nada de este pedido.
 cart-sku-missing = Esa referencia no está a la venta.
 cart-claim-sign-in = Inicie sesión primero: una cesta se asigna a una cuenta.
 cart-attributes-max = Se pueden indicar como máximo { $count } atributos.
@@ -211,3 +212,26 @@ app-lacks = La clave de esta aplicación no lo permite: falta { $permission }.
 role-lacks-second-factor = Su rol no lo permite, o no hasta que haya configurado un segundo factor.
 role-lacks = Su rol no lo permite.
 beyond-own-rights = Es más de lo que usted mismo puede hacer: falta { $permissions }.
+
+## Datos guardados y NIF-IVA
+
+erasure-mails-on-their-way = Ya hay varios correos en camino: busque uno de ellos.
+erasure-orders-open = Hay pedidos en curso: { $numbers }. Vuelva a pedirlo cuando estén completados o cancelados.
+export-files-of-today = Ya hay varios archivos de hoy: descargue uno de ellos.
+vat-number-too-long = Un NIF-IVA tiene como máximo 14 caracteres.
+vat-number-country = Un NIF-IVA empieza por las dos letras de un país de la Unión Europea (`EL` para Grecia, `XI` para Irlanda del Norte).
+vat-number-unconfirmed = El número tiene la forma correcta, pero esta tienda no puede confirmarlo: se cobra el impuesto.
+vat-number-unknown = El registro no conoce este número: se cobra el impuesto. Compruebe si está mal escrito.
+vat-register-away = El registro de NIF-IVA no responde: se cobra el impuesto. Indique el número de nuevo dentro de un rato.
+
+## Una compra espera aprobación
+
+cart-awaits-approval = Se ha pedido a su empresa que apruebe este carrito: podrá cambiar cuando se responda o se retire la solicitud.
+approval-needed = Lo que compra para su empresa necesita la aprobación de un responsable: pídala.
+approval-not-needed = Esto no necesita aprobación: puede pedirlo.
+approval-without-card = Lo que espera una aprobación no se puede pagar con una tarjeta que se escribe ahora: elija otra forma de pago.
+nobody-approves = Nadie en su empresa puede aprobar esto: escriba a la tienda.
+buys-for-another = Quien pidió esto compra ahora para otra persona.
+request-decided = Esta solicitud ya tiene respuesta.
+approves-not-ones-own = Lo pidió usted: otro responsable tiene que aprobarlo.
+purchase-order-of-company = Un número de pedido propio es para quienes compran para una empresa.

@@ -6,6 +6,9 @@ gift-card-unknown = Il n'existe pas de carte cadeau avec ce code, ou elle n'est 
 gift-card-empty = Il ne reste rien sur cette carte cadeau.
 gift-card-expired = Cette carte cadeau a expiré.
 gift-card-currency = Cette carte cadeau est en { $card }, le panier en { $cart }.
+gift-card-amount-fixed = Le montant de cette carte cadeau ne peut pas être choisi : c’est son prix.
+gift-card-amount-currency = Le montant de cette carte cadeau ne peut être choisi qu’en { $currency }.
+gift-card-amount-range = Choisissez un montant entre { $least } et { $most }, par pas de { $step }.
 gift-cards-max = Un panier peut être payé avec { $count } cartes cadeaux au plus.
 gift-card-lower = La carte cadeau qui se termine par { $digits } ne peut plus payer que { $current } ; c'était { $seen }.
 store-credit-sign-in = Connectez-vous pour payer avec votre avoir.
@@ -24,6 +27,10 @@ mail-gift-card-how = Saisissez-le au moment de payer. Le reste demeure sur la ca
 mail-gift-card-expires = Elle est valable jusqu’au { $date }.
 mail-gift-card-keep = Quiconque a le code peut payer avec : gardez ce message comme de l’argent.
 mail-gift-card-action = Aller à la boutique
+mail-credit-expires-subject = { $amount } chez { $shop } expirent bientôt
+mail-credit-expires-heading = Bientôt expiré
+mail-credit-expires-card = Il reste { $amount } sur votre carte cadeau qui se termine par { $digits }. Elle est valable jusqu’au { $date }.
+mail-credit-expires-own = Vous avez un avoir de { $amount }. Il est valable jusqu’au { $date }.
 
 ## De l’argent est rendu en avoir
 

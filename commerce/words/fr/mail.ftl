@@ -82,6 +82,10 @@ mail-dispatched-part-carrier = Une partie de votre commande { $number } est part
 mail-dispatched-part-pick-up = Une partie de votre commande { $number } vous attend.
 mail-tracking-number = Numéro de suivi
 mail-in-parcel = Dans ce colis
+mail-dispatched-last = La dernière partie de votre commande { $number } est partie.
+mail-dispatched-last-carrier = La dernière partie de votre commande { $number } est partie avec { $carrier }.
+mail-dispatched-last-pick-up = Le reste de votre commande { $number } vous attend.
+mail-still-to-come = Encore à venir
 mail-dispatched-next = Le colis devrait vous parvenir dans le délai de votre mode de livraison.
 mail-dispatched-next-tracked = Il peut s’écouler une journée avant que le transporteur n’affiche la première étape du colis.
 mail-dispatched-next-part = Le reste suivra dans un autre colis ; nous vous écrirons à son départ.
@@ -115,6 +119,36 @@ mail-overdue-subject = Le paiement de la commande { $number } est en retard
 mail-overdue-heading = Un paiement est en retard
 mail-overdue-text = { $amount } pour la commande { $number }, achetée en compte par { $company }, étaient à payer le { $due }. Merci de régler ce montant rapidement.
 mail-overdue-paid = Si vous avez payé entre-temps, vous n’avez rien à faire.
+mail-overdue-again-subject = Deuxième rappel : le paiement de la commande { $number } est en retard
+mail-overdue-again-heading = Un paiement est toujours en retard
+mail-overdue-again-text = { $amount } pour la commande { $number }, achetée à crédit par { $company }, étaient à payer le { $due }, et nous vous l’avons déjà rappelé. Merci de payer maintenant, ou de nous écrire.
+
+## Quand une commande est à payer, sous son total
+
+mail-account-due = À payer en compte avant le { $due }
+mail-account-overdue = À payer en compte : en retard depuis le { $due }
+mail-account-paid = Payé en compte
+mail-purchase-order = Votre numéro de commande
+
+## Un achat est à approuver
+
+mail-request-subject = { $buyer } vous demande d’approuver un achat pour { $company }
+mail-request-heading = Un achat attend votre approbation
+mail-request-text = { $buyer } veut acheter pour { $amount } pour { $company } et a besoin de votre approbation.
+mail-request-approved-subject = Votre achat est approuvé : commande { $number }
+mail-request-approved-heading = Votre achat est approuvé
+mail-request-approved-text = Votre achat de { $amount } pour { $company } est approuvé : c’est la commande { $number }.
+mail-request-refused-subject = Votre achat pour { $company } n’est pas approuvé
+mail-request-refused-heading = Votre achat n’est pas approuvé
+mail-request-refused-text = Votre achat de { $amount } pour { $company } n’est pas approuvé. Vous pouvez changer votre panier et demander de nouveau.
+mail-request-see = Voir la demande
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = Le lien vers votre commande { $number }
+mail-order-link-heading = Votre commande
+mail-order-link-text = Vous, ou quelqu’un qui connaît votre adresse e-mail, avez demandé le lien vers votre commande { $number }. Il ouvre la commande sans connexion : ne le transmettez à personne.
+mail-order-link-other = Si ce n’était pas vous, vous n’avez rien à faire.
 
 ## The payment failed
 

@@ -97,6 +97,7 @@ cart-completed = Ce panier est devenu une commande et n’accepte plus de modifi
 cart-lines-max = Un panier contient au plus { $count } lignes.
 cart-quantity-range = La quantité d’une ligne doit être comprise entre { $least } et { $most }.
 cart-variant-missing = Cette variante n’est pas en vente.
+reorder-nothing = Plus aucun article de cette commande n’est en vente.
 cart-sku-missing = Cette référence n’est pas en vente.
 cart-claim-sign-in = Connectez-vous d’abord : un panier est repris pour un compte.
 cart-attributes-max = Au plus { $count } attributs peuvent être indiqués.
@@ -211,3 +212,26 @@ app-lacks = La clé de cette application ne le permet pas : il manque { $permis
 role-lacks-second-factor = Votre rôle ne le permet pas, ou pas avant que vous ayez configuré un second facteur.
 role-lacks = Votre rôle ne le permet pas.
 beyond-own-rights = C’est plus que ce que vous pouvez faire vous-même : il manque { $permissions }.
+
+## Données conservées et numéros de TVA
+
+erasure-mails-on-their-way = Quelques e-mails sont déjà en route : cherchez l’un d’eux.
+erasure-orders-open = Des commandes sont en cours : { $numbers }. Redemandez-le lorsqu’elles seront terminées ou annulées.
+export-files-of-today = Il y a déjà quelques fichiers d’aujourd’hui : récupérez l’un d’eux.
+vat-number-too-long = Un numéro de TVA compte au plus 14 caractères.
+vat-number-country = Un numéro de TVA commence par les deux lettres d’un pays de l’Union européenne (`EL` pour la Grèce, `XI` pour l’Irlande du Nord).
+vat-number-unconfirmed = Le numéro est bien formé, mais cette boutique ne peut pas le faire confirmer : la taxe est due.
+vat-number-unknown = Le registre ne connaît pas ce numéro : la taxe est due. Vérifiez s’il a été mal saisi.
+vat-register-away = Le registre des numéros de TVA ne répond pas : la taxe est due. Indiquez à nouveau le numéro un peu plus tard.
+
+## Un achat est à approuver
+
+cart-awaits-approval = Votre entreprise doit approuver ce panier : il pourra changer une fois la réponse donnée ou la demande retirée.
+approval-needed = Ce que vous achetez pour votre entreprise doit être approuvé par un responsable : demandez-le.
+approval-not-needed = Cela n’a pas besoin d’approbation : vous pouvez commander.
+approval-without-card = Ce qui attend une approbation ne peut pas être payé par une carte saisie maintenant : choisissez un autre moyen de paiement.
+nobody-approves = Personne dans votre entreprise ne peut approuver cela : écrivez à la boutique.
+buys-for-another = La personne qui a demandé cela achète désormais pour quelqu’un d’autre.
+request-decided = Cette demande a déjà reçu une réponse.
+approves-not-ones-own = Vous avez demandé cela vous-même : un autre responsable doit l’approuver.
+purchase-order-of-company = Un numéro de commande interne est pour ceux qui achètent pour une entreprise.

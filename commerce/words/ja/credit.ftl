@@ -6,6 +6,9 @@ gift-card-unknown = このコードのギフトカードはないか、無効に
 gift-card-empty = このギフトカードの残高はありません。
 gift-card-expired = このギフトカードは期限切れです。
 gift-card-currency = このギフトカードは { $card }、カートは { $cart } です。
+gift-card-amount-fixed = このギフトカードの金額は選べません。表示価格のとおりです。
+gift-card-amount-currency = このギフトカードの金額は { $currency } でのみ選べます。
+gift-card-amount-range = { $least } から { $most } までの金額を { $step } 単位で選んでください。
 gift-cards-max = 1つのカートに使えるギフトカードは { $count } 枚までです。
 gift-card-lower = 末尾が { $digits } のギフトカードで支払えるのは { $current } です(以前は { $seen })。
 store-credit-sign-in = ストアクレジットで支払うにはログインしてください。
@@ -24,6 +27,10 @@ mail-gift-card-how = お支払いの際に入力してください。残高は�
 mail-gift-card-expires = 有効期限は { $date } です。
 mail-gift-card-keep = コードを知っている人は誰でも使えます。このメールは現金と同じように保管してください。
 mail-gift-card-action = ショップへ
+mail-credit-expires-subject = { $shop } の { $amount } がまもなく失効します
+mail-credit-expires-heading = まもなく期限です
+mail-credit-expires-card = 末尾 { $digits } のギフトカードに { $amount } 残っています。有効期限は { $date } です。
+mail-credit-expires-own = ストアクレジットが { $amount } あります。有効期限は { $date } です。
 
 ## 残高への返金
 

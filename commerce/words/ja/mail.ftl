@@ -82,6 +82,10 @@ mail-dispatched-part-carrier = ご注文 { $number } の一部を{ $carrier }で
 mail-dispatched-part-pick-up = ご注文 { $number } の一部をご用意してお待ちしています。
 mail-tracking-number = 追跡番号
 mail-in-parcel = この荷物の内容
+mail-dispatched-last = ご注文 { $number } の残りを発送しました。
+mail-dispatched-last-carrier = ご注文 { $number } の残りを{ $carrier }で発送しました。
+mail-dispatched-last-pick-up = ご注文 { $number } の残りをお受け取りいただけます。
+mail-still-to-come = これからお届けする商品
 mail-dispatched-next = お選びの配送方法の日数のうちに届く予定です。
 mail-dispatched-next-tracked = 配送会社に最初の情報が表示されるまで、1日ほどかかることがあります。
 mail-dispatched-next-part = 残りは別の荷物でお送りします。発送したら改めてメールでお知らせします。
@@ -115,6 +119,36 @@ mail-overdue-subject = ご注文{ $number }のお支払い期限が過ぎてい�
 mail-overdue-heading = お支払い期限が過ぎています
 mail-overdue-text = { $company }様が掛けで購入されたご注文{ $number }の{ $amount }は、{ $due }がお支払い期限でした。お早めにお支払いください。
 mail-overdue-paid = すでにお支払い済みの場合は、何もしていただく必要はありません。
+mail-overdue-again-subject = 再度のお知らせ：ご注文 { $number } のお支払い期限が過ぎています
+mail-overdue-again-heading = お支払いがまだ確認できません
+mail-overdue-again-text = { $company } 様が掛けで購入されたご注文 { $number } の { $amount } は、{ $due } がお支払い期限でした。すでに一度お知らせしています。すぐにお支払いいただくか、ご連絡ください。
+
+## 注文のお支払い期限（合計の下）
+
+mail-account-due = 掛け払い：{ $due } までにお支払いください
+mail-account-overdue = 掛け払い：{ $due } に期限が過ぎました
+mail-account-paid = 掛け払い：お支払い済み
+mail-purchase-order = 貴社の注文番号
+
+## 購入の承認
+
+mail-request-subject = { $buyer } 様が { $company } の購入の承認を申請しています
+mail-request-heading = 承認待ちの購入があります
+mail-request-text = { $buyer } 様が { $company } のために { $amount } の購入を希望し、承認を求めています。
+mail-request-approved-subject = 購入が承認されました：ご注文 { $number }
+mail-request-approved-heading = 購入が承認されました
+mail-request-approved-text = { $company } のための { $amount } の購入が承認されました。ご注文番号は { $number } です。
+mail-request-refused-subject = { $company } の購入は承認されませんでした
+mail-request-refused-heading = 購入は承認されませんでした
+mail-request-refused-text = { $company } のための { $amount } の購入は承認されませんでした。カートを変更して、もう一度申請できます。
+mail-request-see = 申請を見る
+
+## The link to an order, for whoever asked for it
+
+mail-order-link-subject = ご注文 { $number } へのリンク
+mail-order-link-heading = ご注文
+mail-order-link-text = お客様、またはお客様のメールアドレスをご存じの方が、ご注文 { $number } へのリンクを請求されました。このリンクはログインなしで注文を開きます。他の方に渡さないでください。
+mail-order-link-other = お心当たりがない場合は、何もしていただく必要はありません。
 
 ## The payment failed
 

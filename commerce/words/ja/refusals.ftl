@@ -91,6 +91,7 @@ cart-completed = このカートは注文済みのため変更できません。
 cart-lines-max = カートに入れられるのは{ $count }種類までです。
 cart-quantity-range = 数量は{ $least }から{ $most }までで指定してください。
 cart-variant-missing = このバリエーションは販売していません。
+reorder-nothing = このご注文の商品はすべて販売を終了しています。
 cart-sku-missing = このSKUは販売していません。
 cart-claim-sign-in = カートを引き継ぐには、先にログインしてください。
 cart-attributes-max = 指定できる属性は{ $count }個までです。
@@ -195,3 +196,26 @@ app-lacks = このアプリのキーでは許可されていません（{ $permi
 role-lacks-second-factor = あなたの役割では許可されていないか、先に二段階認証の設定が必要です。
 role-lacks = あなたの役割では許可されていません。
 beyond-own-rights = ご自身の権限を超えています（{ $permissions }がありません）。
+
+## 保存されている情報とVAT番号
+
+erasure-mails-on-their-way = すでに何通かのメールをお送りしています。いずれかをご確認ください。
+erasure-orders-open = 処理中のご注文があります：{ $numbers }。完了またはキャンセルされてから、もう一度お申し込みください。
+export-files-of-today = 本日分のファイルがすでにいくつかあります。いずれかを取得してください。
+vat-number-too-long = VAT番号は14文字以内です。
+vat-number-country = VAT番号はEU加盟国の2文字で始まります（ギリシャは`EL`、北アイルランドは`XI`）。
+vat-number-unconfirmed = 番号の形式は正しいのですが、このショップでは確認できないため、税がかかります。
+vat-number-unknown = この番号は登録されていないため、税がかかります。入力に誤りがないかご確認ください。
+vat-register-away = VAT番号の登録簿が応答しないため、税がかかります。しばらくしてから番号をもう一度入力してください。
+
+## 購入の承認
+
+cart-awaits-approval = このカートは会社の承認待ちです。回答があるか、申請を取り下げると変更できます。
+approval-needed = 会社のための購入には責任者の承認が必要です。承認を申請してください。
+approval-not-needed = 承認は不要です。そのまま注文できます。
+approval-without-card = 承認待ちの購入には、今入力するカードは使えません。別のお支払い方法をお選びください。
+nobody-approves = 貴社に承認できる方がいません。ショップにご連絡ください。
+buys-for-another = 申請した方は、現在は別の購入者として購入しています。
+request-decided = この申請にはすでに回答があります。
+approves-not-ones-own = ご自身の申請です。別の責任者の承認が必要です。
+purchase-order-of-company = 会社の注文番号は、会社のために購入する方のためのものです。

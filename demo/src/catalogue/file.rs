@@ -128,4 +128,4 @@ impl Product {
 }
 
 /// The option that has pictures of its own.
-pub(super) const COLOUR: &str = "Colour";
+pub const COLOUR: &str = "Colour";

@@ -8,10 +8,14 @@ mod file;
 mod tests;
 mod view;
 
-use file::{COLOUR, Category, Exception, Product, Shelf, Values};
+pub use file::COLOUR;
+use file::{Category, Exception, Product, Shelf, Values};
 use view::View;
 pub use view::picture;
-use vitrine_commerce::catalog::draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft};
+use vitrine_commerce::catalog::{
+    draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft},
+    options::ColourOf,
+};
 
 /// All that the demo shop sells, and how it is arranged.
 #[derive(Debug, Clone)]
@@ -20,6 +24,8 @@ pub struct DemoCatalogue {
     pub categories: Vec<CategoryDraft>,
     pub products: Vec<ProductDraft>,
     pub collections: Vec<CollectionDraft>,
+    /// Of the option [`COLOUR`], each value that a product has.
+    pub colours: Vec<ColourOf>,
 }
 
 /// The demo shop's catalogue; the same at every call.
@@ -33,7 +39,24 @@ pub fn catalogue() -> DemoCatalogue {
             .map(|product| product_draft(shelf, product))
             .collect(),
         collections: shelf.collections.clone(),
+        colours: shelf
+            .products
+            .iter()
+            .flat_map(|product| colours(shelf, product))
+            .collect(),
     }
+}
+
+fn colours(shelf: &Shelf, product: &Product) -> Vec<ColourOf> {
+    let known = product.colours().iter();
+    let known = known.filter_map(|value| Some((value, shelf.colours.get(value)?)));
+    known
+        .map(|(value, entry)| ColourOf {
+            slug: product.slug.clone(),
+            value: value.clone(),
+            colour: entry.hex.clone(),
+        })
+        .collect()
 }
 
 fn categories(siblings: &[Category], parent: Option<&str>) -> Vec<CategoryDraft> {

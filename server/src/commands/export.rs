@@ -58,6 +58,8 @@ enum What {
     DiscountCodes,
     /// Orders with discounts, a row for each discount of an order.
     DiscountUses,
+    /// Goods that come back, a row for each line of a return.
+    Returns,
     /// Every text with its translations, a row a text and language: filled in, `vitrine bulk run` takes it as it is.
     Translations,
 }
@@ -73,6 +75,7 @@ impl Export {
             What::Stock => (ExportKind::Stock, "variants"),
             What::DiscountCodes => (ExportKind::DiscountCodes, "codes"),
             What::DiscountUses => (ExportKind::DiscountUses, "uses"),
+            What::Returns => (ExportKind::Returns, "returns"),
         };
         let (shop, context, bar) = (&booted.shop, Context::system(&booted.shop, "export"), bar(things));
         let total = exports::count(shop, &context, kind).await?;

@@ -7,9 +7,9 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
-    customer_group, discount, export, identity, inventory, job, location, market, media, menu, metafield, node,
-    notification, order, page, payment, price, product, product_import, reconciliation, redirect, safety, search,
-    session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
+    customer_group, discount, document, export, identity, inventory, job, location, market, media, menu, metafield,
+    node, notification, order, order_return, page, payment, price, product, product_import, reconciliation, redirect,
+    safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -52,13 +52,17 @@ pub struct StockQueries(
 pub struct SaleQueries(
     Boxed<cart::query::CartQuery>,
     Boxed<order::query::OrderQuery>,
+    Boxed<order::shipment::query::ShipmentQuery>,
+    Boxed<order_return::query::ReturnQuery>,
     Boxed<payment::query::PaymentQuery>,
     Boxed<credit::query::CreditQuery>,
+    Boxed<credit::finding::CreditFindingQuery>,
     Boxed<reconciliation::query::ReconciliationQuery>,
     Boxed<discount::query::DiscountQuery>,
     Boxed<discount::preview::DiscountPreviewQuery>,
     Boxed<discount::codes::DiscountCodesQuery>,
     Boxed<discount::report::DiscountReportQuery>,
+    Boxed<document::query::DocumentQuery>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -169,15 +173,20 @@ pub struct SaleMutations(
     Boxed<cart::mutation::market::CartMarketMutation>,
     Boxed<cart::mutation::credit::CartCreditMutation>,
     Boxed<credit::mutation::CreditMutation>,
+    Boxed<credit::finding::CreditFindingMutation>,
     Boxed<cart::mutation::discount::CartDiscountMutation>,
     Boxed<discount::mutation::DiscountMutation>,
     Boxed<discount::codes::DiscountCodesMutation>,
     Boxed<order::mutation::OrderMutation>,
     Boxed<order::mutation::desk::OrderDeskMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
+    Boxed<order::shipment::mutation::ShipmentMutation>,
+    Boxed<order_return::mutation::ReturnMutation>,
+    Boxed<order_return::claim::OrderClaimMutation>,
     Boxed<payment::mutation::PaymentMutation>,
     Boxed<payment::order_refund::OrderRefundMutation>,
     Boxed<reconciliation::mutation::ReconciliationMutation>,
+    Boxed<document::mutation::DocumentMutation>,
 );
 
 #[derive(Debug, Default, MergedObject)]
@@ -202,6 +211,7 @@ pub struct PeopleMutations(
     Boxed<customer_group::mutation::CustomerGroupMutation>,
     Boxed<company::mutation::CompanyMutation>,
     Boxed<company::mutation::CompanyMembersMutation>,
+    Boxed<company::mutation::CompanyRequestsMutation>,
     Boxed<customer::consent::ConsentMutation>,
     Boxed<customer::address::CustomerAddressMutation>,
     Boxed<customer::privacy::mutation::PrivacyMutation>,
@@ -233,4 +243,5 @@ pub struct Subscription(
     Boxed<notification::subscription::Notifications>,
     Boxed<bulk::subscription::BulkUpdates>,
     Boxed<export::subscription::ExportUpdates>,
+    Boxed<product_import::subscription::ProductImportUpdates>,
 );

@@ -42,6 +42,7 @@ const FIELDS: &[Fields] = &[
     ("EconomicOperator", &["deletedAt", "electronicAddress", "id", "name", "postalAddress", "version"], &[]),
     ("Facet", &["kind", "label", "name", "values"], &[]),
     ("FacetValue", &["count", "label", "selected", "value", "where"], &[]),
+    ("GiftCardAmounts", &["maximum", "minimum", "step"], &[]),
     ("Image", &["altText", "blurHash", "height", "id", "url", "width"], &["import"]),
     ("Location", &[
         "active", "address", "deletedAt", "id", "name", "openingHours", "pickup", "pickupInstructions",
@@ -56,7 +57,7 @@ const FIELDS: &[Fields] = &[
         "countries", "currencyCode", "deletedAt", "id", "language", "name", "pricesIncludeTax", "version",
     ], &["goods"]),
     ("Menu", &["deletedAt", "handle", "id", "items", "title", "updatedAt", "version"], &[]),
-    ("MenuItem", &["items", "target", "targetId", "title", "url"], &[]),
+    ("MenuItem", &["items", "productSlug", "target", "targetId", "title", "url"], &[]),
     ("Metafield", &[
         "createdAt", "jsonValue", "key", "kind", "namespace", "public", "updatedAt", "value", "version",
     ], &[]),
@@ -73,6 +74,7 @@ const FIELDS: &[Fields] = &[
     ("PageInfo", &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"], &[]),
     ("PageVersion", &["bodyHtml", "createdAt", "id", "number", "title"], &["createdBy"]),
     ("PaymentMethod", &["isDefault", "name", "needsToken", "publishableKey", "title"], &[]),
+    ("PricePeriod", &["beginsAt", "endsAt"], &[]),
     ("PriceRange", &["max", "min"], &[]),
     ("Product", &[
         "alternates", "attributes", "availableForSale", "category", "collections", "compareAtPrice", "createdAt",
@@ -80,7 +82,7 @@ const FIELDS: &[Fields] = &[
         "metafields", "options", "pictures", "priceRange", "relatedProducts", "safety", "seo", "slug", "status",
         "stockStatus", "tags", "title", "updatedAt", "variantBySelectedOptions", "variants", "vendor",
         "version", "videos",
-    ], &["allVariants"]),
+    ], &["allVariants", "returnExemption"]),
     ("ProductAttribute", &[
         "booleanValue", "colour", "dateValue", "definition", "key", "kind", "name", "numberValue", "reference",
         "unit", "value",
@@ -96,8 +98,8 @@ const FIELDS: &[Fields] = &[
     ("ProductSearchEdge", &["cursor", "node"], &[]),
     ("ProductVariant", &[
         "active", "attributes", "availability", "availableForSale", "availableQuantity", "barcode",
-        "compareAtPrice", "deletedAt", "giftCard", "id", "lowestPriceLast30Days", "metafield", "metafields", "options", "picture",
-        "position", "price", "product", "quantityPrices", "quantityRule", "requiresShipping", "shippingClass", "sku",
+        "compareAtPrice", "deletedAt", "giftCard", "giftCardAmounts", "id", "lowestPriceLast30Days", "metafield", "metafields", "options",
+        "picture", "position", "price", "pricePeriod", "product", "quantityPrices", "quantityRule", "requiresShipping", "shippingClass", "sku",
         "taxCategory", "title", "unitPrice",
         "unitPriceMeasurement", "weightGrams",
     ], &[
@@ -117,7 +119,7 @@ const FIELDS: &[Fields] = &[
     ("Seo", &["description", "title"], &[]),
     ("ShippingOffer", &["carrier", "deliveryEstimate", "description", "freeFrom", "kind", "name", "price"], &[]),
     ("Shop", &[
-        "address", "closedOn", "contactEmail", "context", "countryCode", "creditRefundedFirst", "currencyCode", "giftCardMonths",
+        "address", "closedOn", "contactEmail", "context", "countryCode", "creditRefundedFirst", "creditReminderDays", "currencyCode", "giftCardMonths",
         "locale", "locales", "name",
         "paymentMethods", "policies", "pricesIncludeTax", "shippingMethods", "shippingTax", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",

@@ -18,6 +18,7 @@ const FIELDS: &[(&str, Kind)] = &[
     ("customerPasswordResetRequest", Kind::Reset),
     ("customerSignUp", Kind::SignUp),
     ("giftCardBalance", Kind::Code),
+    ("orderLinkRequest", Kind::Reset),
     ("orderPaymentRetry", Kind::Place),
     ("orderPlace", Kind::Place),
     ("sessionFromCode", Kind::Token),

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod dev_mail;
+pub mod dev_parcels;
 pub mod dev_payments;
 pub mod home;
 mod html;

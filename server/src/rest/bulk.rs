@@ -11,31 +11,30 @@ use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use vitrine_commerce::{
-    ErrorCode, Refusal,
+    Refusal,
     bulk::{self, BulkStart},
 };
 use vitrine_entity::bulk_operation::Model as BulkRow;
 
 use super::{
     extract::RestRequest,
-    keyed,
-    media::{UPLOAD_TIMEOUT, turn},
-    problem::{
-        details::Problem,
-        kind::{NOT_FOUND, UNSUPPORTED_MEDIA_TYPE},
-        responses,
-    },
+    problem::{details::Problem, kind::NOT_FOUND, responses},
+    received::{self, Kind},
     state::Rest,
 };
-use crate::edge::decode::read_body;
 
-/// How JSON lines are called, for there is no registered name; and a table of translations.
-const MIME_TYPES: [&str; 4] = [
-    "application/jsonl",
-    "application/x-ndjson",
-    "application/ndjson",
-    "text/csv",
-];
+const FILES: Kind = Kind {
+    name: b"bulk",
+    name_tried: b"bulk tried",
+    // How JSON lines are called, for there is no registered name; and a table of translations.
+    mime_types: &[
+        "application/jsonl",
+        "application/x-ndjson",
+        "application/ndjson",
+        "text/csv",
+    ],
+    other_type: "The body has to be `application/jsonl`, a JSON object a line; or `text/csv`, a table of translations.",
+};
 
 /// How a file of operations is taken.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -108,36 +107,20 @@ pub(super) async fn run(
 ) -> Result<Response, Problem> {
     // Before any of the body is read.
     bulk::require(&asked.context)?;
-    let Query(query) = query.map_err(|error| Refusal::new(ErrorCode::Invalid, format!("{}.", error.body_text())))?;
-    let (parts, body) = request.into_parts();
-    let sent = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let sent = sent.and_then(|sent| sent.split(';').next()).map(str::trim);
-    if !sent.is_some_and(|sent| MIME_TYPES.iter().any(|taken| taken.eq_ignore_ascii_case(sent))) {
-        let detail =
-            "The body has to be `application/jsonl`, a JSON object a line; or `text/csv`, a table of translations.";
-        return Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, detail));
-    }
-    let _turn = turn(&rest, rest.shop.settings.bulk.bytes_max)?;
-    let bytes_max = usize::try_from(rest.shop.settings.bulk.bytes_max).unwrap_or(usize::MAX);
-    let content = read_body(body, bytes_max, UPLOAD_TIMEOUT).await?;
-    let kind: &[u8] = if query.dry_run { b"bulk tried" } else { b"bulk" };
-    let file_name = query.file_name.clone();
-    let parts = [kind, file_name.as_bytes(), &content];
-    let (shop, context, file) = (rest.shop.clone(), asked.context.clone(), content.clone());
-    let work = async move {
+    let query = received::query(query)?;
+    let (shop, context) = (rest.shop.clone(), asked.context.clone());
+    let (file_name, dry_run) = (query.file_name.clone(), query.dry_run);
+    let start = |content: Vec<u8>| async move {
         let start = BulkStart {
             file_name: query.file_name,
-            content: file.to_vec(),
+            content,
             dry_run: query.dry_run,
             by_job: true,
         };
         let started = bulk::start(&shop, &context, start).await?;
-        Ok((StatusCode::ACCEPTED, Json(BulkView::from(started))).into_response())
+        Ok::<_, Problem>((StatusCode::ACCEPTED, Json(BulkView::from(started))).into_response())
     };
-    keyed::once(&rest, &asked, &parts, work).await
+    received::start(&rest, &asked, request, &FILES, (&file_name, dry_run), start).await
 }
 
 /// Read what became of the lines

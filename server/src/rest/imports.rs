@@ -3,25 +3,27 @@
 use axum::{
     Json,
     extract::{Query, Request, State, rejection::QueryRejection},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use vitrine_commerce::{
-    ErrorCode, Refusal,
-    imports::{self, ImportStart},
-};
+use vitrine_commerce::imports::{self, ImportStart};
 use vitrine_entity::product_import::Model as ImportRow;
 
 use super::{
     extract::RestRequest,
-    keyed,
-    media::{UPLOAD_TIMEOUT, turn},
-    problem::{details::Problem, kind::UNSUPPORTED_MEDIA_TYPE, responses},
+    problem::{details::Problem, responses},
+    received::{self, Kind},
     state::Rest,
 };
-use crate::edge::decode::read_body;
+
+const FILES: Kind = Kind {
+    name: b"import",
+    name_tried: b"import tried",
+    mime_types: &["text/csv"],
+    other_type: "The body has to be `text/csv`: products, with a header.",
+};
 
 /// How a file of products is taken.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -96,32 +98,17 @@ pub(super) async fn start(
 ) -> Result<Response, Problem> {
     // Before any of the body is read.
     imports::require(&asked.context)?;
-    let Query(query) = query.map_err(|error| Refusal::new(ErrorCode::Invalid, format!("{}.", error.body_text())))?;
-    let (parts, body) = request.into_parts();
-    let sent = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let sent = sent.and_then(|sent| sent.split(';').next()).map(str::trim);
-    if !sent.is_some_and(|sent| sent.eq_ignore_ascii_case("text/csv")) {
-        let detail = "The body has to be `text/csv`: products, with a header.";
-        return Err(Problem::new(UNSUPPORTED_MEDIA_TYPE, detail));
-    }
-    let _turn = turn(&rest, rest.shop.settings.bulk.bytes_max)?;
-    let bytes_max = usize::try_from(rest.shop.settings.bulk.bytes_max).unwrap_or(usize::MAX);
-    let content = read_body(body, bytes_max, UPLOAD_TIMEOUT).await?;
-    let kind: &[u8] = if query.dry_run { b"import tried" } else { b"import" };
-    let file_name = query.file_name.clone();
-    let parts = [kind, file_name.as_bytes(), &content];
-    let (shop, context, file) = (rest.shop.clone(), asked.context.clone(), content.clone());
-    let work = async move {
+    let query = received::query(query)?;
+    let (shop, context) = (rest.shop.clone(), asked.context.clone());
+    let (file_name, dry_run) = (query.file_name.clone(), query.dry_run);
+    let start = |content: Vec<u8>| async move {
         let start = ImportStart {
             file_name: query.file_name,
-            content: file.to_vec(),
+            content,
             dry_run: query.dry_run,
         };
         let started = imports::start(&shop, &context, start).await?;
-        Ok((StatusCode::ACCEPTED, Json(ImportView::from(started))).into_response())
+        Ok::<_, Problem>((StatusCode::ACCEPTED, Json(ImportView::from(started))).into_response())
     };
-    keyed::once(&rest, &asked, &parts, work).await
+    received::start(&rest, &asked, request, &FILES, (&file_name, dry_run), start).await
 }

@@ -10,6 +10,7 @@ mod audit;
 mod bulk;
 mod checkout;
 mod docs;
+mod documents;
 mod exports;
 mod extract;
 mod imports;
@@ -19,10 +20,12 @@ mod ledger;
 mod media;
 mod notifications;
 mod openapi;
+mod order_refund;
 mod orders;
 mod payments;
 mod problem;
 mod products;
+mod received;
 mod retirement;
 mod state;
 mod view;
@@ -98,6 +101,7 @@ pub fn routes(
         .route("/checkout", only(post(checkout::check_out)))
         .route("/orders", only(get(orders::read::orders)))
         .route("/orders/{order_id}", only(get(orders::read::order)))
+        .route("/orders/{order_id}/refund", only(post(order_refund::refund)))
         .route(
             "/orders/{order_id}/process-payment",
             only(post(orders::process_payment::process_payment)),
@@ -119,6 +123,8 @@ pub fn routes(
             only(post(imports::start)).layer(DefaultBodyLimit::disable()),
         )
         .route("/exports/{id}/{name}", only(get(exports::open)))
+        .route("/documents/{id}/{name}", only(get(documents::open)))
+        .route("/documents.zip", only(get(documents::archive)))
         .route("/audit.csv", only(get(audit::export)))
         .route("/payments/ledger.csv", only(get(ledger::export)))
         .route("/payments/{order_id}/capture", only(post(payments::capture)))

@@ -10,7 +10,7 @@ use utoipa::{
 };
 
 use super::{
-    analytics, audit, bulk, checkout, imports, inventory, ledger, media, notifications, orders, payments,
+    analytics, audit, bulk, checkout, imports, inventory, ledger, media, notifications, order_refund, orders, payments,
     problem::{details, page},
     products,
 };
@@ -38,6 +38,7 @@ use super::{
         analytics::orders,
         payments::capture,
         payments::refund,
+        order_refund::refund,
         ledger::export,
         media::add,
         audit::export,

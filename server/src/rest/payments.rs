@@ -78,6 +78,9 @@ pub(super) struct RefundLineBody {
     /// How many units: 1, up to as many as are neither back nor on their way.
     #[schema(minimum = 1)]
     quantity: i32,
+    /// A decimal in the order's currency, where the shop keeps a part of what was paid for them; all of it where it is not
+    /// given.
+    amount: Option<String>,
 }
 
 /// A capture, and the payment as it stands with it.
@@ -206,12 +209,13 @@ pub(super) async fn refund(
     Ok(answer(id, refund.status == RefundStatus::Succeeded, body))
 }
 
-fn lines(asked: &[RefundLineBody]) -> Outcome<Vec<RefundLine>> {
+pub(super) fn lines(asked: &[RefundLineBody]) -> Outcome<Vec<RefundLine>> {
     let line = |(index, asked): (usize, &RefundLineBody)| {
         let missing = || Refusal::not_found("line of this order").at(&["lines", &index.to_string(), "lineId"]);
         Ok(RefundLine {
             line: asked.line_id.parse().map_err(|_| missing())?,
             quantity: asked.quantity,
+            amount: asked.amount.clone(),
         })
     };
     asked.iter().enumerate().map(line).collect()
@@ -250,7 +254,7 @@ async fn this_refund(rest: &Rest, refund: &refund::Model) -> Outcome<Option<(pay
     Ok(payment.zip(refunds.into_iter().find(|row| row.id == refund.id)))
 }
 
-fn refused_by_provider(failure: Option<String>) -> Problem {
+pub(super) fn refused_by_provider(failure: Option<String>) -> Problem {
     let reason = failure.unwrap_or_else(|| "it gave no reason".to_owned());
     Problem::new(
         kind::PAYMENT_STATE,
@@ -258,7 +262,7 @@ fn refused_by_provider(failure: Option<String>) -> Problem {
     )
 }
 
-fn answer(order: OrderId, is_done: bool, body: impl Serialize) -> Response {
+pub(super) fn answer(order: OrderId, is_done: bool, body: impl Serialize) -> Response {
     if is_done {
         return Written(body).into_response();
     }

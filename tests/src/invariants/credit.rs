@@ -48,6 +48,20 @@ pub(super) async fn violations(db: &DatabaseConnection) -> Vec<String> {
              where o.status = 'CANCELLED' and p.returned_minor <> p.amount_minor",
         ),
         (
+            "refund {} is not what its shares come to",
+            "select cast(r.amount_minor as text) as name from order_refund r where r.amount_minor <> \
+             coalesce((select sum(s.amount_minor) from refund_share s where s.order_refund_id = r.id), 0)",
+        ),
+        (
+            "more units of {} are paid back than were sold, or more than was paid for them",
+            "select o.sku as name from order_line o join refund_line l on l.order_line_id = o.id \
+             where not exists (select 1 from refund r where r.id = l.refund_id and r.status = 'FAILED') \
+             and not exists (select 1 from refund_share s join refund r on r.id = s.refund_id \
+             where s.order_refund_id = l.refund_id and r.status = 'FAILED') \
+             group by o.id, o.sku, o.quantity, o.total_minor \
+             having sum(l.quantity) > o.quantity or sum(l.amount_minor + l.withheld_minor) > o.total_minor",
+        ),
+        (
             "more of the payment of order {} went back than came",
             "select o.number as name from orders o join payment p on p.order_id = o.id \
              where p.refunded_minor + p.credited_minor > p.captured_minor",

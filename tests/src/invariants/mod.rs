@@ -3,7 +3,9 @@
 
 mod credit;
 mod discounts;
+mod parcels;
 mod payments;
+mod returns;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +22,9 @@ pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -
     found.extend(orders(db).await);
     found.extend(credit::violations(db).await);
     found.extend(payments::violations(db, provider).await);
+    found.extend(returns::violations(db).await);
     found.extend(discounts::violations(db).await);
+    found.extend(parcels::violations(db).await);
     found
 }
 

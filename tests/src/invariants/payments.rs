@@ -169,10 +169,13 @@ impl Books {
         }) else {
             return Some(format!("order {} is {:?} and not paid", order.number, order.status));
         };
-        let asked_for = of(&self.captures, &payment.id)
-            .iter()
-            .find(|capture| capture.status == CaptureStatus::Succeeded)
-            .map_or(due_minor, |capture| capture.amount_minor);
+        let parts = of(&self.captures, &payment.id).iter();
+        let parts = parts.filter(|capture| capture.status == CaptureStatus::Succeeded);
+        let parts: Vec<_> = parts.map(|capture| capture.amount_minor).collect();
+        let asked_for = match parts.as_slice() {
+            [] => due_minor,
+            parts => parts.iter().sum(),
+        };
         let is_held = payment.status == PaymentStatus::Authorized && payment.captured_minor == 0;
         (!is_held && payment.captured_minor != asked_for).then(|| {
             format!(

@@ -7,6 +7,7 @@
 //! would give them a second copy of its types.
 
 mod clock;
+mod documents;
 mod media;
 mod ports;
 mod search;
@@ -31,6 +32,7 @@ use vitrine_migration::{Migrator, MigratorTrait};
 
 pub use self::{
     clock::TestClock,
+    documents::PlainText,
     media::{MemoryStore, NoImaging, Nowhere},
     ports::{Answer, Memory, NoLimits, Post},
     search::MemorySearch,
@@ -99,8 +101,11 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
         search: search.clone(),
         media: Arc::<media::MemoryStore>::default(),
         imaging: Arc::new(media::NoImaging),
+        documents: Arc::new(PlainText),
         picture_source: Arc::new(media::Nowhere),
         payment_providers: BTreeMap::new(),
+        carriers: BTreeMap::new(),
+        parcel_labels: None,
         identity_providers: BTreeMap::new(),
         vat_register: None,
         exchange_rates: None,
@@ -181,6 +186,7 @@ pub fn settings() -> Settings {
         payment_provider: "none".to_owned(),
         capture_on_dispatch: false,
         holds: Default::default(),
+        second_reminder: None,
         alerts_to: Some("shop@example.com".to_owned()),
         vat_form_is_enough: true,
         rate_jump_percent_max: 10,

@@ -15,6 +15,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{
     boot::{self, Booted, Outside, WrapProvider},
+    carrier::SimulatedCarrier,
     config::Config,
     mailer::file::{DevMail, read_folder},
     payment::simulated::SimulatedProvider,
@@ -176,6 +177,14 @@ impl TestShop {
             .simulated
             .as_deref()
             .expect("the tests' shop has the simulated provider")
+    }
+
+    /// The carrier that tells what it is told to.
+    pub fn carrier(&self) -> &SimulatedCarrier {
+        self.booted
+            .simulated_carrier
+            .as_deref()
+            .expect("the tests' shop has the simulated carrier")
     }
 
     /// Waits until nothing is due any more: no job, no webhook.

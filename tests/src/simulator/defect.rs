@@ -87,10 +87,36 @@ pub enum Defect {
     SpendsCreditTwice,
     /// Of an order that is cancelled, its gift cards get nothing back.
     KeepsCredit,
+    /// What was sent back is said to be paid back, and is not.
+    KeepsReturnedMoney,
+    /// What was sent back is said to be in stock again, and is not.
+    LosesReturnedGoods,
+    /// A parcel holds a unit more than was put into it.
+    PacksTooMuch,
 }
 
 /// Opens every order that [`Defect::OpensOrders`] has opened; a stranger tries it everywhere.
 pub(super) const INTRUDERS_TOKEN: &str = "the intruder's own token";
+
+/// A return of all that each order sold, which nobody asked for.
+macro_rules! returned {
+    ($restocked:literal, $written_off:literal, $refunded:literal) => {
+        concat!(
+            "insert into order_return (id, order_id, number, status, resolution, event_count, version, created_by, created_at, ",
+            "updated_at, closed_at) select cast(x'73' || substr(id, 2) as blob), id, 999, 'CLOSED', 'REFUND', 0, 1, 'nobody', ",
+            "placed_at, placed_at, placed_at from orders; ",
+            "insert into order_return_line (id, return_id, order_line_id, position, quantity, reason, received, restocked, ",
+            "written_off, refunded) select cast(x'73' || substr(id, 2) as blob), cast(x'73' || substr(order_id, 2) as blob), ",
+            "id, 0, quantity, 'OTHER_REASON', quantity, ",
+            $restocked,
+            ", ",
+            $written_off,
+            ", ",
+            $refunded,
+            " from order_line"
+        )
+    };
+}
 
 impl Defect {
     /// Triggers, made before the run begins.
@@ -107,6 +133,10 @@ impl Defect {
             Self::KeepsCredit => {
                 "create trigger defect after update of returned_minor on order_credit when new.returned_minor > 0 begin \
                  update order_credit set returned_minor = 0 where order_id = new.order_id and account_id = new.account_id; end"
+            }
+            Self::PacksTooMuch => {
+                "create trigger defect after insert on shipment_line begin \
+                 update shipment_line set quantity = quantity + 1 where id = new.id; end"
             }
             Self::DeletesLines => {
                 "create trigger defect after update of status on orders when new.status = 'CONFIRMED' begin \
@@ -212,6 +242,8 @@ impl Defect {
     pub(super) fn tampering(self) -> &'static str {
         match self {
             Self::CountsUntracked => "update stock_policy set tracked = true where not tracked",
+            Self::KeepsReturnedMoney => returned!("0", "quantity", "quantity"),
+            Self::LosesReturnedGoods => returned!("quantity", "0", "0"),
             Self::LosesHolds => "update reservation set state = 'RELEASED' where state = 'HELD'",
             Self::MovesPaymentsBack => {
                 "update payment set status = 'UNKNOWN' where status in ('CAPTURED', 'AUTHORIZED', 'REFUNDED')"

@@ -45,7 +45,9 @@
 //! | 14 | nothing stays stuck once the world is healed | `settle.rs`, `checks/orders.rs`, `checks/jobs.rs` | `MarksJobsDone`, `StallsJobs` |
 //! | 15 | who follows an order sees each entry once, in order, and only their own | `checks/messages.rs`, `actors/following.rs` | `ShowsEntriesLate`, `OpensOrders` |
 //! | 16 | no secret, SQL or card data in an error, a log or a trace | not seen here | |
+//! | | what comes back was sent, is put back in stock as often as the ledger tells, and keeps no more money than what stays cost | `invariants/returns.rs` | `KeepsReturnedMoney`, `LosesReturnedGoods` |
 //! | 17 | a discount is in use as often as orders have it, never above its limit, and given back once | `invariants/discounts.rs` | `ForgetsUses`, `KeepsUses` |
+//! | 18 | parcels hold no more than was ordered, in whatever order carriers tell of them; nothing that left is cancelled; what is taken as goods leave is not more than they are worth | `invariants/parcels.rs` | `PacksTooMuch` |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
 //! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale/` in

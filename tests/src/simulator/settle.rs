@@ -123,6 +123,7 @@ impl World {
     }
 
     async fn send_everything_out(&mut self) {
+        self.send_what_stands_ready().await;
         let confirmed = order::Entity::find()
             .filter(order::Column::Status.eq(OrderStatus::Confirmed))
             .order_by_asc(order::Column::Id)

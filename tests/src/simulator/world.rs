@@ -6,10 +6,13 @@ use chrono::TimeDelta;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait};
 use tempfile::TempDir;
-use vitrine_adapters::payment::simulated::{SimulatedProvider, SimulatedSettings};
+use vitrine_adapters::{
+    carrier::SimulatedCarrier,
+    payment::simulated::{SimulatedProvider, SimulatedSettings},
+};
 use vitrine_commerce::{
     Settings, Shop,
-    ports::{Clock, PaymentProvider},
+    ports::{Carrier, Clock, PaymentProvider},
     shop::Parts,
 };
 use vitrine_entity::outbox;
@@ -29,7 +32,7 @@ use super::{
 };
 use crate::{
     faulty_provider::{Calls, FaultyProvider},
-    memory::{MemoryStore, NoImaging, NoLimits, Nowhere},
+    memory::{MemoryStore, NoImaging, NoLimits, Nowhere, PlainText},
 };
 
 /// Guests beside the customers.
@@ -59,6 +62,7 @@ pub(super) struct World {
     /// The simulator's own connection, by which it looks and tampers.
     pub db: DatabaseConnection,
     pub provider: Arc<SimulatedProvider>,
+    pub carrier: Arc<SimulatedCarrier>,
     pub calls: Arc<Calls>,
     pub processes: Vec<Process>,
     /// Whether the queue lives and dies with the one process that there is.
@@ -114,6 +118,7 @@ impl World {
             points,
             db,
             provider,
+            carrier: Arc::new(SimulatedCarrier::new(b"the carrier's secret".to_vec())),
             calls: Arc::default(),
             processes: Vec::new(),
             embedded,
@@ -179,7 +184,10 @@ impl World {
                 search: self.search.clone(),
                 media: Arc::<MemoryStore>::default(),
                 imaging: Arc::new(NoImaging),
+                documents: Arc::new(PlainText),
                 picture_source: Arc::new(Nowhere),
+                parcel_labels: None,
+                carriers: [("simulated".to_owned(), self.carrier.clone() as Arc<dyn Carrier>)].into(),
                 identity_providers: std::collections::BTreeMap::new(),
                 vat_register: None,
                 exchange_rates: None,

@@ -43,6 +43,7 @@ fn mail() -> Mail {
         text: "Grüße,\n.Vitrine".to_owned(),
         html: "<p>Grüße &amp; Dank</p>".to_owned(),
         unsubscribe: Some("https://shop.example/stop?signature=a-_1".to_owned()),
+        attachments: Vec::new(),
     }
 }
 

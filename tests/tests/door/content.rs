@@ -235,6 +235,7 @@ async fn menus_lead_to_what_is_there() {
             { "title": "One", "targetId": goods["products"]["nodes"][0]["id"] }, { "title": "Sale", "url": "/sale" } ] },
         { "title": "About", "targetId": page["id"] },
         { "title": "A heading" },
+        { "title": "To come", "productSlug": "jug" },
     ]);
     let menu = staff
         .done(MENU, json!({ "input": { "title": "Main", "items": items } }))
@@ -260,7 +261,10 @@ async fn menus_lead_to_what_is_there() {
     let titles = "{ menu(handle: \"main\") { items { title } } }";
     let count = |data: Value| data["menu"]["items"].as_array().unwrap().len();
     assert_eq!(count(guest.data(titles, json!({})).await), 2);
-    assert_eq!(count(staff.data(titles, json!({})).await), 3);
+    assert_eq!(count(staff.data(titles, json!({})).await), 4);
+    let awaited = "{ menu(handle: \"main\") { items { productSlug } } }";
+    let awaited = staff.data(awaited, json!({})).await["menu"]["items"][3].take();
+    assert_eq!(awaited["productSlug"], "jug");
 
     let bad = [
         (
@@ -269,6 +273,10 @@ async fn menus_lead_to_what_is_there() {
         ),
         (
             json!([{ "title": "x", "url": "/a", "targetId": page["id"] }]),
+            json!(["input", "items", "0", "targetId"]),
+        ),
+        (
+            json!([{ "title": "x", "url": "/a", "productSlug": "jug" }]),
             json!(["input", "items", "0", "targetId"]),
         ),
         (

@@ -357,8 +357,14 @@ async fn the_storefront_offers_countries_and_remembers_the_chosen_one() {
     staff.sell("POSTER", "49.90", 10).await;
     shop.settle().await;
     let mut shopper = Shopper::new(&shop);
-    shopper.open("/products/poster").await.expect("Japan · JPY");
+    shopper.open("/products/poster").await.expect("Germany · EUR");
     shopper.expect("€49.90");
+    // The list of them is a page of its own, and leads back.
+    shopper.open("/market?back=/products/poster").await.expect("JPY</h2>");
+    shopper.expect("country=JP&back=%2Fproducts%2Fposter\" rel=\"nofollow\">Japan</a>");
+    shopper.open("/market?back=https://evil.example").await;
+    assert!(!shopper.says("evil.example\" rel"), "it leads nowhere else");
+    shopper.open("/products/poster").await;
     shopper
         .submit("/cart/lines", &[("quantity", "1")])
         .await

@@ -219,6 +219,12 @@ async fn staff_erase_a_guest_by_mail_address() {
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "11.90", 10).await;
     let guest = shop.guest();
+    let once = json!({ "title": "Once for each", "method": "AUTOMATIC", "kind": "ORDER", "value": { "percentage": 10 },
+        "usageLimitPerCustomer": 1, "endsAt": (shop.shop().now() + TimeDelta::days(30)).to_rfc3339() });
+    let made = "mutation($input: DiscountCreateInput!) { discountCreate(input: $input) { discount { id } userErrors { code message } } }";
+    let once = staff.done(made, input(json!({ "discount": once }))).await["discount"]["id"].take();
+    let on = "mutation($input: DiscountActivateInput!) { discountActivate(input: $input) { userErrors { code } } }";
+    staff.done(on, input(json!({ "id": once }))).await;
     let bought = order(&guest, &mug).await;
     shop.settle().await;
     let erase = |dry: bool| input(json!({ "email": " Quixada@example.com", "dryRun": dry }));
@@ -232,6 +238,18 @@ async fn staff_erase_a_guest_by_mail_address() {
     staff.done(ERASE, erase(false)).await;
     shop.advance(TimeDelta::hours(1)).await;
     assert_eq!(traces(&shop).await, BTreeSet::new());
+    // Of what was used once by each nothing is left for the same address, though nobody knows whose that was.
+    let add = "mutation($input: CartCreateInput!) { cartCreate(input: $input) { cart { cost { discount { amount } } } userErrors { code } } }";
+    let discount = async |email: &str| {
+        let lines = json!([{ "variantId": mug, "quantity": 1 }]);
+        let cart = guest.done(add, input(json!({ "email": email, "lines": lines }))).await;
+        cart["cart"]["cost"]["discount"]["amount"].clone()
+    };
+    assert_eq!(discount(EMAIL).await, "0.00");
+    assert_eq!(discount("ada@example.com").await, "1.19");
+    shop.advance(TimeDelta::days(70)).await;
+    let forgotten = retention::forget_now(shop.shop()).await.unwrap();
+    assert_eq!(forgotten.discount_uses, 1, "the discount is long over");
     shop.close().await;
 }
 

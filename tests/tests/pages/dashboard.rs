@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shop::PASSWORD};
+use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
 use crate::{MACHINE, addresses::of_router, chromium::Chromium, looks::Looks, tab::Tab};
 
@@ -10,6 +10,8 @@ const EMAIL: &str = "administrator@example.com";
 
 const UPDATE: &str =
     "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { shop { version } userErrors { code } } }";
+
+const PACK: &str = "mutation($input: ShipmentCreateInput!) { shipmentCreate(input: $input) { userErrors { code } } }";
 
 const IMPORT: &str =
     "mutation($input: ProductImportStartInput!) { productImportStart(input: $input) { userErrors { code } } }";
@@ -31,6 +33,10 @@ async fn every_page_of_the_dashboard_is_well() {
     let paid = guest.buy(&[(&lamp, 1)], "tok_approve").await;
     let declined = guest.buy(&[(&lamp, 1)], "tok_decline").await;
     shop.settle().await;
+    returned(&shop, &staff, &lamp).await;
+    let parcel =
+        json!({ "orderId": paid.id, "carrier": "DHL", "trackings": [{ "number": "00340434" }], "dispatch": true });
+    staff.done(PACK, json!({ "input": parcel })).await;
     let file = json!({ "csv": "Handle,Title,Variant SKU,Variant Price\nmoss,Moss,MOSS-1,cheap\n" });
     staff.done(IMPORT, json!({ "input": file })).await;
     let mut tab = chromium.tab(shop.guest().base()).await;
@@ -70,6 +76,20 @@ async fn every_page_of_the_dashboard_is_well() {
     looks.judge();
     chromium.close().await;
     shop.close().await;
+}
+
+/// An order of which goods are to come back.
+async fn returned(shop: &TestShop, staff: &Client, lamp: &str) {
+    let sent = shop.guest().buy(&[(lamp, 2)], "tok_approve").await;
+    shop.settle().await;
+    let dispatch = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) {
+        order { lines { id } } userErrors { code } } }";
+    let order = staff.done(dispatch, json!({ "input": { "orderId": sent.id } })).await["order"].take();
+    let request = "mutation($input: ReturnRequestInput!) { returnRequest(input: $input) { userErrors { code } } }";
+    let line =
+        json!({ "lineId": order["lines"][0]["id"], "quantity": 1, "reason": "DAMAGED", "note": "Its foot is bent." });
+    let input = json!({ "orderId": sent.id, "idempotencyKey": "back", "note": "Please hurry.", "lines": [line] });
+    staff.done(request, json!({ "input": input })).await;
 }
 
 /// A page, the action of a form on it, and what is typed there.
@@ -125,10 +145,18 @@ async fn fill(tab: &mut Tab) {
 
 /// What a form says that was filled in wrongly.
 async fn refused(looks: &mut Looks, tab: &mut Tab) {
+    const MENU: &str = "/admin/menus/main/save";
     tab.open("/admin/products/new").await;
     tab.submit("/admin/products/new", &[("title", ""), ("price", "dear")])
         .await;
     assert_eq!(tab.status, 422, "{}", tab.text().await);
+    looks.look(tab).await;
+    tab.open("/admin/menus/main").await;
+    let link = [("new.title", "Lamps"), ("new.to", "url"), ("new.url", "/search")];
+    tab.submit(MENU, &link).await;
+    looks.look(tab).await;
+    tab.submit(MENU, &[("0.url", "javascript:alert(1)")]).await;
+    assert_eq!(tab.status, 422);
     looks.look(tab).await;
     tab.open("/admin/settings").await;
     tab.submit("/admin/settings/shop", &[("closedOn", "Christmas")]).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shop::PASSWORD};
+use vitrine_tests::{Client, TestShop, shop::PASSWORD};
 
 use crate::{MACHINE, addresses::of_router, chromium::Chromium, looks::Looks, tab::Tab};
 
@@ -14,6 +14,12 @@ const EMAIL: &str = "ada@example.com";
 const PAGE: &str =
     "mutation($input: PageCreateInput!) { pageCreate(input: $input) { page { id } userErrors { code } } }";
 
+const COMPANY: &str =
+    "mutation($input: CompanyCreateInput!) { companyCreate(input: $input) { company { id } userErrors { code } } }";
+
+const BUYER: &str =
+    "mutation($input: CompanyBuyerAddInput!) { companyBuyerAdd(input: $input) { company { id } userErrors { code } } }";
+
 const SOLD_OUT: &str = "/products/marlow-ceramic-lamp?Colour=Ochre&Size=Large";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -23,8 +29,9 @@ async fn every_page_of_the_storefront_is_well() {
     };
     let _shared = MACHINE.read().await;
     let shop = TestShop::open().await;
-    write_terms(&shop).await;
-    shop.customer(EMAIL).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    write_terms(&staff).await;
+    buys_for_a_company(&staff, &shop.customer(EMAIL).await).await;
     let mut tab = chromium.tab(shop.guest().base()).await;
     tab.command("Network.setCacheDisabled", json!({ "cacheDisabled": true }))
         .await;
@@ -35,6 +42,7 @@ async fn every_page_of_the_storefront_is_well() {
         "/search?q=lamp&sort=cheapest&max=200",
         "/search?q=zzzzzz",
         SOLD_OUT,
+        "/orders/find",
         "/cart",
     ];
     looks.walk(&mut tab, &of_a_search).await;
@@ -63,8 +71,16 @@ async fn every_page_of_the_storefront_is_well() {
     shop.close().await;
 }
 
-async fn write_terms(shop: &TestShop) {
-    let staff = shop.staff(StaffRole::Administrator).await;
+/// Whose account leads to its company's orders and places.
+async fn buys_for_a_company(staff: &Client, buyer: &Client) {
+    let company = json!({ "name": "Acme GmbH", "creditLimit": "5000.00" });
+    let company = staff.done(COMPANY, json!({ "input": company })).await["company"]["id"].take();
+    let viewer = buyer.data("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+    let input = json!({ "id": company, "customerId": viewer, "role": "MANAGER" });
+    staff.done(BUYER, json!({ "input": input })).await;
+}
+
+async fn write_terms(staff: &Client) {
     let terms = json!({ "kind": "TERMS", "title": "Terms", "bodyHtml": "<h2>Of goods</h2><p>As agreed.</p>" });
     staff.done(PAGE, json!({ "input": terms })).await;
 }
@@ -127,6 +143,26 @@ async fn order(looks: &mut Looks, tab: &mut Tab, shop: &TestShop) {
     tab.submit(&format!("{order}/retry"), &[("token", "tok_approve")]).await;
     shop.settle().await;
     looks.walk(tab, &[&order, "/account"]).await;
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    let dispatch = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { userErrors { code } } }";
+    let id = order.rsplit('/').next().expect("an order's address");
+    staff.done(dispatch, json!({ "input": { "orderId": id } })).await;
+    shop.settle().await;
+    give_back(looks, tab, &order).await;
+}
+
+/// Goods of an order that was sent are to come back.
+async fn give_back(looks: &mut Looks, tab: &mut Tab, order: &str) {
+    let form = format!("{order}/return");
+    looks.walk(tab, &[&form]).await;
+    tab.open(&form).await;
+    tab.submit(&form, &[]).await;
+    assert_eq!(tab.status, 422, "nothing is to come back");
+    looks.look(tab).await;
+    tab.evaluate("document.querySelector('input[type=number]').value = '1'")
+        .await;
+    tab.submit(&form, &[]).await;
+    looks.walk(tab, &[order, "/account"]).await;
 }
 
 /// Whose words are long.

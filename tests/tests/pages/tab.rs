@@ -143,6 +143,8 @@ impl Tab {
                     else field.value = typed[field.name];
                 }}
                 form.noValidate = true;
+                // As without scripts: another page comes.
+                form.removeAttribute('data-swap');
                 form.requestSubmit();
             }})()",
             action = json!(action),

@@ -45,7 +45,7 @@ pub struct Refused {
     pub deed: String,
     /// By the id of a field, which is the form's name and the input's; what belongs to none stands under the form's name.
     pub errors: BTreeMap<String, String>,
-    /// What was typed, by the same ids.
+    /// What was typed, by the same ids; of several fields of one name with commas between.
     pub typed: BTreeMap<String, String>,
     /// Whether the thing has changed since the form was shown.
     pub is_conflict: bool,
@@ -113,11 +113,17 @@ impl Refused {
         // That it has changed meanwhile is told with both sides, and not at a field.
         let at_fields = refusals.iter().filter(|refusal| !is_conflict(refusal));
         let told = at_fields.map(|refusal| (id(deed, &field(refusal, &rows)), words(staff, refusal)));
-        let typed = form.pairs().filter(|(name, _)| is_shown(name));
+        let mut typed = BTreeMap::new();
+        for (name, text) in form.pairs().filter(|(name, _)| is_shown(name)) {
+            typed
+                .entry(id(deed, name))
+                .and_modify(|known: &mut String| *known = format!("{known},{text}"))
+                .or_insert_with(|| text.to_owned());
+        }
         Self {
             deed: deed.to_owned(),
             errors: told.collect(),
-            typed: typed.map(|(name, text)| (id(deed, name), text.to_owned())).collect(),
+            typed,
             is_conflict: refusals.iter().any(is_conflict),
         }
     }
@@ -150,13 +156,16 @@ fn id(deed: &str, name: &str) -> String {
 }
 
 /// In the language of the page where we have words for it, or else as the API says it.
-fn words(staff: &Staff, refusal: &Refusal) -> String {
+pub fn words(staff: &Staff, refusal: &Refusal) -> String {
     let by_code = format!("admin.error.{}", refusal.code);
-    let by_field = format!("admin.error.field.{}", refusal.name());
-    // What a code says of everything says least of a field.
+    // Of a row's field what it is called in every row.
+    let name = refusal.name().rsplit('.').next().unwrap_or_default();
+    let by_field = format!("admin.error.field.{name}");
+    // What a code says of everything says least of a field, and what a field wants says nothing of what else is the matter with it:
+    // that an article number is taken, the API says best.
     let names = match refusal.code.as_str() {
-        "INVALID" | "NOT_FOUND" => [by_field, by_code],
-        _ => [by_code, by_field],
+        "INVALID" | "NOT_FOUND" => vec![by_field, by_code],
+        _ => vec![by_code],
     };
     let mut told = names.iter().map(|name| staff.visit.say(name));
     let ours = told.find(|text| !text.is_empty());

@@ -7,6 +7,7 @@ mod audit;
 mod catalog;
 mod catalogs;
 mod categories;
+mod choices;
 mod collection;
 mod collections;
 mod companies;
@@ -14,6 +15,7 @@ mod company;
 mod content;
 mod content_page;
 mod count;
+mod countries;
 mod counts;
 mod customer;
 mod customer_group;
@@ -24,6 +26,8 @@ mod discount;
 mod discount_codes;
 mod discount_report;
 mod discounts;
+mod document_settings;
+mod documents;
 mod exports;
 mod files;
 mod find;
@@ -41,13 +45,18 @@ mod me;
 mod menu;
 mod moves;
 mod order;
+mod order_return;
 mod orders;
+mod packing;
+mod parcels;
 mod payments;
 mod picture_failures;
 mod prices;
 mod problem;
 mod product;
 mod products;
+mod returns;
+mod returns_policy;
 mod search_rules;
 mod searches;
 mod settings;
@@ -98,7 +107,15 @@ pub fn uploads(site: &Site) -> Router<Site> {
 
 /// All other pages, for whoever mounts them.
 pub fn routes(site: &Site) -> Router<Site> {
-    let router = Router::new()
+    let rooms = [desk(), goods(), customers(), running(), shop()];
+    let router = rooms.into_iter().fold(Router::new(), Router::merge);
+    let router = router.route("/admin/{*rest}", any(problem::nothing));
+    router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
+}
+
+/// Home, who is there, and orders.
+fn desk() -> Router<Site> {
+    Router::new()
         .route("/admin", get(home::show))
         .route("/admin/tour", post(home::dismiss))
         .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
@@ -113,8 +130,19 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/orders/{id}", get(order::show))
         .route("/admin/orders/{id}/live", get(order::live))
         .route("/admin/orders/{id}/{deed}", post(order::act))
+        .route("/admin/parcels", get(parcels::show))
+        .route("/admin/parcels/{id}/packing", get(packing::show))
+        .route("/admin/returns", get(returns::show))
+        .route("/admin/returns/{id}", get(order_return::show))
+        .route("/admin/returns/{id}/{deed}", post(order_return::act))
+}
+
+/// What is sold, and what lies in stock.
+fn goods() -> Router<Site> {
+    Router::new()
         .route("/admin/products", get(products::show))
         .route("/admin/products/new", get(products::show_new).post(products::create))
+        .route("/admin/products/several", post(products::change_several))
         .route("/admin/products/{id}", get(product::show))
         .route("/admin/products/{id}/preview", get(product::preview))
         .route("/admin/products/{id}/row/{what}", post(products::change))
@@ -136,6 +164,11 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/transfers", get(transfers::show).post(transfers::create))
         .route("/admin/transfers/{id}", get(transfer::show))
         .route("/admin/transfers/{id}/{deed}", post(transfer::act))
+}
+
+/// Who buys, and for how much less.
+fn customers() -> Router<Site> {
+    Router::new()
         .route("/admin/gift-cards", get(gift_cards::show).post(gift_cards::create))
         .route("/admin/gift-cards/{id}", get(gift_card::show))
         .route("/admin/gift-cards/{id}/{deed}", post(gift_card::act))
@@ -171,6 +204,11 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/discounts/{id}/codes", get(discount_codes::show))
         .route("/admin/discounts/{id}/codes/{deed}", post(discount_codes::act))
         .route("/admin/discounts/{id}/{deed}", post(discount::act))
+}
+
+/// What goes on in the background.
+fn running() -> Router<Site> {
+    Router::new()
         .route("/admin/payments", get(payments::show))
         .route("/admin/payments/ledger", get(ledger::show))
         .route("/admin/payments/{deed}", post(payments::act))
@@ -187,8 +225,14 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/exports/{deed}", post(exports::act))
         .route("/admin/imports", get(imports::show))
         .route("/admin/imports/{id}", get(import::show))
+        .route("/admin/imports/{id}/live", get(import::live))
         .route("/admin/imports/{id}/{deed}", post(import::act))
         .route("/admin/jobs", get(jobs::show).post(jobs::revive))
+}
+
+/// What the shop is, says, and who works there.
+fn shop() -> Router<Site> {
+    Router::new()
         .route("/admin/content", get(content::show).post(content::create))
         .route("/admin/content/{id}", get(content_page::show))
         .route("/admin/content/{id}/{deed}", post(content_page::act))
@@ -209,6 +253,15 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/settings/markets/{deed}", post(markets::act))
         .route("/admin/settings/taxes", get(taxes::show))
         .route("/admin/settings/taxes/{deed}", post(taxes::act))
+        .route("/admin/documents", get(documents::show))
+        .route(
+            "/admin/settings/documents",
+            get(document_settings::show).post(document_settings::act),
+        )
+        .route(
+            "/admin/settings/returns",
+            get(returns_policy::show).post(returns_policy::save),
+        )
         .route("/admin/settings/locations", get(locations::show))
         .route("/admin/settings/locations/{deed}", post(locations::act))
         .route("/admin/me", get(me::show))
@@ -216,6 +269,4 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/admin/team", get(team::show))
         .route("/admin/team/{deed}", post(team::act))
         .route("/admin/audit", get(audit::show))
-        .route("/admin/{*rest}", any(problem::nothing));
-    router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
 }

@@ -47,9 +47,11 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 19] = [
+const ROOMS: [(&str, &str, Option<Permission>); 21] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
+    ("returns", "/admin/returns", Some(Permission::Orders)),
+    ("documents", "/admin/documents", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
     ("categories", "/admin/categories", Some(Permission::Catalog)),
     ("collections", "/admin/collections", Some(Permission::Catalog)),
@@ -68,6 +70,26 @@ const ROOMS: [(&str, &str, Option<Permission>); 19] = [
     ("team", "/admin/team", Some(Permission::Staff)),
     ("audit", "/admin/audit", Some(Permission::Staff)),
 ];
+
+/// How the side groups them; what is in none of them stands with the sales.
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("", &["home"]),
+    (
+        SALES,
+        &["orders", "returns", "customers", "discounts", "gift_cards", "catalogs"],
+    ),
+    ("goods", &["products", "categories", "collections", "stock"]),
+    ("shop", &["content", "translations", "searches"]),
+    ("running", &["payments", "exports", "jobs", "settings", "team", "audit"]),
+];
+
+const SALES: &str = "sales";
+
+#[derive(Serialize)]
+struct Group {
+    name: &'static str,
+    rooms: Vec<Room>,
+}
 
 #[derive(Serialize)]
 struct Room {
@@ -155,13 +177,12 @@ impl Staff {
     pub fn show_as(self, status: StatusCode, template: &str, shown: Value) -> Answer {
         let path = self.visit.uri.path().to_owned();
         let open = |permission: Option<Permission>| permission.is_none_or(|permission| self.may(permission));
-        let rooms: Vec<_> = ROOMS
+        let rooms = ROOMS
             .into_iter()
             .filter(|(_, _, permission)| open(*permission))
-            .map(|(name, href, _)| room(name, href, &path))
-            .collect();
+            .map(|(name, href, _)| room(name, href, &path));
         let of_frame = context! {
-            rooms => value(&rooms),
+            room_groups => value(&grouped(rooms)),
             may => value(&self.frame.staff_viewer.as_ref().map(|viewer| &viewer.permissions)),
             is_indexed => false,
         };
@@ -185,6 +206,21 @@ fn known(permission: &document::Permission) -> Option<Permission> {
         document::Permission::Staff => Permission::Staff,
         document::Permission::Other(_) => return None,
     })
+}
+
+fn grouped(rooms: impl Iterator<Item = Room>) -> Vec<Group> {
+    let mut groups = GROUPS.map(|(name, _)| Group {
+        name,
+        rooms: Vec::new(),
+    });
+    for room in rooms {
+        let known = GROUPS.iter().find(|(_, names)| names.contains(&room.name));
+        let name = known.map_or(SALES, |(name, _)| name);
+        if let Some(group) = groups.iter_mut().find(|group| group.name == name) {
+            group.rooms.push(room);
+        }
+    }
+    groups.into_iter().filter(|group| !group.rooms.is_empty()).collect()
 }
 
 fn room(name: &'static str, href: &'static str, path: &str) -> Room {

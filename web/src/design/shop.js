@@ -6,25 +6,66 @@ const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 const address = () => location.pathname + location.search;
 let shown = address();
 
-// Links that show the same page a little differently: only what they change is changed.
-async function swap(target, remember) {
-  const response = await fetch(target, { headers: { accept: "text/html" } });
-  if (!response.ok) throw new Error(response.status);
-  const next = parse(await response.text());
-  const focused = document.activeElement?.getAttribute("href");
+// What a page says after it was changed, for those who do not see it. Twice the same would not be read.
+const told = document.querySelector("#told");
+const tell = (text) => { told.textContent = ""; setTimeout(() => { told.textContent = text; }, 100); };
+
+// Only what can be waited for is shown to be waited for.
+async function get(target, options) {
+  const waiting = setTimeout(() => { document.documentElement.dataset.busy = "yes"; }, 250);
+  try {
+    const response = await fetch(target, { headers: { accept: "text/html" }, ...options });
+    const page = parse(await response.text());
+    if (!page.querySelector("#main")) throw new Error("no page of the shop");
+    return { page, response };
+  } finally {
+    clearTimeout(waiting);
+    delete document.documentElement.dataset.busy;
+  }
+}
+
+// What another page knows of the cart.
+function count(page) {
+  const own = page.querySelector(".own");
+  if (own) document.querySelector(".own")?.replaceWith(own);
+}
+// One that the browser has kept knows of nothing that was put into the cart since.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) get("/cart").then(({ page }) => count(page)).catch(() => {});
+});
+
+// Puts what another page says into this one's place. The cursor stays where it was, and filters that somebody is going through
+// stay open.
+function show(next) {
   const update = () => {
+    const active = document.activeElement, href = active?.getAttribute("href"), id = active?.id;
+    const wasInMain = active?.closest("#main");
     document.title = next.title;
-    // Filters that somebody is going through stay open.
     const isSifting = document.querySelector(".filters")?.open;
     document.querySelector("#main").replaceWith(next.querySelector("#main"));
+    count(next);
     const filters = document.querySelector(".filters");
     if (filters && isSifting) filters.open = true;
-    const again = [...document.querySelectorAll("#main a[data-swap]")];
-    (again.find((link) => link.getAttribute("href") === focused) ?? again.find((link) => link.ariaCurrent))?.focus({ preventScroll: true });
+    const main = document.querySelector("#main"), again = [...main.querySelectorAll("a[data-swap]")];
+    const wrong = main.querySelector(".summary");
+    const same = (id && main.querySelector(`#${CSS.escape(id)}`)) || (href && (again.find((link) => link.getAttribute("href") === href) ?? again.find((link) => link.ariaCurrent)));
+    if (wrong) wrong.focus();
+    else if (wasInMain) (same ?? main).focus({ preventScroll: true });
+    tell([...main.querySelectorAll("[data-tell]")].map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(". "));
   };
   // Where another begins meanwhile, or the page goes away, the movement is left out: that is no error.
   if (document.startViewTransition) document.startViewTransition(update).ready.catch(() => {});
   else update();
+}
+
+// Links that show the same page a little differently: only what they change is changed. Of several the last counts.
+let turn = 0;
+async function swap(target, remember) {
+  const number = ++turn;
+  const { page, response } = await get(target);
+  if (!response.ok) throw new Error(response.status);
+  if (number !== turn) return;
+  show(page);
   if (remember) history.pushState(null, "", target);
   shown = address();
 }
@@ -35,6 +76,36 @@ addEventListener("click", (event) => {
   event.preventDefault();
   swap(link.href, true).catch(() => location.assign(link.href));
 });
+
+// Forms that change the page that they stand on, one after the other, as they were pressed. Whoever is led to another page goes
+// there; what fails is sent by the browser.
+let sent = Promise.resolve();
+async function send(form, body) {
+  const { page, response } = await get(form.action, { method: "POST", body });
+  const to = new URL(response.url);
+  if (form.matches("[data-added]") && to.pathname === "/cart" && !page.querySelector(".problem, .summary")) return put(page);
+  if (response.redirected && to.pathname !== location.pathname) return location.assign(to);
+  show(page);
+}
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-swap]")) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  if (form.method === "get") return swap(`${form.action}?${body}`, true).catch(() => form.submit());
+  // Pressed twice is put in once.
+  if (form.matches("[data-added]")) {
+    if (form.dataset.sent) return;
+    form.dataset.sent = "yes";
+  }
+  sent = sent.then(() => send(form, body)).catch(() => form.submit()).finally(() => delete form.dataset.sent);
+});
+
+// What was put into the cart is said where the shopper is.
+function put(page) {
+  count(page);
+  document.querySelector("dialog.added").showModal();
+}
 addEventListener("click", ({ target }) => { target.closest?.("[data-close]")?.closest("details")?.removeAttribute("open"); });
 addEventListener("popstate", () => {
   // A link to a place on this page is no other page.
@@ -97,6 +168,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     const list = parse(await response.text()).querySelector("ul");
     box.replaceChildren(...(list ? [list] : []));
     box.hidden = !list;
+    if (list) tell(list.ariaLabel);
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);

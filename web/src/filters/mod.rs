@@ -1,6 +1,7 @@
 //! What templates write amounts, dates and messages with.
 
 mod dates;
+mod device;
 mod formats;
 mod money;
 mod say;
@@ -39,6 +40,7 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
         formats::number(&language(state), &number.to_string())
     });
     environment.add_filter("as_text", |html: &str| paragraphs::to_text(html));
+    environment.add_filter("device", |user_agent: Option<&str>| device::device(user_agent));
     environment.add_filter("query", query);
     environment.add_filter("path", encoded);
 }

@@ -1,4 +1,5 @@
-//! Messages: `t("cart.items", n=3)`. With `n` the message of `.one` or `.other` is said.
+//! Messages: `t("cart.items", n=3)`. With `n` the message of `.one` or `.other` is said,
+//! or the message itself where it is the same for any number.
 
 use std::sync::Arc;
 
@@ -28,8 +29,11 @@ fn find(words: &Words, language: &str, name: &str, values: &Kwargs) -> Result<Op
     let number: Option<i64> = values.get("n")?;
     let found = match number {
         None => words.find(language, name),
-        Some(1) => words.find(language, &format!("{name}.one")),
-        Some(_) => words.find(language, &format!("{name}.other")),
+        Some(number) => {
+            let form = if number == 1 { "one" } else { "other" };
+            let counted = words.find(language, &format!("{name}.{form}"));
+            counted.or_else(|| words.find(language, name))
+        }
     };
     Ok(found.map(str::to_owned))
 }

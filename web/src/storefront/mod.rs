@@ -88,10 +88,17 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         .route("/checkout/billing", get(checkout::billing).post(checkout::save_billing))
         .route("/checkout/extras", get(checkout::extras).post(checkout::save_extras))
         .route("/checkout/payment", get(checkout::payment).post(checkout::place))
+        .route("/orders/find", get(order::show_find).post(order::find))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/live", get(order::live))
         .route("/orders/{id}/retry", post(order::retry))
         .route("/orders/{id}/cancel", post(order::cancel))
+        .route("/orders/{id}/again", post(order::again))
+        .route(
+            "/orders/{id}/return",
+            get(order::returns::show).post(order::returns::request),
+        )
+        .route("/orders/{id}/returns/{back}/cancel", post(order::returns::cancel))
         .route("/account", get(account::show))
         .route("/account/login", get(account::show_login).post(account::log_in))
         .route("/account/sign-in/{provider}", get(account::begin_at_provider))
@@ -113,6 +120,7 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
         )
         .route("/account/company", post(company::choose))
         .route("/account/companies/{id}", get(company::show))
+        .route("/account/requests/{id}", post(company::answer))
         .route("/account/{link}", get(account::link).post(account::save_link))
         .route("/language/{language}", get(language::choose))
         .route("/market", get(market::choose))

@@ -131,6 +131,40 @@ mod tests {
     }
 
     #[test]
+    fn every_message_that_a_template_says_is_there() {
+        let files = Files::read(None).expect("our own");
+        let words = words(&files).expect("our own");
+        let (mut said, mut missing) = (0, Vec::new());
+        let pages = files.with_extension("html").into_iter();
+        for (page, text) in pages.chain(files.with_extension("xml")) {
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+            let calls = text
+                .match_indices("t(")
+                .filter(|(at, _)| !text[..*at].ends_with(is_word));
+            for call in calls.filter_map(|(at, _)| text.get(at + 2..)) {
+                let (Some(quote), rest) = (call.chars().next(), call.get(1..).unwrap_or_default()) else {
+                    continue;
+                };
+                // A name that is put together is known only when it is.
+                let Some((name, after)) = rest.split_once(quote).filter(|_| matches!(quote, '"' | '\'')) else {
+                    continue;
+                };
+                if !name.contains('.') || !after.starts_with([')', ',']) {
+                    continue;
+                }
+                said += 1;
+                let find = |name: &str| words.find("en", name).is_some();
+                let has_forms = find(&format!("{name}.one")) && find(&format!("{name}.other"));
+                if !find(name) && !(has_forms && after.contains("n=")) {
+                    missing.push(format!("{page}: {name}"));
+                }
+            }
+        }
+        assert!(said > 500, "only {said} were found");
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
     fn a_folder_stands_for_what_it_names() {
         let folder = std::env::temp_dir().join(format!("vitrine-theme-{}", std::process::id()));
         for (name, text) in [

@@ -9,7 +9,7 @@ mod language;
 mod orders;
 mod session;
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, error::Error, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -191,6 +191,11 @@ impl Visit {
         orders::remember(&mut self.jar, id, token);
     }
 
+    /// What this browser ordered last, as far as it remembers.
+    pub fn last_order(&self) -> Option<String> {
+        orders::last(&self.jar)
+    }
+
     pub fn order_token(&self, id: &str) -> Option<String> {
         orders::token(&self.jar, id)
     }
@@ -357,7 +362,10 @@ impl Visit {
     }
 }
 
+/// Of templates that are in each other, the innermost knows why.
 fn failed(template: &str, error: &minijinja::Error) -> Problem {
-    tracing::error!(template, error = %format!("{error:#}"), "a template failed");
+    let sources = std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source());
+    let told: Vec<_> = sources.map(ToString::to_string).collect();
+    tracing::error!(template, error = told.join(": "), "a template failed");
     Problem::Broken
 }

@@ -16,6 +16,11 @@ pub(super) fn tokens(jar: &Jar) -> Vec<String> {
     pairs(jar).into_iter().map(|(_, token)| token).collect()
 }
 
+/// The newest.
+pub(super) fn last(jar: &Jar) -> Option<String> {
+    pairs(jar).pop().map(|(id, _)| id)
+}
+
 pub(super) fn token(jar: &Jar, id: &str) -> Option<String> {
     pairs(jar)
         .into_iter()

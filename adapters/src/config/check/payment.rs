@@ -72,7 +72,16 @@ impl Payment {
 
     fn check_numbers(&self, problems: &mut Problems) {
         let hold_days = self.bank_transfer.as_ref().map_or(1, |transfer| transfer.hold_days);
+        let reminder_days = self
+            .on_account
+            .as_ref()
+            .and_then(|account| account.second_reminder_days);
         let bounds = [
+            (
+                "payment.on_account.second_reminder_days",
+                u64::from(reminder_days.unwrap_or(1)),
+                365,
+            ),
             (
                 "payment.settle_after_seconds",
                 u64::from(self.settle_after_seconds),

@@ -175,14 +175,14 @@ pub(super) async fn decline(db: &impl ConnectionTrait, reference: &str, code: &s
     change(db, sql, [reference.into(), code.into()]).await
 }
 
-/// Gives up an authorization whose time is over.
+/// Gives up an authorization whose time is over, or what is left of it.
 pub(super) async fn lapse(
     db: &impl ConnectionTrait,
     reference: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, ProviderError> {
-    let sql = "update simulated_charge set status = 'VOIDED', due_at = null \
-               where reference = $1 and status = 'AUTHORIZED' and due_at <= $2";
+    let sql = "update simulated_charge set status = case when status = 'AUTHORIZED' then 'VOIDED' else status end, \
+               due_at = null where reference = $1 and status in ('AUTHORIZED', 'CAPTURED') and due_at <= $2";
     change(db, sql, [reference.into(), now.into()]).await
 }
 
@@ -191,15 +191,19 @@ pub(super) async fn capture(
     capture: &Capture,
     now: DateTime<Utc>,
 ) -> Result<bool, ProviderError> {
-    let sql = "update simulated_charge set status = 'CAPTURED', captured_minor = $4, due_at = null \
-               where reference = $1 and payment_id = $2 and currency = $3 and status = 'AUTHORIZED' \
-               and $4 > 0 and amount_minor >= $4 and (due_at is null or due_at > $5)";
+    // What was captured in part and may be captured further is due until it lapses.
+    let sql = "update simulated_charge set status = 'CAPTURED', captured_minor = captured_minor + $4, \
+               due_at = case when $6 then null else due_at end \
+               where reference = $1 and payment_id = $2 and currency = $3 \
+               and (status = 'AUTHORIZED' and (due_at is null or due_at > $5) or status = 'CAPTURED' and due_at > $5) \
+               and $4 > 0 and amount_minor >= captured_minor + $4";
     let values = [
         capture.reference.clone().into(),
         capture.payment.to_string().into(),
         capture.amount.currency.code().into(),
         capture.amount.minor.into(),
         now.into(),
+        capture.releases_rest.into(),
     ];
     change(db, sql, values).await
 }

@@ -46,6 +46,11 @@ impl Request {
             &capture.payment.to_string(),
             &capture.reference,
             &capture.amount.to_string(),
+            if capture.releases_rest {
+                "the rest released"
+            } else {
+                "the rest held"
+            },
         ];
         Self::new(&capture.key, &parameters)
     }

@@ -30,7 +30,7 @@ impl SimulatedProvider {
             ChargeStatus::Pending => {
                 charges::approve(&*tx, &due.reference, ChargeStatus::Pending, now + AUTHORIZED_FOR).await?
             }
-            ChargeStatus::Authorized => charges::lapse(&*tx, &due.reference, now).await?,
+            ChargeStatus::Authorized | ChargeStatus::Captured => charges::lapse(&*tx, &due.reference, now).await?,
             _ => false,
         };
         if decided {

@@ -115,6 +115,11 @@ impl PaymentProvider for StripeProvider {
         amount::step_minor(currency)
     }
 
+    fn captures_in_parts(&self) -> bool {
+        // An account may have it, card by card: which of them is told with the authorization alone.
+        false
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let form = form::charge(charge, &self.shop, &self.methods)?;
         match self.client.post(&["payment_intents"], &form, &charge.key).await {

@@ -1,12 +1,10 @@
 //! From what is asked to Meilisearch's filters, sorts and pages.
 
 use vitrine_commerce::ports::search::{
-    SearchRequest, SearchSort, named,
+    HITS_MAX, SearchRequest, SearchSort, named,
     one_variant::{self, Way},
 };
 use vitrine_entity::ids::ProductId;
-
-use crate::search::PAGE_HITS_MAX;
 
 /// What lies behind is neither counted nor shown.
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
@@ -105,7 +103,7 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn over(offset: usize, limit: usize) -> Self {
-        let (offset, take) = (offset.min(TOTAL_HITS_MAX), limit.min(PAGE_HITS_MAX));
+        let (offset, take) = (offset.min(TOTAL_HITS_MAX), limit.min(HITS_MAX));
         if take == 0 {
             return Self {
                 page: 1,

@@ -15,7 +15,7 @@ use tantivy::{
 use uuid::Uuid;
 use vitrine_commerce::{
     catalog::index::Stamp,
-    ports::search::{SearchDocument, SearchRequest, SearchResponse, Synonyms},
+    ports::search::{HITS_MAX, SearchDocument, SearchRequest, SearchResponse, Synonyms},
 };
 use vitrine_entity::ids::ProductId;
 
@@ -26,10 +26,9 @@ use super::{
     schema::{Fields, ID_HIGH, ID_LOW, IN_STOCK, PRICE, SOLD, WORDS, WordTokenizer, schema},
     values::KeptValues,
 };
-use crate::search::PAGE_HITS_MAX;
 
 /// How many hits are gathered, however far behind a page is asked for.
-const HITS_MAX: usize = 1_000_000;
+const GATHERED_MAX: usize = 1_000_000;
 
 /// tantivy's least.
 const WRITER_MEMORY_BYTES: usize = 15_000_000;
@@ -101,10 +100,10 @@ impl Shelf {
         let Some(query) = query::build(&searcher, &self.fields, request, synonyms)? else {
             return Ok(SearchResponse::default());
         };
-        let limit = request.limit.min(PAGE_HITS_MAX);
+        let limit = request.limit.min(HITS_MAX);
         let wanted = match limit {
             0 => 0,
-            limit => request.offset.saturating_add(limit).min(HITS_MAX),
+            limit => request.offset.saturating_add(limit).min(GATHERED_MAX),
         };
         let values = request.facets.then_some(&self.values);
         let collector = HitsCollector::new(request, wanted, values);

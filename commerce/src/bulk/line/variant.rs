@@ -56,6 +56,7 @@ impl Fields {
                 active: Some(self.active.unwrap_or(true)),
                 unit_measurement: Some(measurement),
                 gift_card: self.gift_card,
+                gift_card_amounts: None,
             },
             on_hand: self.on_hand,
         })
@@ -134,6 +135,7 @@ pub(super) async fn update(place: &Place<'_>, input: Update) -> Result<Value> {
             active: input.active,
             unit_measurement: measurement.transpose()?,
             gift_card: input.gift_card,
+            gift_card_amounts: None,
         },
     };
     let update = VariantsUpdate {

@@ -6,7 +6,9 @@ use vitrine_entity::{attribute_choice as choice, attribute_definition as definit
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::definitions::Definition;
-use crate::{Error, ErrorCode, Refusal, Result, Tx, error::expect_version, transaction::is_unique_violation};
+use crate::{
+    Error, ErrorCode, Refusal, Result, Tx, error::expect_version, language::messages, transaction::is_unique_violation,
+};
 
 /// Locks the definition, provided that it is at the version that the member of staff saw.
 pub(super) async fn open(tx: &Tx, id: AttributeDefinitionId, expected_version: Option<i64>) -> Result<Definition> {
@@ -33,7 +35,7 @@ pub(super) async fn close(tx: &Tx, row: &mut definition::Model) -> Result<()> {
 /// Somebody took the key or the name between our look and our write.
 pub(super) fn refuse_taken(error: sea_orm::DbErr) -> Error {
     if is_unique_violation(&error) {
-        return Refusal::new(ErrorCode::Taken, "Another attribute has this key or name.")
+        return Refusal::new(ErrorCode::Taken, messages::attribute_taken())
             .at(&["name"])
             .into();
     }

@@ -16,8 +16,10 @@ use super::{
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{fields::Refusals, measure::Unit, slug::slugify},
+    language::messages,
     staff::{Permission, audit, require},
     text,
+    turn::{self, Turn},
 };
 
 /// The most definitions of a shop: they are read whole.
@@ -40,9 +42,10 @@ pub async fn create(
     require(context, Permission::Catalog)?;
     let (key, fields) = (&key, &fields);
     shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::Attributes).await?;
         let others = read(tx.db(), false).await?;
         if others.len() >= DEFINITIONS_MAX {
-            let message = format!("A shop has at most {DEFINITIONS_MAX} attributes.");
+            let message = messages::attributes_max(DEFINITIONS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).into());
         }
         let mut definition = blank(&tx, kind, unit, reference_kind);
@@ -99,13 +102,13 @@ fn blank(tx: &Tx, kind: AttributeKind, unit: Option<Unit>, reference_kind: Optio
 /// A unit belongs to numbers with one, and a kind of reference to references.
 fn check_kind(row: &definition::Model, refusals: &mut Refusals) {
     match (row.kind == AttributeKind::NumberWithUnit, &row.unit) {
-        (true, None) => refusals.refuse(&["unit"], "A number with a unit needs one."),
-        (false, Some(_)) => refusals.refuse(&["unit"], "Only a number with a unit has one."),
+        (true, None) => refusals.refuse(&["unit"], messages::attribute_needs_unit()),
+        (false, Some(_)) => refusals.refuse(&["unit"], messages::attribute_takes_no_unit()),
         _ => {}
     }
     match (row.kind == AttributeKind::Reference, row.reference_kind) {
-        (true, None) => refusals.refuse(&["referenceKind"], "A reference needs to know what it leads to."),
-        (false, Some(_)) => refusals.refuse(&["referenceKind"], "Only a reference leads to something."),
+        (true, None) => refusals.refuse(&["referenceKind"], messages::attribute_needs_target()),
+        (false, Some(_)) => refusals.refuse(&["referenceKind"], messages::attribute_takes_no_target()),
         _ => {}
     }
 }
@@ -121,7 +124,7 @@ fn key_of(given: Option<&str>, row: &definition::Model, refusals: &mut Refusals)
         return row.id.to_string();
     }
     if key.is_empty() || key.len() > 64 || !key.chars().all(fits) {
-        let message = "A key has 1 to 64 lower-case letters, digits and underscores, like `net_weight`.";
+        let message = messages::attribute_key_form();
         refusals.refuse(&["key"], message);
     }
     key

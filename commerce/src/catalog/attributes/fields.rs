@@ -19,6 +19,7 @@ use crate::{
         fields::{Refusals, colour},
         save::is_picture_source,
     },
+    language::messages,
 };
 
 const CHOICES_MAX: usize = 500;
@@ -76,7 +77,7 @@ pub(super) async fn apply(
 
 fn choose(definition: &mut Definition, given: &[ChoiceFields], refusals: &mut Refusals) -> Vec<(String, String)> {
     if given.len() > CHOICES_MAX {
-        let message = format!("An attribute has at most {CHOICES_MAX} choices, not {}.", given.len());
+        let message = messages::attribute_choices_max(CHOICES_MAX, given.len());
         refusals.refuse(&["choices"], message);
     }
     let (mut seen, mut renamed, mut rows) = (HashSet::new(), Vec::new(), Vec::new());
@@ -84,7 +85,7 @@ fn choose(definition: &mut Definition, given: &[ChoiceFields], refusals: &mut Re
         let path = index.to_string();
         let row = choice_row(definition, index, fields, &path, refusals);
         if !seen.insert(row.value.clone()) {
-            refusals.refuse(&["choices", &path, "value"], format!("`{}` is there twice.", row.value));
+            refusals.refuse(&["choices", &path, "value"], messages::value_named_twice(&row.value));
         }
         let before = fields.value.trim();
         let was_there = definition.choices.iter().any(|choice| choice.value == before);
@@ -133,8 +134,7 @@ fn choice_row(
         .as_deref()
         .is_some_and(|source| !is_picture_source(source))
     {
-        let message =
-            "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.";
+        let message = messages::picture_source_form();
         refusals.refuse(&field("imageSource"), message);
     }
     row
@@ -142,10 +142,7 @@ fn choice_row(
 
 async fn check_categories(tx: &Tx, categories: &[CategoryId], refusals: &mut Refusals) -> Result<()> {
     if categories.len() > CATEGORIES_MAX {
-        let message = format!(
-            "An attribute names at most {CATEGORIES_MAX} categories, not {}.",
-            categories.len()
-        );
+        let message = messages::attribute_categories_max(CATEGORIES_MAX, categories.len());
         refusals.refuse(&["categoryIds"], message);
         return Ok(());
     }

@@ -7,6 +7,7 @@ use super::definitions::{Definition, read};
 use crate::{
     ErrorCode, Refusal, Result, Shop,
     catalog::measure::{self, Unit},
+    language::{Message, messages},
     sql,
 };
 
@@ -44,7 +45,7 @@ pub async fn filters(shop: &Shop, wanted: Vec<AttributeFilter>) -> Result<Vec<(S
         let path = index.to_string();
         let field = |name| ["where", "attributes", &path, name];
         if filter.values.len() > VALUES_MAX {
-            let message = format!("A filter takes at most {VALUES_MAX} values.");
+            let message = messages::filter_values_max(VALUES_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&field("values")).into());
         }
         let values = if is_range(&filter) {
@@ -69,7 +70,7 @@ async fn within(
         definition.row.filterable && matches!(kind, AttributeKind::Number | AttributeKind::NumberWithUnit)
     };
     let Some(definition) = definition.filter(is_number) else {
-        let message = format!("`{}` is no number that products are filtered by.", filter.name);
+        let message = messages::not_a_filtered_number(&filter.name);
         let field = ["where", "attributes", path, "name"];
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&field).into());
     };
@@ -87,7 +88,7 @@ async fn within(
     ];
     let mut values: Vec<String> = sql::column(&shop.db, sql, bounds).await?;
     if values.len() > RANGE_VALUES_MAX {
-        let message = format!("The range holds more than {RANGE_VALUES_MAX} different values: narrow it down.");
+        let message = messages::filter_range_too_wide(RANGE_VALUES_MAX);
         let field = ["where", "attributes", path];
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&field).into());
     }
@@ -111,24 +112,22 @@ fn bound(
     name: &str,
 ) -> Result<Option<i64>, Refusal> {
     let Some(text) = text else { return Ok(None) };
-    let refuse = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&["where", "attributes", path, name]);
-    let micro = measure::parse(text).ok_or_else(|| refuse(format!("`{name}` must be a number, like `12.5`.")))?;
+    let refuse = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["where", "attributes", path, name]);
+    let micro = measure::parse(text).ok_or_else(|| refuse(messages::must_be_a_number(name)))?;
     let (Some(unit), Some(own)) = (unit, own) else {
         return match unit {
-            Some(_) => Err(refuse("The attribute is a number without a unit.".to_owned())),
+            Some(_) => Err(refuse(messages::attribute_has_no_unit())),
             None => Ok(Some(micro)),
         };
     };
     if unit.dimension() != own.dimension() {
-        return Err(refuse(format!(
-            "`{unit}` is not a unit that `{own}` can be compared with."
-        )));
+        return Err(refuse(messages::unit_not_comparable(unit.to_string(), own.to_string())));
     }
     let scaled = i128::from(micro) * i128::from(unit.factor());
     let floor = scaled.div_euclid(i128::from(own.factor()));
     let exact = scaled.rem_euclid(i128::from(own.factor())) == 0;
     let rounded = if exact || is_upper { floor } else { floor + 1 };
-    let beyond = || refuse(format!("`{name}` is too large."));
+    let beyond = || refuse(messages::number_too_large(name));
     i64::try_from(rounded).map(Some).map_err(|_| beyond())
 }
 

@@ -8,6 +8,7 @@ use super::wanted::{AttributeValues, VALUES_MAX, Wanted, wanted};
 use crate::{
     Context, Error, Result, Shop,
     catalog::{edit, fields::Refusals, save::upsert},
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -43,10 +44,7 @@ pub async fn set(shop: &Shop, context: &Context, input: AttributesSet) -> Result
                 .flat_map(|(name, values)| values.iter().map(|value| row(product.id, name, value))),
         );
         if rows.len() > VALUES_MAX {
-            let message = format!(
-                "A product has at most {VALUES_MAX} values of attributes, not {}.",
-                rows.len()
-            );
+            let message = messages::product_attribute_values_max(VALUES_MAX, rows.len());
             refusals.refuse(&["attributes"], message);
         }
         refusals.any().map_err(Error::Refused)?;

@@ -8,6 +8,7 @@ use super::wanted::{AttributeValues, VALUES_MAX, Wanted, wanted};
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::{edit, fields::Refusals, save::upsert},
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -47,10 +48,7 @@ pub async fn set_variant(shop: &Shop, context: &Context, input: VariantAttribute
                 .flat_map(|(name, values)| values.iter().map(|value| row(&variant, name, value))),
         );
         if rows.len() > VALUES_MAX {
-            let message = format!(
-                "A variant has at most {VALUES_MAX} values of attributes, not {}.",
-                rows.len()
-            );
+            let message = messages::variant_attribute_values_max(VALUES_MAX, rows.len());
             refusals.refuse(&["attributes"], message);
         }
         refusals.any().map_err(Error::Refused)?;

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Context, Error, Refusal, Result, Shop, Tx,
     catalog::fields::Refusals,
+    language::messages,
     sql,
     staff::{Permission, audit, require},
 };
@@ -85,10 +86,7 @@ async fn check_in_use(
                    select product_id from variant_attribute where name = $1 and value = $2 limit 1";
         let values = [before.row.name.as_str().into(), choice.value.as_str().into()];
         if !sql::rows(tx.db(), sql, values).await?.is_empty() {
-            let message = format!(
-                "Products have the value `{}`: change them first, or call it something else.",
-                choice.value
-            );
+            let message = messages::attribute_value_in_use(&choice.value);
             refusals.refuse(&["choices"], message);
         }
     }

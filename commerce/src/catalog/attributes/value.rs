@@ -7,7 +7,10 @@ use vitrine_entity::{
 };
 
 use super::definitions::Definition;
-use crate::catalog::measure::{self, Unit};
+use crate::{
+    catalog::measure::{self, Unit},
+    language::{Message, messages},
+};
 
 /// The most characters of a value.
 pub(super) const VALUE_LENGTH_MAX: usize = 255;
@@ -62,7 +65,7 @@ pub(in crate::catalog) fn normalised(definition: Option<&Definition>, text: &str
 ///
 /// # Errors
 /// What its definition wants instead, in a sentence.
-pub(in crate::catalog) fn read(definition: &Definition, text: &str) -> Result<Normal, String> {
+pub(in crate::catalog) fn read(definition: &Definition, text: &str) -> Result<Normal, Message> {
     let normal = read_kind(definition, text.trim())?;
     let is_choice = definition.choices.iter().any(|choice| choice.value == normal.text);
     if !definition.choices.is_empty() && !is_choice {
@@ -72,19 +75,19 @@ pub(in crate::catalog) fn read(definition: &Definition, text: &str) -> Result<No
             .take(10)
             .map(|choice| format!("`{}`", choice.value))
             .collect();
-        return Err(format!("`{}` is not one of {}.", normal.text, choices.join(", ")));
+        return Err(messages::not_one_of(&normal.text, choices.join(", ")));
     }
     Ok(normal)
 }
 
 /// As [`read`], whatever the choices are.
-pub(super) fn read_kind(definition: &Definition, text: &str) -> Result<Normal, String> {
+pub(super) fn read_kind(definition: &Definition, text: &str) -> Result<Normal, Message> {
     let name = &definition.row.name;
     let plain = |text: String, typed| Ok(Normal { text, typed });
     match definition.row.kind {
         AttributeKind::Text => plain(text.to_owned(), Typed::Text),
         AttributeKind::Number => {
-            let micro = measure::parse(text).ok_or_else(|| format!("`{name}` is a number, like `12.5`."))?;
+            let micro = measure::parse(text).ok_or_else(|| messages::is_a_number(name))?;
             plain(measure::decimal(micro), Typed::Number(micro, None))
         }
         AttributeKind::NumberWithUnit => with_unit(definition, text),
@@ -92,21 +95,19 @@ pub(super) fn read_kind(definition: &Definition, text: &str) -> Result<Normal, S
             let is = match text.to_lowercase().as_str() {
                 "true" | "yes" | "1" => true,
                 "false" | "no" | "0" => false,
-                _ => return Err(format!("`{name}` is `true` or `false`.")),
+                _ => return Err(messages::is_true_or_false(name)),
             };
             plain(is.to_string(), Typed::Boolean(is))
         }
         AttributeKind::Date => {
-            let date: NaiveDate = text
-                .parse()
-                .map_err(|_| format!("`{name}` is a date, like `2026-01-31`."))?;
+            let date: NaiveDate = text.parse().map_err(|_| messages::is_a_date(name))?;
             plain(date.format("%Y-%m-%d").to_string(), Typed::Date(date))
         }
         AttributeKind::Colour => {
             let colour = text.to_lowercase();
             let digits = colour.strip_prefix('#').unwrap_or_default();
             if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return Err(format!("`{name}` is a colour, like `#8a6f4d`."));
+                return Err(messages::is_a_colour(name));
             }
             plain(colour.clone(), Typed::Colour(colour))
         }
@@ -119,12 +120,12 @@ pub(super) fn read_kind(definition: &Definition, text: &str) -> Result<Normal, S
     }
 }
 
-fn with_unit(definition: &Definition, text: &str) -> Result<Normal, String> {
+fn with_unit(definition: &Definition, text: &str) -> Result<Normal, Message> {
     let unit = definition.row.unit.as_deref().and_then(Unit::from_code);
     let Some(unit) = unit else {
-        return Err(format!("`{}` has no unit.", definition.row.name));
+        return Err(messages::has_no_unit(&definition.row.name));
     };
-    let wrong = || format!("`{}` is a number with a unit, like `12.5 {unit}`.", definition.row.name);
+    let wrong = || messages::is_a_number_with_unit(&definition.row.name, unit.to_string());
     let end = text
         .find(|c: char| !matches!(c, '0'..='9' | '.' | '-'))
         .unwrap_or(text.len());
@@ -229,6 +230,7 @@ mod tests {
             assert!(
                 read(&defined(kind, &[]), given)
                     .expect_err("refused")
+                    .to_string()
                     .starts_with("`Thing` is"),
                 "{given}"
             );
@@ -239,7 +241,8 @@ mod tests {
     fn where_choices_are_given_only_they_will_do() {
         let wood = defined(AttributeKind::Text, &["Oak", "Ash"]);
         assert!(read(&wood, "Oak").is_ok());
-        assert_eq!(read(&wood, "Elm"), Err("`Elm` is not one of `Oak`, `Ash`.".to_owned()));
+        let refused = read(&wood, "Elm").expect_err("it is none of them");
+        assert_eq!(refused.to_string(), "`Elm` is not one of `Oak`, `Ash`.");
     }
 
     proptest! {

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     catalog::{categories, fields::Refusals},
+    language::messages,
     text,
 };
 
@@ -83,10 +84,7 @@ pub(super) async fn wanted(
             }
         }
         if wanted.insert(name.clone(), rows).is_some() {
-            refusals.refuse(
-                &["attributes", &path],
-                format!("The attribute `{name}` is there twice."),
-            );
+            refusals.refuse(&["attributes", &path], messages::attribute_named_twice(name));
         }
     }
     Ok(wanted)
@@ -103,10 +101,7 @@ fn named<'a>(
             let called = text::normal(key);
             let definition = definitions.iter().find(|definition| definition.row.key == called);
             if definition.is_none() {
-                let refusal = Refusal::new(
-                    ErrorCode::NotFound,
-                    format!("No attribute has the key `{}`.", excerpt(key)),
-                );
+                let refusal = Refusal::new(ErrorCode::NotFound, messages::attribute_key_unknown(excerpt(key)));
                 refusals.0.push(refusal.at(&["attributes", path, "key"]));
             }
             definition.map(|definition| (definition.row.name.clone(), Some(definition)))
@@ -118,7 +113,7 @@ fn named<'a>(
             Some((name, definition))
         }
         _ => {
-            refusals.refuse(&["attributes", path], "Give either `key` or `name`.");
+            refusals.refuse(&["attributes", path], messages::give_key_or_name());
             None
         }
     }
@@ -126,7 +121,7 @@ fn named<'a>(
 
 fn check_list(definition: &Definition, given: &AttributeValues, path: &str, refusals: &mut Refusals) {
     if given.values.len() > 1 && !definition.row.is_list {
-        let message = format!("`{}` has one value, not {}.", definition.row.name, given.values.len());
+        let message = messages::attribute_has_one_value(&definition.row.name, given.values.len());
         refusals.refuse(&["attributes", path, "values"], message);
     }
 }
@@ -146,10 +141,7 @@ async fn check_category(
     let tree = categories::Tree::new(category::Entity::find().all(tx.db()).await?);
     let branch = product.category_id.map(|id| tree.path(id)).unwrap_or_default();
     if !branch.iter().any(|category| of.contains(&category.id.to_string())) {
-        let message = format!(
-            "`{}` is not an attribute of this product's category.",
-            definition.row.name
-        );
+        let message = messages::attribute_not_of_category(&definition.row.name);
         refusals.refuse(&["attributes", path], message);
     }
     Ok(())

@@ -12,6 +12,7 @@ use vitrine_entity::{collection, ids::CollectionId, slug_redirect::SlugKind};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{find::sees_all, redirects, slug::is_slug},
+    language::messages,
     paging::{Page, PageRequest, Window, write_cursor},
     sql, text,
 };
@@ -138,7 +139,7 @@ pub async fn count(shop: &Shop, context: &Context, filter: CollectionFilter) -> 
 
 fn matching(context: &Context, filter: CollectionFilter) -> Result<Select<collection::Entity>> {
     if !sees_all(context) && (filter.deleted || filter.published == Some(false)) {
-        let message = "Only staff may ask for collections that are not published.";
+        let message = messages::collections_unpublished_for_staff();
         return Err(Refusal::new(ErrorCode::Forbidden, message).into());
     }
     let published = match sees_all(context) {

@@ -9,6 +9,7 @@ use crate::{
     catalog::{access::require_catalog, heading::tombstone},
     error::expect_version,
     jobs::Job,
+    language::messages,
     sql,
     staff::audit,
 };
@@ -36,7 +37,7 @@ pub async fn delete(
 ) -> Result<Vec<product::Model>> {
     require_catalog(context)?;
     if products.is_empty() || products.len() > PRODUCTS_MAX {
-        let message = format!("Name between 1 and {PRODUCTS_MAX} products.");
+        let message = messages::name_products_to_delete(PRODUCTS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["ids"]).into());
     }
     // In the order of their ids, as whoever else locks several does.

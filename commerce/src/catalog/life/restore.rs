@@ -13,6 +13,7 @@ use crate::{
         index::listing,
     },
     jobs::Job,
+    language::messages,
     sql,
     staff::audit,
     transaction::is_unique_violation,
@@ -45,7 +46,7 @@ pub async fn restore(shop: &Shop, context: &Context, input: ProductRestore) -> R
             if is_called(slug.as_deref(), &before.slug) {
                 return Ok(before);
             }
-            let message = "The product is not deleted: change its slug with `productUpdate`.";
+            let message = messages::product_not_deleted();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
         }
         let own = before.deleted_slug.clone().unwrap_or_default();
@@ -93,7 +94,7 @@ async fn take_back_skus(tx: &Tx, product: ProductId) -> Result<()> {
                  where v.product_id = $1 and v.deleted_at is null order by v.deleted_sku limit 10";
     let taken: Vec<String> = sql::column(tx.db(), taken, [product.into()]).await?;
     if !taken.is_empty() {
-        let message = format!("Other products have its SKUs by now: `{}`.", taken.join("`, `"));
+        let message = messages::skus_of_others(taken.join("`, `"));
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["id"]).into());
     }
     let back = "update variant set sku = deleted_sku, deleted_sku = null \
@@ -105,7 +106,7 @@ async fn take_back_skus(tx: &Tx, product: ProductId) -> Result<()> {
 /// Somebody took the slug or an SKU between our look and our write.
 fn refuse_taken(error: DbErr) -> Error {
     match is_unique_violation(&error) {
-        true => Refusal::new(ErrorCode::Taken, "A slug or SKU was taken at this moment. Try again.").into(),
+        true => Refusal::new(ErrorCode::Taken, messages::slug_or_sku_just_taken()).into(),
         false => error.into(),
     }
 }

@@ -5,7 +5,7 @@
 use sea_orm::{QuerySelect, Value};
 use vitrine_entity::{ids::CategoryId, product, product::ProductStatus};
 
-use super::{ProductFilter, filter, matching, words};
+use super::{ProductFilter, Reading, filter, matching, words};
 use crate::{
     Context, Result, Shop,
     catalog::{categories, find, sold_there::restriction},
@@ -23,7 +23,7 @@ pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Re
     if is_everybodys && is_kept(context, filter)? {
         return kept(shop, context, filter).await;
     }
-    let select = matching(shop, context, filter, None).await?.select_only();
+    let select = matching(shop, context, filter, Reading::Number).await?.select_only();
     paging::count(&shop.db, select.column(product::Column::Id)).await
 }
 

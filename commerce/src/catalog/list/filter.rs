@@ -20,6 +20,7 @@ use crate::{
         categories, find,
         sold_there::{has, restriction},
     },
+    language::messages,
     ports::search::Synonyms,
     sql,
     words::analysis::Analysis,
@@ -154,7 +155,7 @@ pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
             VALUES_MAX
         };
         if values.len() > most {
-            let message = format!("A filter takes at most {most} values.");
+            let message = messages::list_filter_values_max(most);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
         // PostgreSQL takes no NUL in a text; no stored value has a control character.
@@ -162,7 +163,7 @@ pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
             .iter()
             .any(|value| value.chars().count() > 1_024 || value.contains(char::is_control))
         {
-            let message = "A filter's value is too long or holds a control character.";
+            let message = messages::filter_value_form();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
     }
@@ -175,11 +176,9 @@ pub(crate) fn check(filter: &ProductFilter) -> Result<(), Refusal> {
 /// Refuses it to shoppers: their search is another, which ranks, forgives and counts.
 pub fn staff_text(context: &Context, text: Option<String>) -> Result<Option<String>, Refusal> {
     match text {
-        Some(_) if !find::sees_all(context) => Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "Only staff may list products by words. Ask `productSearch`.",
-        )
-        .at(&["query"])),
+        Some(_) if !find::sees_all(context) => {
+            Err(Refusal::new(ErrorCode::Forbidden, messages::list_by_words_for_staff()).at(&["query"]))
+        }
         text => Ok(text),
     }
 }
@@ -189,11 +188,7 @@ fn deleted(context: &Context, filter: &ProductFilter) -> Result<Expr, Refusal> {
     match filter.deleted {
         false => Ok(product::Column::DeletedAt.is_null()),
         true if find::sees_all(context) => Ok(product::Column::DeletedAt.is_not_null()),
-        true => Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "Only staff may ask for products that were deleted.",
-        )
-        .at(&["deleted"])),
+        true => Err(Refusal::new(ErrorCode::Forbidden, messages::deleted_products_for_staff()).at(&["deleted"])),
     }
 }
 
@@ -227,11 +222,7 @@ fn status(context: &Context, filter: &ProductFilter) -> Result<Option<Expr>, Ref
         wanted if find::sees_all(context) => wanted,
         None | Some(ProductStatus::Active) => Some(ProductStatus::Active),
         Some(_) => {
-            return Err(Refusal::new(
-                ErrorCode::Forbidden,
-                "Only staff may ask for products that are not active.",
-            )
-            .at(&["status"]));
+            return Err(Refusal::new(ErrorCode::Forbidden, messages::inactive_products_for_staff()).at(&["status"]));
         }
     };
     Ok(wanted.map(|status| product::Column::Status.eq(status)))

@@ -5,6 +5,7 @@
 
 mod count;
 mod filter;
+mod member_prices;
 mod one_variant;
 mod order;
 mod recount;
@@ -13,9 +14,9 @@ mod words;
 
 use sea_orm::{
     EntityTrait, JoinType, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, IntoTableRef},
 };
-use vitrine_entity::{collection_product, product, product_listing};
+use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
 pub(super) use self::filter::{has_attribute, holds_any};
 use self::order::{Position, Row};
@@ -39,7 +40,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Listed {
     pub product: product::Model,
-    /// In the currency that the caller is shown.
+    /// In the currency that the caller is shown; in a list by price, with the lowest price that they are.
     pub listing: product_listing::Model,
 }
 
@@ -55,7 +56,7 @@ pub async fn products(
     page: &PageRequest,
 ) -> Result<Page<Listed>> {
     let window = page.window::<Position>()?;
-    let mut select = matching(shop, context, filter, Some(sort)).await?;
+    let mut select = matching(shop, context, filter, Reading::InOrder(sort)).await?;
     if let Some(position) = &window.cursor {
         select = select.filter(order::beyond(position, sort, window.backward)?);
     }
@@ -83,7 +84,7 @@ pub(crate) async fn by_offset(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<product::Model>> {
-    let select = matching(shop, context, filter, Some(sort)).await?;
+    let select = matching(shop, context, filter, Reading::InOrder(sort)).await?;
     Ok(order::by(select, sort, false)
         .offset(offset)
         .limit(limit)
@@ -91,10 +92,17 @@ pub(crate) async fn by_offset(
         .await?)
 }
 
+/// The ids of what matches, `limit` of them at most, in no order.
+pub(crate) async fn ids(shop: &Shop, context: &Context, filter: &ProductFilter, limit: u64) -> Result<Vec<ProductId>> {
+    let select = matching(shop, context, filter, Reading::Number).await?.select_only();
+    let select = select.column(product::Column::Id).limit(limit);
+    Ok(select.into_tuple().all(&shop.db).await?)
+}
+
 /// The least and the greatest price among what matches, in the currency that the caller is shown.
 pub(crate) async fn price_bounds(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Option<(i64, i64)>> {
     let price = || Expr::col((product_listing::Entity, product_listing::Column::PriceMinMinor));
-    let bounds = matching(shop, context, filter, None)
+    let bounds = matching(shop, context, filter, Reading::Prices)
         .await?
         .select_only()
         .column_as(price().min(), "least")
@@ -103,13 +111,45 @@ pub(crate) async fn price_bounds(shop: &Shop, context: &Context, filter: &Produc
     Ok(bounds.and_then(|(least, greatest)| least.zip(greatest)))
 }
 
-/// What matches, with what it may be sorted by. `sort` is given where rows are read in its order.
+/// What a list is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Rows, in an order.
+    InOrder(ProductSort),
+    /// What its products cost.
+    Prices,
+    /// Which it has, or how many.
+    Number,
+}
+
+impl Reading {
+    fn sort(self) -> Option<ProductSort> {
+        match self {
+            Self::InOrder(sort) => Some(sort),
+            Self::Prices | Self::Number => None,
+        }
+    }
+
+    /// Whether what somebody is shown as the price decides anything.
+    fn is_about_prices(self, filter: &ProductFilter) -> bool {
+        filter.price_min_minor.is_some()
+            || filter.price_max_minor.is_some()
+            || self == Self::Prices
+            || matches!(
+                self.sort(),
+                Some(ProductSort::PriceAscending | ProductSort::PriceDescending)
+            )
+    }
+}
+
+/// What matches, with what it may be sorted by.
 async fn matching(
     shop: &Shop,
     context: &Context,
     filter: &ProductFilter,
-    sort: Option<ProductSort>,
+    reading: Reading,
 ) -> Result<Select<product::Entity>> {
+    let sort = reading.sort();
     let in_order_of = match sort {
         Some(ProductSort::CollectionOrder) => Some(order::collection(filter)?),
         _ => None,
@@ -120,6 +160,10 @@ async fn matching(
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
         .and(listing(product_listing::Column::Currency).eq(context.shown));
+    let listing_rows = match reading.is_about_prices(filter) {
+        true => member_prices::listing(shop, context),
+        false => product_listing::Entity.into_table_ref(),
+    };
     let mut select = product::Entity::find().filter(condition);
     let query = QuerySelect::query(&mut select);
     // SQLite walks the left table of a cross join first. By itself it read all active products and sorted them, rather
@@ -130,7 +174,7 @@ async fn matching(
             .from_clear()
             .from(collection_product::Entity)
             .cross_join(product::Entity)
-            .cross_join(product_listing::Entity)
+            .cross_join(listing_rows)
             .and_where(held(collection_product::Column::CollectionId).eq(filter::id_of(context, slug)))
             .and_where(held(collection_product::Column::ProductId).equals((product::Entity, product::Column::Id)))
             .and_where(listed);
@@ -138,14 +182,14 @@ async fn matching(
     }
     match sort.filter(|_| filter.is_broad()) {
         Some(sort) if order::is_of_listing(sort) => {
-            let tables = query.from_clear().from(product_listing::Entity);
+            let tables = query.from_clear().from(listing_rows);
             tables.cross_join(product::Entity).and_where(listed);
         }
         Some(_) => {
-            query.cross_join(product_listing::Entity).and_where(listed);
+            query.cross_join(listing_rows).and_where(listed);
         }
         None => {
-            query.join(JoinType::InnerJoin, product_listing::Entity, listed);
+            query.join(JoinType::InnerJoin, listing_rows, listed);
         }
     }
     Ok(select.column_as(Expr::value(0), "place"))

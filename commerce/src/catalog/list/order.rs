@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
 use super::ProductFilter;
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, language::messages};
 
 /// The order of a list; ties are broken by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub(super) fn beyond(position: &Position, sort: ProductSort, backward: bool) -> 
         | (Position::Sold(price, id), ProductSort::BestSelling) => vec![Expr::val(price), Expr::val(id)],
         _ => {
             let field = if backward { "before" } else { "after" };
-            let message = "The cursor is of a list in another order. Begin again without it.";
+            let message = messages::cursor_of_other_order();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
         }
     };
@@ -105,7 +105,7 @@ pub(super) fn collection(filter: &ProductFilter) -> Result<&str, Refusal> {
     match &filter.collections[..] {
         [slug] => Ok(slug),
         _ => {
-            let message = "A list is in a collection's order only where it is restricted to one collection.";
+            let message = messages::collection_order_needs_collection();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["sort"]))
         }
     }

@@ -4,9 +4,8 @@ use chrono::TimeDelta;
 use sea_orm::DbBackend;
 
 use crate::{
-    Context, Result, Shop, Tx,
-    catalog::turn::{self, Turn},
-    sql, tick,
+    Context, Result, Shop, Tx, sql, tick,
+    turn::{self, Turn},
 };
 
 /// How often everything is counted anew, whatever the triggers say.

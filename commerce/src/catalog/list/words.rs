@@ -1,6 +1,6 @@
 //! A search text as words.
 
-use crate::{ErrorCode, Refusal, text::normal};
+use crate::{ErrorCode, Refusal, language::messages, text::normal};
 
 /// The most characters of a search text; more is refused.
 const TEXT_LENGTH_MAX: usize = 1_000;
@@ -14,11 +14,11 @@ const WORDS_LENGTH_MAX: usize = 256;
 /// Refuses a text of more than a thousand characters, and one that holds NUL, which nobody types.
 pub(crate) fn words(text: &str) -> Result<Vec<String>, Refusal> {
     if text.len() > TEXT_LENGTH_MAX * 4 || text.chars().count() > TEXT_LENGTH_MAX {
-        let message = format!("A search text must have at most {TEXT_LENGTH_MAX} characters.");
+        let message = messages::search_text_max(TEXT_LENGTH_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["query"]));
     }
     if text.contains('\0') {
-        let message = "A search text must not hold the character NUL.";
+        let message = messages::search_text_nul();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["query"]));
     }
     let mut left = WORDS_LENGTH_MAX;

@@ -18,6 +18,7 @@ use crate::{
         save::{replace_price, upsert},
         update::{locked, write},
     },
+    language::messages,
     money::{Currency, Money},
     sql,
     staff::audit,
@@ -101,14 +102,14 @@ async fn require_list(tx: &Tx, currency: Currency) -> Result<()> {
 }
 
 fn without_list() -> Refusal {
-    let message = "The shop has no price list in this currency. What its own currency says is the variant's own price.";
+    let message = messages::no_price_list();
     Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
 }
 
 /// The rows of what is fixed.
 fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
     if prices.len() > PRICES_MAX {
-        let message = format!("At most {PRICES_MAX} prices are set at once.");
+        let message = messages::list_prices_at_once_max(PRICES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["prices"]).into());
     }
     let (mut refusals, mut rows) = (Refusals::default(), Vec::new());
@@ -116,7 +117,7 @@ fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
     for (place, price) in prices.iter().enumerate() {
         let place = place.to_string();
         if !seen.insert(price.variant) {
-            let message = "The variant is there twice.";
+            let message = messages::variant_named_twice();
             let refusal = Refusal::new(ErrorCode::Invalid, message);
             refusals.0.push(refusal.at(&["prices", &place, "variantId"]));
         }
@@ -145,7 +146,7 @@ fn rows(currency: Currency, prices: &[ListPrice]) -> Result<Vec<price::Model>> {
                 lowest_minor: None,
             }),
             (None, None) if price.compare_at.is_some() => {
-                let message = "A former price stands beside a price: give `price`, too.";
+                let message = messages::former_price_needs_price();
                 let refusal = Refusal::new(ErrorCode::Invalid, message);
                 refusals.0.push(refusal.at(&["prices", &place, "compareAtPrice"]));
             }

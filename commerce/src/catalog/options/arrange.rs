@@ -9,6 +9,7 @@ use crate::{
         save::OPTIONS_MAX,
         variants::{Family, ProductOption, live, strings},
     },
+    language::messages,
     text,
 };
 
@@ -63,7 +64,7 @@ pub(super) fn arrange(family: &mut Family, changes: &[OptionChange], refusals: &
     let mut names = HashSet::new();
     for (index, arranged) in arranged.iter().enumerate() {
         if !names.insert(arranged.option.name.clone()) {
-            let message = format!("The option `{}` is there twice.", arranged.option.name);
+            let message = messages::option_there_twice(&arranged.option.name);
             refusals.refuse(&["options", &index.to_string(), "name"], message);
         }
     }
@@ -96,7 +97,7 @@ fn one(family: &Family, index: usize, change: &OptionChange, refusals: &mut Refu
 
 fn renamed(changes: &[ValueChange], path: &str, refusals: &mut Refusals) -> Vec<(String, String)> {
     if changes.len() > VALUES_MAX {
-        let message = format!("An option has at most {VALUES_MAX} values, not {}.", changes.len());
+        let message = messages::option_values_max(VALUES_MAX, changes.len());
         refusals.refuse(&["options", path, "values"], message);
     }
     let (mut values, mut seen) = (Vec::new(), (HashSet::new(), HashSet::new()));
@@ -106,7 +107,7 @@ fn renamed(changes: &[ValueChange], path: &str, refusals: &mut Refusals) -> Vec<
         refusals.line(&field, &mut after, 255);
         let before = text::normal(&change.value);
         if !seen.0.insert(before.clone()) || !seen.1.insert(after.clone()) {
-            refusals.refuse(&field, format!("The value `{after}` is there twice."));
+            refusals.refuse(&field, messages::option_value_twice(&after));
         }
         values.push((before, after));
     }
@@ -127,10 +128,7 @@ fn follow(family: &mut Family, arranged: &[Arranged], refusals: &mut Refusals) {
             };
             let renamed = arranged.values.iter().find(|(before, _)| before == value);
             if renamed.is_none() && is_live && in_use.insert((index, value.clone())) {
-                let message = format!(
-                    "`{value}` is the value of `{}`: change or delete the variants that have it first.",
-                    row_sku(family, place)
-                );
+                let message = messages::option_value_in_use(value, row_sku(family, place));
                 let refusal = Refusal::new(ErrorCode::Invalid, message);
                 refusals.0.push(refusal.at(&["options", &index.to_string(), "values"]));
             }
@@ -146,7 +144,7 @@ fn first_value(arranged: &Arranged, index: usize, is_live: bool, refusals: &mut 
     let field = ["options", &index.to_string(), "values"].map(str::to_owned);
     let told = refusals.0.iter().any(|refusal| refusal.field == field);
     if first.is_none() && is_live && !told {
-        let message = "Give the new option values: the variants that are there take the first.";
+        let message = messages::option_needs_values();
         refusals.refuse(&["options", &index.to_string(), "values"], message);
     }
     first.unwrap_or_default()

@@ -8,6 +8,6 @@ mod update;
 pub(super) use self::swatch::copy;
 pub use self::{
     arrange::{OptionChange, SwatchFields, ValueChange},
-    swatch::swatches_of,
+    swatch::{ColourOf, show_as_colours, swatches_of},
     update::{OptionsUpdate, update},
 };

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use vitrine_entity::{ids::ProductId, product_option_swatch as swatch};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use vitrine_entity::{ids::ProductId, product, product_option_swatch as swatch};
 
 use super::arrange::{Arranged, OptionChange, SwatchFields};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         save::{is_picture_source, upsert},
         variants::ProductOption,
     },
+    language::messages,
     sql,
 };
 
@@ -31,6 +32,39 @@ pub async fn swatches_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
         swatches.entry(row.product_id).or_default().push(row);
     }
     Ok(swatches)
+}
+
+/// A value of a product that is shown as a colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColourOf {
+    pub slug: String,
+    pub value: String,
+    /// `#rrggbb`.
+    pub colour: String,
+}
+
+/// Has values of an option shown as colours, of products that have no swatches yet. What there is no product of is left out.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn show_as_colours(tx: &Tx, option: &str, colours: &[ColourOf]) -> Result<()> {
+    let slugs = colours.iter().map(|of| of.slug.as_str());
+    let ids = product::Entity::find()
+        .select_only()
+        .columns([product::Column::Slug, product::Column::Id])
+        .filter(product::Column::Slug.is_in(slugs))
+        .into_tuple::<(String, ProductId)>();
+    let ids: HashMap<_, _> = ids.all(tx.db()).await?.into_iter().collect();
+    let rows = colours.iter().filter_map(|of| {
+        Some(swatch::Model {
+            product_id: *ids.get(&of.slug)?,
+            name: option.to_owned(),
+            value: of.value.clone(),
+            colour: Some(of.colour.clone()),
+            image_source: None,
+        })
+    });
+    upsert(tx.db(), rows.collect(), None).await
 }
 
 /// Has another product show its values in the same way.
@@ -105,12 +139,11 @@ fn check(given: &SwatchFields, field: &[&str], refusals: &mut Refusals) -> Swatc
         .as_deref()
         .is_some_and(|source| !is_picture_source(source))
     {
-        let message =
-            "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.";
+        let message = messages::picture_source_form();
         refusals.refuse(field, message);
     }
     if fields == SwatchFields::default() {
-        refusals.refuse(field, "A swatch has a colour or a picture.");
+        refusals.refuse(field, messages::swatch_colour_or_picture());
     }
     fields
 }

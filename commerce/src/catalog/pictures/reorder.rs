@@ -7,7 +7,7 @@ use vitrine_entity::{
 };
 
 use super::write::{Of, bounded, changed};
-use crate::{Context, ErrorCode, Refusal, Result, Shop};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, language::messages};
 
 /// In which order a product's pictures are shown.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub async fn reorder(shop: &Shop, context: &Context, input: PicturesReorder) -> 
         "product.picturesReorder",
         |_, mut gallery| async move {
             if !gallery.reorder(&input.pictures) {
-                let message = "Name each picture of the product once, in the order that you want.";
+                let message = messages::pictures_each_once();
                 return Err(Refusal::new(ErrorCode::Invalid, message).at(&["pictureIds"]).into());
             }
             let pictures: Vec<_> = input.pictures.iter().map(ToString::to_string).collect();

@@ -12,6 +12,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{save::PICTURES_MAX, update::row},
     error::expect_version,
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -48,7 +49,7 @@ where
         expect_version("product", product.version, of.expected_version)?;
         let (after, data) = changed?;
         if after.0.len() > PICTURES_MAX {
-            let message = format!("A product has at most {PICTURES_MAX} pictures.");
+            let message = messages::product_pictures_max(PICTURES_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["pictures"]).into());
         }
         replace(&tx, product.id, &after).await?;
@@ -127,6 +128,6 @@ pub(super) fn bounded(count: usize, field: &str) -> Result<()> {
     if (1..=PICTURES_MAX).contains(&count) {
         return Ok(());
     }
-    let message = format!("Name 1 to {PICTURES_MAX} pictures.");
+    let message = messages::name_pictures(PICTURES_MAX);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
 }

@@ -16,6 +16,7 @@ use crate::{
     Context, Error, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
     error::expect_version,
+    language::messages,
 };
 
 /// A change of a planned price; what is `None` stays as it is.
@@ -48,7 +49,7 @@ pub async fn update(
         let mut plan = Plan::open(&tx, known.variant_id, known.currency).await?;
         let mut refusals = Refusals::default();
         let Some(place) = place(&plan.rows, id) else {
-            refusals.refuse(&["id"], "This price is over: plan another.");
+            refusals.refuse(&["id"], messages::planned_price_over());
             return Err(Error::Refused(refusals.0));
         };
         expect_version("scheduled price", plan.rows[place].version, expected_version)?;
@@ -81,7 +82,7 @@ fn apply(
     }
     if let Some(begins_at) = change.begins_at.filter(|begins_at| *begins_at != row.begins_at) {
         if is_active {
-            refusals.refuse(&["beginsAt"], "It has begun: only its end and its amounts can change.");
+            refusals.refuse(&["beginsAt"], messages::planned_price_begun());
         }
         row.begins_at = begins_at;
     }

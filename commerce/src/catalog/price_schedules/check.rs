@@ -6,6 +6,7 @@ use vitrine_entity::price_schedule::{self, PriceScheduleState};
 use crate::{
     ErrorCode, Refusal, Shop,
     catalog::fields::{Refusals, amount},
+    language::messages,
     money::{Currency, Money},
 };
 
@@ -23,10 +24,7 @@ pub(super) fn currency(shop: &Shop, code: Option<&str>) -> Result<Currency, Refu
     let found = profile.currencies().find(|currency| currency.code() == code);
     found.ok_or_else(|| {
         let sold: Vec<_> = profile.currencies().map(Currency::code).collect();
-        let message = format!(
-            "The shop has no prices in this currency. It has them in {}.",
-            sold.join(", ")
-        );
+        let message = messages::no_prices_in_currency(sold.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
 }
@@ -49,18 +47,18 @@ pub(super) fn money(field: &str, text: &str, currency: Currency, refusals: &mut 
 pub(super) fn times(row: &price_schedule::Model, now: DateTime<Utc>, refusals: &mut Refusals) {
     let is_planned = row.state == PriceScheduleState::Planned;
     if is_planned && row.begins_at < now - LATE_MAX {
-        refusals.refuse(&["beginsAt"], "A price can't begin in the past.");
+        refusals.refuse(&["beginsAt"], messages::price_begins_in_past());
     }
     if row.begins_at > now + AHEAD_MAX {
-        refusals.refuse(&["beginsAt"], "A price is planned two years ahead at most.");
+        refusals.refuse(&["beginsAt"], messages::price_begins_too_late());
     }
     let Some(ends_at) = row.ends_at else { return };
     if ends_at <= row.begins_at {
-        refusals.refuse(&["endsAt"], "A price must end after it begins.");
+        refusals.refuse(&["endsAt"], messages::price_ends_before_begin());
     } else if ends_at <= now {
-        refusals.refuse(&["endsAt"], "A price can't end in the past: withdraw it to end it now.");
+        refusals.refuse(&["endsAt"], messages::price_ends_in_past());
     } else if ends_at > now + AHEAD_MAX * 2 {
-        refusals.refuse(&["endsAt"], "A price ends four years ahead at most.");
+        refusals.refuse(&["endsAt"], messages::price_ends_too_late());
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Context, Error, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
+    language::messages,
 };
 
 /// The most prices of a variant that are planned in one currency.
@@ -67,7 +68,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: PriceScheduleDraft) -
         let mut plan = Plan::open(&tx, draft.variant, currency).await?;
         overlap(&row, &plan.rows, &mut refusals);
         if plan.rows.len() >= PLANNED_MAX {
-            let message = format!("At most {PLANNED_MAX} prices of a variant are planned in a currency.");
+            let message = messages::planned_prices_max(PLANNED_MAX);
             refusals.refuse(&["variantId"], message);
         }
         refusals.any().map_err(Error::Refused)?;

@@ -12,6 +12,7 @@ use vitrine_entity::{
 use crate::{
     Context, Fault, Refusal, Result, Shop, Tx,
     catalog::access::require_catalog,
+    money::Currency,
     paging::{Page, PageRequest, write_cursor},
     sql,
 };
@@ -77,6 +78,22 @@ pub async fn of_variants(
         schedules.entry(row.variant_id).or_default().push(row);
     }
     Ok(schedules)
+}
+
+/// Of each variant the one that holds in a currency and ends some day.
+pub async fn ending(
+    shop: &Shop,
+    currency: Currency,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, price_schedule::Model>> {
+    let rows = price_schedule::Entity::find()
+        .filter(sql::among(&shop.db, Column::VariantId, variants.iter().copied()))
+        .filter(Column::Currency.eq(currency))
+        .filter(Column::State.eq(PriceScheduleState::Active))
+        .filter(Column::EndsAt.is_not_null())
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.variant_id, row)).collect())
 }
 
 /// The schedule as it is, for whoever changes it.

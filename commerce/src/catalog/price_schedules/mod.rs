@@ -15,6 +15,6 @@ mod withdraw;
 pub use change::{PriceScheduleChange, update};
 pub use create::{PriceScheduleDraft, create};
 pub(crate) use expected_jobs::EXPECTED_JOBS;
-pub use load::{find, list, of_variants};
+pub use load::{ending, find, list, of_variants};
 pub use run::run;
 pub use withdraw::withdraw;

@@ -14,6 +14,7 @@ use crate::{
     Context, Error, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
     error::expect_version,
+    language::messages,
 };
 
 /// Takes a planned price back. Where it holds, the former one is there again at once, unless staff have set another. One that
@@ -36,7 +37,7 @@ pub async fn withdraw(
         let mut plan = Plan::open(&tx, known.variant_id, known.currency).await?;
         let Some(place) = place(&plan.rows, id) else {
             let mut refusals = Refusals::default();
-            refusals.refuse(&["id"], "This price is over: there is nothing to withdraw.");
+            refusals.refuse(&["id"], messages::planned_price_nothing_to_withdraw());
             return Err(Error::Refused(refusals.0));
         };
         expect_version("scheduled price", plan.rows[place].version, expected_version)?;

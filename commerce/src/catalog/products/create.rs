@@ -22,6 +22,7 @@ use crate::{
         titles,
         variants::{Family, NewVariant, ProductOption, add, add_stock, paths},
     },
+    language::messages,
     staff::audit,
 };
 
@@ -110,10 +111,7 @@ fn check_options(options: Vec<(String, Vec<String>)>, refusals: &mut Refusals) -
         let path = index.to_string();
         refusals.line(&["options", &path, "name"], &mut name, 100);
         if !names.insert(name.clone()) {
-            refusals.refuse(
-                &["options", &path, "name"],
-                format!("The option `{name}` is there twice."),
-            );
+            refusals.refuse(&["options", &path, "name"], messages::option_named_twice(&name));
         }
         let mut seen = HashSet::new();
         values.truncate(1_000);

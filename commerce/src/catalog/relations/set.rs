@@ -11,7 +11,11 @@ use serde_json::json;
 use vitrine_entity::{ids::ProductId, product, product_relation, product_relation::RelationKind};
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::access::require_catalog, error::expect_version, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::access::require_catalog,
+    error::expect_version,
+    language::{Message, messages},
+    sql,
     staff::audit,
 };
 
@@ -63,16 +67,16 @@ pub async fn set(shop: &Shop, context: &Context, input: ProductRelations) -> Res
 }
 
 fn check(input: &ProductRelations) -> Result<(), Refusal> {
-    let refused = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["productIds"]));
+    let refused = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["productIds"]));
     if input.related.len() > RELATIONS_MAX {
-        return refused(format!("At most {RELATIONS_MAX} products stand beside one."));
+        return refused(messages::related_products_max(RELATIONS_MAX));
     }
     if input.related.contains(&input.product) {
-        return refused("A product does not stand beside itself.".to_owned());
+        return refused(messages::product_beside_itself());
     }
     match input.related.iter().collect::<HashSet<_>>().len() == input.related.len() {
         true => Ok(()),
-        false => refused("A product is named twice.".to_owned()),
+        false => refused(messages::product_named_twice()),
     }
 }
 

@@ -8,8 +8,10 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{fields::Refusals, save::is_web_address},
     error::expect_version,
+    language::messages,
     staff::{Permission, audit, require},
     text,
+    turn::{self, Turn},
 };
 
 /// The most of a shop: they are read whole.
@@ -32,8 +34,9 @@ pub async fn create(shop: &Shop, context: &Context, fields: OperatorFields) -> R
     require(context, Permission::Catalog)?;
     let fields = &fields;
     shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::EconomicOperators).await?;
         if operator::Entity::find().count(tx.db()).await? >= OPERATORS_MAX {
-            let message = format!("A shop keeps at most {OPERATORS_MAX} makers and responsible persons.");
+            let message = messages::operators_max(OPERATORS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).into());
         }
         let now = shop.now();
@@ -110,7 +113,7 @@ pub async fn delete(
             .add(safety::Column::ResponsiblePersonId.eq(id));
         let count = safety::Entity::find().filter(names_it).count(tx.db()).await?;
         if count > 0 {
-            let message = format!("Products name it, {count} in number: name another there first.");
+            let message = messages::operator_in_use(count);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         }
         row.deleted_at = Some(shop.now());
@@ -169,7 +172,7 @@ fn apply(before: &operator::Model, fields: &OperatorFields) -> Result<operator::
     refusals.optional_paragraph(&["postalAddress"], &mut address, 1_000);
     match address {
         Some(address) => row.postal_address = address,
-        None if refusals.0.len() == known => refusals.refuse(&["postalAddress"], "The law asks for a postal address."),
+        None if refusals.0.len() == known => refusals.refuse(&["postalAddress"], messages::operator_needs_address()),
         None => {}
     }
     match electronic(&row.electronic_address) {

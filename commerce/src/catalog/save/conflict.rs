@@ -6,6 +6,7 @@ use super::existing::Existing;
 use crate::{
     ErrorCode, Refusal,
     catalog::draft::{Part, ProductDraft},
+    language::{Message, messages},
     media::address::MediaAddress,
 };
 
@@ -20,7 +21,7 @@ impl<'a> Claims<'a> {
     pub(super) fn claim(&mut self, draft: &'a ProductDraft, existing: &Existing) -> Vec<Refusal> {
         let mut refusals = Vec::new();
         if !self.slugs.insert(&draft.slug) {
-            refusals.push(taken(format!("The slug `{}` is there twice.", draft.slug)).at(&["slug"]));
+            refusals.push(taken(messages::slug_there_twice(&draft.slug)).at(&["slug"]));
         }
         let product = existing.products.get(&draft.slug).map(|product| product.id);
         let wants_options = draft.untold.contains(&Part::Options) && draft.variants.len() > 1;
@@ -33,29 +34,20 @@ impl<'a> Claims<'a> {
             let before = existing.variants.get(&variant.sku);
             let owner = before.map(|owner| owner.product_id);
             if wants_options && owner.is_none() {
-                let message = format!("`{}` is new: say what it is chosen by.", variant.sku);
+                let message = messages::option_is_new(&variant.sku);
                 let field = ["variants", &index.to_string(), "optionValues"];
                 refusals.push(Refusal::new(ErrorCode::Invalid, message).at(&field));
             }
             if let Some(slug) = other {
-                refusals.push(
-                    taken(format!(
-                        "The SKU `{}` belongs to the product `{slug}`, too.",
-                        variant.sku
-                    ))
-                    .at(&field),
-                );
+                refusals.push(taken(messages::sku_of_product(&variant.sku, slug)).at(&field));
             } else if owner.is_some() && owner != product {
-                refusals.push(taken(format!("The SKU `{}` belongs to another product.", variant.sku)).at(&field));
+                refusals.push(taken(messages::sku_of_other(&variant.sku)).at(&field));
             }
             let reserved = before
                 .and_then(|before| existing.stock.get(&before.id))
                 .map_or(0, |stock| stock.reserved);
             if let Some(on_hand) = variant.on_hand.filter(|on_hand| *on_hand < reserved) {
-                let message = format!(
-                    "Orders hold {reserved} units of `{}`: {on_hand} would be too few.",
-                    variant.sku
-                );
+                let message = messages::stock_below_held(reserved, &variant.sku, on_hand);
                 let field = ["variants", &index.to_string(), "onHand"];
                 refusals.push(Refusal::new(ErrorCode::InsufficientStock, message).at(&field));
             }
@@ -74,6 +66,6 @@ fn missing_pictures(draft: &ProductDraft, existing: &Existing) -> impl Iterator<
     missing.map(|(index, _)| Refusal::not_found("picture").at(&["pictures", &index.to_string(), "source"]))
 }
 
-fn taken(message: String) -> Refusal {
+fn taken(message: Message) -> Refusal {
     Refusal::new(ErrorCode::Taken, message)
 }

@@ -16,8 +16,8 @@ use crate::{
         draft::{CategoryDraft, ProductDraft},
         heading::Heading,
         slug::slugify,
-        turn::{self, Turn},
     },
+    turn::{self, Turn},
 };
 
 /// Where the drafts of a batch are filed.

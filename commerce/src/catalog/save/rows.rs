@@ -99,6 +99,7 @@ pub(super) fn variant_row(
             .clone()
             .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
         gift_card,
+        gift_card_amounts: before.and_then(|row| row.gift_card_amounts.clone()),
     }
 }
 

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use vitrine_entity::{ids::VariantId, price, product, variant};
 
-use crate::{Error, ErrorCode, Refusal, Result, transaction::is_unique_violation};
+use crate::{Error, ErrorCode, Refusal, Result, language::messages, transaction::is_unique_violation};
 
 /// The most rows of one statement: some ten thousand bound values.
 const ROWS_MAX: usize = 1_000;
@@ -96,7 +96,7 @@ where
 /// Somebody took the slug or SKU between our look and our write.
 fn refuse_taken(error: sea_orm::DbErr) -> Error {
     if is_unique_violation(&error) {
-        return Refusal::new(ErrorCode::Taken, "A slug or SKU was taken at this moment. Try again.").into();
+        return Refusal::new(ErrorCode::Taken, messages::slug_or_sku_just_taken()).into();
     }
     error.into()
 }

@@ -11,14 +11,12 @@ use super::{
 };
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{
-        access::require_catalog,
-        fields::Refusals,
-        turn::{self, Turn},
-    },
+    catalog::{access::require_catalog, fields::Refusals},
     error::expect_version,
     jobs::Job,
+    language::messages,
     staff::audit,
+    turn::{self, Turn},
 };
 
 /// A group as it should be. What is `None` stays as it is.
@@ -40,7 +38,7 @@ pub async fn create(shop: &Shop, context: &Context, given: SynonymGroupEdit) -> 
         turn::take(&tx, Turn::Synonyms).await?;
         let live = synonym_group::Entity::find().filter(synonym_group::Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= GROUPS_MAX {
-            let message = format!("A shop has at most {GROUPS_MAX} groups of synonyms.");
+            let message = messages::synonym_groups_max(GROUPS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]).into());
         }
         let row = synonym_group::Model {

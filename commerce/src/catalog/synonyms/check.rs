@@ -3,6 +3,7 @@
 use crate::{
     ErrorCode, Refusal,
     catalog::fields::Refusals,
+    language::{Message, messages},
     ports::search::Synonyms,
     words::{folded, term},
 };
@@ -24,7 +25,7 @@ pub(super) fn one(field: &[&str], text: &mut String, refusals: &mut Refusals) {
     let before = refusals.0.len();
     refusals.line(field, text, TERM_LENGTH_MAX);
     if refusals.0.len() == before && !(1..=TERM_WORDS_MAX).contains(&folded(text).len()) {
-        refusals.refuse(field, format!("A term has one to {TERM_WORDS_MAX} words."));
+        refusals.refuse(field, messages::term_words_max(TERM_WORDS_MAX));
     }
 }
 
@@ -32,14 +33,14 @@ pub(super) fn one(field: &[&str], text: &mut String, refusals: &mut Refusals) {
 pub(super) fn synonyms(single: Option<&str>, synonyms: &[String], refusals: &mut Refusals) {
     let least = if single.is_some() { 1 } else { 2 };
     if !(least..=GROUP_TERMS_MAX).contains(&synonyms.len()) {
-        let message = format!("A group has {least} to {GROUP_TERMS_MAX} synonyms.");
+        let message = messages::synonyms_range(least, GROUP_TERMS_MAX);
         return refusals.refuse(&["synonyms"], message);
     }
     let mut seen: Vec<String> = single.map(term).into_iter().collect();
     for (place, synonym) in synonyms.iter().enumerate() {
         let normal = term(synonym);
         if seen.contains(&normal) {
-            let message = format!("The group names `{normal}` twice: case and accents do not matter.");
+            let message = messages::synonym_named_twice(&normal);
             refusals.refuse(&["synonyms", &place.to_string()], message);
         }
         seen.push(normal);
@@ -48,18 +49,14 @@ pub(super) fn synonyms(single: Option<&str>, synonyms: &[String], refusals: &mut
 
 /// Refuses a table that a search engine would obey in part only.
 pub(super) fn table(table: &Synonyms) -> Result<(), Refusal> {
-    let refuse = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]));
+    let refuse = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]));
     for (term, synonyms) in table {
         if synonyms.len() > SYNONYMS_MAX {
-            return refuse(format!(
-                "`{term}` would have more than {SYNONYMS_MAX} synonyms, of all groups together."
-            ));
+            return refuse(messages::term_synonyms_max(term, SYNONYMS_MAX));
         }
         let words: usize = synonyms.iter().map(|synonym| synonym.split(' ').count()).sum();
         if words > synonyms.len() && words > SYNONYM_WORDS_MAX {
-            return refuse(format!(
-                "The synonyms of `{term}` would have more than {SYNONYM_WORDS_MAX} words, of all groups together."
-            ));
+            return refuse(messages::term_synonym_words_max(term, SYNONYM_WORDS_MAX));
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use crate::{
         fields::{Refusals, amount},
         index::listing,
     },
+    language::messages,
     money::Money,
     staff::audit,
 };
@@ -66,10 +67,7 @@ fn check_price(context: &Context, input: &PriceUpdate) -> Result<()> {
         let Some(money) = money else { continue };
         amount(&[field], money.minor, &mut refusals);
         if money.currency != context.currency {
-            let message = format!(
-                "Prices of this shop are in {}, not {}.",
-                context.currency, money.currency
-            );
+            let message = messages::price_in_other_currency(context.currency, money.currency);
             refusals
                 .0
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&[field]));

@@ -7,6 +7,7 @@ use crate::{
     Error, ErrorCode, Refusal, Result, Tx,
     catalog::{heading, titles},
     jobs::Job,
+    language::messages,
     transaction::is_unique_violation,
 };
 
@@ -31,7 +32,7 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
         .await
         .map_err(|error| refuse_taken(error, &row.slug))?;
     if written.rows_affected != 1 {
-        let message = "The product has changed at this moment. Read it again.";
+        let message = messages::product_just_changed();
         return Err(Refusal::new(ErrorCode::VersionConflict, message)
             .at(&["expectedVersion"])
             .into());

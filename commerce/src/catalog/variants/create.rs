@@ -17,6 +17,7 @@ use crate::{
     Context, Result, Shop, Tx,
     catalog::{access::require_catalog, fields::Refusals},
     inventory::{self, Count, ON_HAND_MAX},
+    language::messages,
     staff::audit,
 };
 
@@ -89,7 +90,7 @@ pub(in crate::catalog) async fn add(
         }
         check_chosen(family, place, &path, refusals);
         if new.on_hand.is_some_and(|on_hand| !(0..=ON_HAND_MAX).contains(&on_hand)) {
-            let message = format!("Stock must be between 0 and {ON_HAND_MAX} units.");
+            let message = messages::stock_range(ON_HAND_MAX);
             refusals.refuse(&["variants", &path, "onHand"], message);
         }
         if new.fields.sku.is_none() {
@@ -156,5 +157,6 @@ fn blank(id: VariantId, product_id: ProductId, position: i32) -> variant::Model 
         deleted_active: None,
         unit_measurement: None,
         gift_card: false,
+        gift_card_amounts: None,
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
     error::expect_version,
+    language::messages,
     staff::audit,
 };
 
@@ -91,7 +92,7 @@ pub async fn restore(shop: &Shop, context: &Context, input: VariantsSelect) -> R
                     revive(row);
                     paths.insert(*id, ["variantIds".to_owned(), index.to_string()]);
                     if strings(&row.option_values).len() != count {
-                        let message = format!("`{}` does not fit the product's options any more.", row.sku);
+                        let message = messages::variant_no_longer_fits(&row.sku);
                         refusals.refuse(&["variantIds", &index.to_string()], message);
                     }
                 }
@@ -128,5 +129,5 @@ fn revive(row: &mut variant::Model) {
 }
 
 fn missing(index: usize) -> Refusal {
-    Refusal::new(ErrorCode::NotFound, "The product has no such variant.").at(&["variantIds", &index.to_string()])
+    Refusal::new(ErrorCode::NotFound, messages::variant_not_of_product()).at(&["variantIds", &index.to_string()])
 }

@@ -12,6 +12,7 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     catalog::{edit, fields::Refusals, save::ONLY_VARIANT},
+    language::{Message, messages},
 };
 
 /// The most variants of one product.
@@ -112,14 +113,11 @@ impl Family {
         let (mut choices, mut skus) = (HashMap::new(), HashMap::new());
         for row in lively {
             if let Some(other) = choices.insert(strings(&row.option_values), row) {
-                let message = format!(
-                    "`{}` and `{}` have the same option values: a shopper could not tell them apart.",
-                    other.sku, row.sku
-                );
+                let message = messages::variants_alike(&other.sku, &row.sku);
                 refuse(refusals, ErrorCode::Taken, [row, other], "options", paths, message);
             }
             if let Some(other) = skus.insert(row.sku.as_str(), row) {
-                let message = format!("The SKU `{}` is that of two variants: each needs its own.", row.sku);
+                let message = messages::sku_of_two_variants(&row.sku);
                 refuse(refusals, ErrorCode::Taken, [row, other], "sku", paths, message);
             }
         }
@@ -202,7 +200,7 @@ fn refuse(
     rows: [&variant::Model; 2],
     field: &str,
     paths: &Paths,
-    message: String,
+    message: Message,
 ) {
     let path = rows.iter().find_map(|row| paths.get(&row.id));
     refusals.0.push(at(Refusal::new(code, message), path, field));

@@ -7,9 +7,11 @@ use crate::{
     ErrorCode, Refusal,
     catalog::{
         fields::{Refusals, amount},
+        own_amount::{self, GiftCardAmountsFields},
         save::WEIGHT_GRAMS_MAX,
         unit_price::{self, UnitMeasurementFields},
     },
+    language::messages,
     money::{Currency, Money},
     text,
 };
@@ -35,6 +37,8 @@ pub struct VariantFields {
     pub unit_measurement: Option<Option<UnitMeasurementFields>>,
     /// Whether it is a gift card, which is neither sent nor taxed.
     pub gift_card: Option<bool>,
+    /// Between which amounts its buyer may choose, of a gift card.
+    pub gift_card_amounts: Option<Option<GiftCardAmountsFields>>,
 }
 
 /// Changes the variant at `place`; `path` is its place in the input.
@@ -62,17 +66,14 @@ fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refus
     if let Some(grams) = fields.weight_grams {
         row.weight_grams = grams;
         if !(0..=WEIGHT_GRAMS_MAX).contains(&grams) {
-            let message = format!("A weight must be between 0 and {WEIGHT_GRAMS_MAX} grams.");
+            let message = messages::weight_range(WEIGHT_GRAMS_MAX);
             refusals.refuse(&field("weightGrams"), message);
         }
     }
     if let Some(threshold) = fields.low_stock_threshold {
         row.low_stock_threshold = threshold;
         if threshold.is_some_and(|threshold| threshold < 0) {
-            refusals.refuse(
-                &field("lowStockThreshold"),
-                "The low-stock threshold must not be negative.",
-            );
+            refusals.refuse(&field("lowStockThreshold"), messages::threshold_not_negative());
         }
     }
     for (name, given, kept) in [
@@ -95,6 +96,16 @@ fn apply_row(row: &mut variant::Model, fields: &VariantFields, path: &str, refus
     row.requires_shipping = fields.requires_shipping.unwrap_or(row.requires_shipping);
     row.active = fields.active.unwrap_or(row.active);
     row.gift_card = fields.gift_card.unwrap_or(row.gift_card);
+    if let Some(amounts) = &fields.gift_card_amounts {
+        let read = |given| own_amount::read(given, &field("giftCardAmounts"), refusals);
+        row.gift_card_amounts = amounts.as_ref().and_then(read);
+        if row.gift_card_amounts.is_some() && !row.gift_card {
+            refusals.refuse(&field("giftCardAmounts"), messages::own_amount_needs_gift_card());
+        }
+    }
+    if !row.gift_card {
+        row.gift_card_amounts = None;
+    }
     if row.gift_card {
         row.requires_shipping = false;
         row.tax_category = Some(variant::UNTAXED.to_owned());
@@ -110,8 +121,8 @@ fn choose(family: &mut Family, place: usize, chosen: &[(String, String)], path: 
         let name = text::normal(name);
         let Some(index) = family.options.iter().position(|option| option.name == name) else {
             let message = match family.options.len() {
-                0 => format!("The product has no option `{name}`: add it with `productOptionsUpdate`."),
-                _ => format!("The product has no option `{name}`, only {}.", family.option_names()),
+                0 => messages::option_to_be_added(name),
+                _ => messages::option_not_among(name, family.option_names()),
             };
             refusals.refuse(&field, message);
             continue;
@@ -132,7 +143,7 @@ pub(super) fn check_chosen(family: &Family, place: usize, path: &str, refusals: 
         .enumerate()
         .find(|(index, _)| values.get(*index).is_none_or(String::is_empty));
     if let Some((_, option)) = missing {
-        let message = format!("The variant needs a value for the option `{}`.", option.name);
+        let message = messages::variant_needs_value(&option.name);
         refusals.refuse(&["variants", path, "options"], message);
     }
 }
@@ -151,7 +162,7 @@ fn set_price(
         let field = ["variants", path, name];
         amount(&field, money.minor, refusals);
         if money.currency != currency {
-            let message = format!("Prices of this shop are in {currency}, not {}.", money.currency);
+            let message = messages::prices_in_own_currency(currency, money.currency);
             refusals
                 .0
                 .push(Refusal::new(ErrorCode::InvalidAmount, message).at(&field));
@@ -181,7 +192,7 @@ fn set_price(
         None => {
             family.prices.remove(&id);
             if matches!(fields.compare_at, Some(Some(_))) {
-                let message = "A variant without a price has no former one: give `price`, too.";
+                let message = messages::former_price_without_price();
                 refusals.refuse(&["variants", path, "compareAt"], message);
             }
         }

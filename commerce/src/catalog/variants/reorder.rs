@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Context, Result, Shop,
     catalog::fields::Refusals,
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -44,7 +45,7 @@ pub async fn reorder(shop: &Shop, context: &Context, input: VariantsReorder) -> 
                 refusals.0.push(not_a_variant(&path).at(&["variantIds", &path]));
             }
             if places.insert(*id, index).is_some() {
-                refusals.refuse(&["variantIds", &path], "The variant is there twice.");
+                refusals.refuse(&["variantIds", &path], messages::variant_named_twice());
             }
         }
         family

@@ -17,6 +17,7 @@ use crate::{
         fields::Refusals,
         save::{replace_price, upsert},
     },
+    language::messages,
 };
 
 /// A product whose variants were edited.
@@ -68,7 +69,7 @@ impl Family {
             .all(tx.db())
             .await?;
         for row in wanted.into_iter().filter(|row| taken.contains(&row.sku)) {
-            let message = format!("The SKU `{}` belongs to another product.", row.sku);
+            let message = messages::sku_of_other(&row.sku);
             let refusal = Refusal::new(ErrorCode::Taken, message);
             refusals.0.push(at(refusal, paths.get(&row.id), "sku"));
         }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
+    language::messages,
     staff::audit,
 };
 
@@ -50,7 +51,7 @@ pub async fn update(shop: &Shop, context: &Context, input: VariantsUpdate) -> Re
         for (index, change) in input.variants.iter().enumerate() {
             let path = index.to_string();
             if !seen.insert(change.variant) {
-                refusals.refuse(&["variants", &path, "id"], "The variant is there twice.");
+                refusals.refuse(&["variants", &path, "id"], messages::variant_named_twice());
                 continue;
             }
             match family.place(change.variant) {
@@ -88,11 +89,11 @@ pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
     if (1..=VARIANTS_AT_ONCE_MAX).contains(&count) {
         return Ok(());
     }
-    let message = format!("Between 1 and {VARIANTS_AT_ONCE_MAX} variants can be sent at once, not {count}.");
+    let message = messages::variants_at_once(VARIANTS_AT_ONCE_MAX, count);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["variants"]))
 }
 
 /// A variant that the product does not have.
 pub(super) fn not_a_variant(path: &str) -> Refusal {
-    Refusal::new(ErrorCode::NotFound, "The product has no such variant.").at(&["variants", path, "id"])
+    Refusal::new(ErrorCode::NotFound, messages::variant_not_of_product()).at(&["variants", path, "id"])
 }

@@ -17,6 +17,7 @@ use crate::{
         fields::Refusals,
         save::{is_picture_source, upsert},
     },
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -111,11 +112,11 @@ fn check(given: &[VideoFields]) -> Result<Vec<VideoFields>> {
         let mut fields = fields.clone();
         refusals.line(&["videos", &path, "url"], &mut fields.address, ADDRESS_LENGTH_MAX);
         if place(&fields.address).is_none() && !fields.address.trim().is_empty() {
-            let message = "A video lies at YouTube, at Vimeo, or at an address that begins with `https://` and ends with `.mp4` or `.webm`.";
+            let message = messages::video_address_form();
             refusals.refuse(&["videos", &path, "url"], message);
         }
         if !seen.insert(fields.address.clone()) {
-            refusals.refuse(&["videos", &path, "url"], "The video is there twice.");
+            refusals.refuse(&["videos", &path, "url"], messages::video_twice());
         }
         refusals.optional(&["videos", &path, "title"], &mut fields.title, 255);
         let field = ["videos", &path, "thumbnailSource"];
@@ -125,8 +126,7 @@ fn check(given: &[VideoFields]) -> Result<Vec<VideoFields>> {
             .as_deref()
             .is_some_and(|source| !is_picture_source(source))
         {
-            let message =
-                "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.";
+            let message = messages::picture_source_form();
             refusals.refuse(&field, message);
         }
         checked.push(fields);

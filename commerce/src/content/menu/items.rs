@@ -7,7 +7,13 @@ use vitrine_entity::{
     menu,
 };
 
-use crate::{ErrorCode, Fault, Refusal, catalog::slug::is_slug, content::fields::TITLE_LENGTH_MAX, text};
+use crate::{
+    ErrorCode, Fault, Refusal,
+    catalog::slug::is_slug,
+    content::fields::TITLE_LENGTH_MAX,
+    language::{Message, messages},
+    text,
+};
 
 const ITEMS_MAX: usize = 200;
 const DEPTH_MAX: usize = 4;
@@ -58,15 +64,13 @@ pub(super) fn checked(items: &[ItemDraft]) -> Result<Json, Refusal> {
 }
 
 fn normal(items: &[ItemDraft], path: &[String], depth: usize, left: &mut usize) -> Result<Vec<ItemDraft>, Refusal> {
-    let refuse = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&parts(path));
+    let refuse = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&parts(path));
     if depth == 0 && !items.is_empty() {
-        return Err(refuse(format!(
-            "Items may lie {DEPTH_MAX} within each other, and not more."
-        )));
+        return Err(refuse(messages::menu_depth_max(DEPTH_MAX)));
     }
     *left = left
         .checked_sub(items.len())
-        .ok_or_else(|| refuse(format!("A menu has at most {ITEMS_MAX} items.")))?;
+        .ok_or_else(|| refuse(messages::menu_items_max(ITEMS_MAX)))?;
     let mut kept = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let at = |field: &str| [path, &[index.to_string(), field.to_owned()]].concat();
@@ -86,7 +90,7 @@ fn normal(items: &[ItemDraft], path: &[String], depth: usize, left: &mut usize) 
 fn product_slug(slug: &str, path: &[String]) -> Result<String, Refusal> {
     match is_slug(slug) {
         true => Ok(slug.to_owned()),
-        false => Err(Refusal::new(ErrorCode::Invalid, format!("`{slug}` is no slug of a product.")).at(&parts(path))),
+        false => Err(Refusal::new(ErrorCode::Invalid, messages::product_slug_unknown(slug)).at(&parts(path))),
     }
 }
 
@@ -98,11 +102,7 @@ fn address(url: &str, path: &[String]) -> Result<String, Refusal> {
     let known = within || web || url.starts_with("mailto:") || url.starts_with("tel:");
     match known && !url.contains(char::is_whitespace) {
         true => Ok(url),
-        false => Err(Refusal::new(
-            ErrorCode::Invalid,
-            "`url` must begin with https://, http://, mailto:, tel: or /, and hold no space.",
-        )
-        .at(&parts(path))),
+        false => Err(Refusal::new(ErrorCode::Invalid, messages::menu_url_form()).at(&parts(path))),
     }
 }
 

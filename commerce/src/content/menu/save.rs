@@ -9,6 +9,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     content::fields::{TITLE_LENGTH_MAX, handle},
     error::expect_version,
+    language::messages,
     staff::{Permission, audit, permission::require_or_system},
     text,
     transaction::is_unique_violation,
@@ -178,7 +179,7 @@ async fn write(tx: &Tx, mut menu: menu::Model, action: &str) -> Result<menu::Mod
 
 fn taken(error: DbErr) -> Error {
     match is_unique_violation(&error) {
-        true => Refusal::new(ErrorCode::Taken, "Another menu has this handle.")
+        true => Refusal::new(ErrorCode::Taken, messages::menu_handle_taken())
             .at(&["handle"])
             .into(),
         false => error.into(),

@@ -11,6 +11,7 @@ use super::{PageView, text::PageText};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     content::fields::handle,
+    language::messages,
     staff::{Permission, audit, permission::require_or_system},
     transaction::is_unique_violation,
 };
@@ -82,8 +83,8 @@ pub(super) fn taken(error: DbErr) -> Error {
         return error.into();
     }
     match error.to_string().contains("kind") {
-        true => Refusal::new(ErrorCode::Taken, "The shop has a policy of this kind: change that one.").at(&["kind"]),
-        false => Refusal::new(ErrorCode::Taken, "Another page has this handle.").at(&["handle"]),
+        true => Refusal::new(ErrorCode::Taken, messages::policy_there()).at(&["kind"]),
+        false => Refusal::new(ErrorCode::Taken, messages::page_handle_taken()).at(&["handle"]),
     }
     .into()
 }

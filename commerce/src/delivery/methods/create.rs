@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     delivery::{check, draft::MethodDraft},
+    language::messages,
     staff::{Permission, audit, permission::require_or_system},
 };
 
@@ -44,7 +45,7 @@ pub async fn create_in(tx: &Tx, zone: ShippingZoneId, draft: &MethodDraft) -> Re
         .remove(&zone)
         .unwrap_or_default();
     if present.len() >= METHODS_MAX {
-        let message = format!("A zone has at most {METHODS_MAX} methods.");
+        let message = messages::zone_methods_max(METHODS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["zoneId"]).into());
     }
     let head = Head {

@@ -9,15 +9,14 @@ use vitrine_entity::{
     shipping_method::{self, Classes, Steps},
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, delivery::draft::MethodDraft, staff::audit};
+use crate::{ErrorCode, Refusal, Result, Tx, delivery::draft::MethodDraft, language::messages, staff::audit};
 
 pub(super) async fn ensure_location(tx: &Tx, location: Option<LocationId>) -> Result<()> {
     let Some(id) = location else { return Ok(()) };
     match location::Entity::find_by_id(id).one(tx.db()).await? {
         Some(location) if location.deleted_at.is_some() => {}
         Some(location) if !location.pickup => {
-            let message =
-                "Shoppers may not pick up their goods at this location: change that by `locationUpdate` first.";
+            let message = messages::location_no_pickup();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["locationId"]).into());
         }
         Some(_) => return Ok(()),

@@ -6,6 +6,7 @@ use vitrine_entity::{customer, ids::CustomerId};
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     staff::{Permission, audit, require},
     text,
 };
@@ -20,7 +21,7 @@ pub async fn set(shop: &Shop, context: &Context, id: CustomerId, reason: Option<
         .map(|reason| text::optional_line(&["reason"], Some(reason), 500))
         .transpose()?;
     if reason == Some(None) {
-        let message = "Say why the customer pays no tax, as in `Diplomatic mission, certificate 2027-14`.";
+        let message = messages::exemption_reason_needed();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["reason"]).into());
     }
     let reason = &reason.flatten();

@@ -53,17 +53,13 @@ pub fn note(treatment: TaxTreatment) -> Option<Message> {
 }
 
 /// What to tell whoever gave a number that does not save them the tax; nothing where it was accepted.
-pub fn refusal_of(tax_id: &TaxId, form_is_enough: bool) -> Option<&'static str> {
+pub fn refusal_of(tax_id: &TaxId, form_is_enough: bool) -> Option<Message> {
     match tax_id.check {
         TaxIdCheck::Registered => None,
         TaxIdCheck::Form if form_is_enough => None,
-        TaxIdCheck::Form => Some("The number is well-formed, but this shop cannot have it confirmed: tax is charged."),
-        TaxIdCheck::Unknown => {
-            Some("The register does not know this number: tax is charged. See whether it was mistyped.")
-        }
-        TaxIdCheck::Unreachable => {
-            Some("The register of VAT numbers does not answer: tax is charged. Give the number again in a while.")
-        }
+        TaxIdCheck::Form => Some(messages::vat_number_unconfirmed()),
+        TaxIdCheck::Unknown => Some(messages::vat_number_unknown()),
+        TaxIdCheck::Unreachable => Some(messages::vat_register_away()),
     }
 }
 

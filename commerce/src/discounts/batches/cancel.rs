@@ -8,7 +8,9 @@ use vitrine_entity::{
 
 use super::find::by_id;
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, sql,
+    Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
+    sql,
     staff::{Permission, audit, permission},
 };
 
@@ -29,7 +31,7 @@ pub async fn cancel(shop: &Shop, context: &Context, id: DiscountCodeBatchId) -> 
         let row: Option<discount_code_batch::Model> =
             sql::one(tx.db(), sql, [id.into(), tx.shop().now().into()]).await?;
         let row = row.ok_or_else(|| {
-            let message = "All its codes are made, or it has failed.";
+            let message = messages::batch_over();
             Refusal::new(ErrorCode::Invalid, message).at(&["id"])
         })?;
         let data = json!({ "batch": id, "made": row.made });

@@ -12,6 +12,7 @@ use super::{super::codes::normal, letters::LENGTHS};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::messages,
     sql,
     staff::{Permission, audit, permission},
 };
@@ -66,13 +67,13 @@ async fn begin(tx: &Tx, row: &discount_code_batch::Model) -> Result<()> {
     let discount = discount.filter(|discount| discount.deleted_at.is_none());
     let discount = discount.ok_or_else(|| Refusal::not_found("discount").at(&["discountId"]))?;
     if discount.method != DiscountMethod::Code {
-        let message = "This discount applies by itself: it has no codes.";
+        let message = messages::discount_without_codes();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["discountId"]).into());
     }
     let running = "select id from discount_code_batch where discount_id = $1 and status = 'RUNNING'";
     let running: Vec<DiscountCodeBatchId> = sql::column(tx.db(), running, [row.discount_id.into()]).await?;
     if !running.is_empty() {
-        let message = "Codes of this discount are being made. Wait for them, or stop that.";
+        let message = messages::batch_under_way();
         return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
     }
     discount_code_batch::Entity::insert(row.clone().into_active_model())
@@ -87,7 +88,7 @@ fn quantity(quantity: i64) -> Result<i64, Refusal> {
     match (1..=QUANTITY_MAX).contains(&quantity) {
         true => Ok(quantity),
         false => {
-            let message = format!("A batch has 1 to {QUANTITY_MAX} codes.");
+            let message = messages::batch_size(QUANTITY_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["quantity"]))
         }
     }
@@ -98,7 +99,7 @@ fn length(length: i32) -> Result<i32, Refusal> {
         true => Ok(length),
         false => {
             let (least, most) = (LENGTHS.start(), LENGTHS.end());
-            let message = format!("{least} to {most} letters and digits follow a prefix: fewer could be guessed.");
+            let message = messages::batch_letters(least, most);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["length"]))
         }
     }
@@ -111,7 +112,7 @@ fn prefix(typed: &str) -> Result<String, Refusal> {
     match prefix.len() <= PREFIX_MAX && prefix.chars().all(is_plain) {
         true => Ok(prefix),
         false => {
-            let message = format!("A prefix is at most {PREFIX_MAX} of A to Z, 0 to 9, `-` and `_`.");
+            let message = messages::batch_prefix(PREFIX_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["prefix"]))
         }
     }

@@ -7,6 +7,7 @@ use super::{
     written::{AmountDraft, DiscountKind, OffDraft},
 };
 use crate::{
+    language::messages,
     money::{Currency, Money},
     text,
 };
@@ -21,12 +22,11 @@ impl Check<'_> {
             !off.fixed_prices.is_empty(),
         ];
         if given.into_iter().filter(|given| *given).count() != 1 {
-            let message = "Give one of `percentage`, `amounts` and `fixedPrices`.";
+            let message = messages::give_one_value();
             self.refusals.refuse(field, message);
         }
         if kind == DiscountKind::Order && !off.fixed_prices.is_empty() {
-            self.refusals
-                .refuse(field, "An order has no fixed price: give `percentage` or `amounts`.");
+            self.refusals.refuse(field, messages::order_has_no_fixed_price());
         }
         let at = |name: &'static str| [field, &[name]].concat();
         if let Some(percentage) = &off.percentage {
@@ -47,7 +47,7 @@ impl Check<'_> {
     fn percentage(&mut self, field: &[&str], text: &str) -> i32 {
         let basis_points = basis_points(text.trim());
         if basis_points.is_none() {
-            let message = "A percentage is above 0, at most 100, and has at most two decimals: `12.5`.";
+            let message = messages::percentage_form();
             self.refusals.refuse(field, message);
         }
         basis_points.unwrap_or(1)
@@ -69,8 +69,7 @@ impl Check<'_> {
             (None, true) => None,
             (Some(quantity), true) => {
                 if !(1..=UNITS_MAX).contains(&quantity) {
-                    self.refusals
-                        .refuse(field, format!("The quantity must be between 1 and {UNITS_MAX}."));
+                    self.refusals.refuse(field, messages::quantity_range(UNITS_MAX));
                 }
                 Some(Threshold::Quantity(quantity))
             }
@@ -80,7 +79,7 @@ impl Check<'_> {
                 1,
             ))),
             (Some(_), false) => {
-                let message = format!("Give `{last}` or `{spend_name}`, not both.");
+                let message = messages::give_one_of_two(last, spend_name);
                 self.refusals.refuse(field, message);
                 None
             }
@@ -102,7 +101,7 @@ impl Check<'_> {
             };
             if amounts.iter().any(|amount| amount.currency == currency) {
                 self.refusals
-                    .refuse(&at("currencyCode"), format!("{currency} is there twice."));
+                    .refuse(&at("currencyCode"), messages::currency_twice(currency));
                 continue;
             }
             match Money::parse(draft.amount.trim(), currency) {
@@ -112,14 +111,13 @@ impl Check<'_> {
                 }),
                 Ok(_) => self
                     .refusals
-                    .refuse_amount(&at("amount"), "The amount is too small or too large."),
+                    .refuse_amount(&at("amount"), messages::amount_out_of_range()),
                 Err(error) => self.refusals.refuse_amount(&at("amount"), format!("{error}.")),
             }
         }
         let own = self.profile.currency;
         if !drafts.is_empty() && !amounts.iter().any(|amount| amount.currency == own) && self.refusals.is_empty() {
-            let message =
-                format!("An amount in {own}, the shop's own currency, is needed: in others it follows from that.");
+            let message = messages::amount_in_own_currency(own);
             self.refusals.refuse(field, message);
         }
         amounts.sort_by_key(|amount| amount.currency.code());
@@ -130,7 +128,7 @@ impl Check<'_> {
         let wanted = text::code(code).to_ascii_uppercase();
         let found = self.profile.currencies().find(|currency| currency.code() == wanted);
         if found.is_none() {
-            self.refusals.refuse(field, "The shop does not sell in this currency.");
+            self.refusals.refuse(field, messages::currency_not_sold_in());
         }
         found
     }

@@ -6,7 +6,7 @@ use vitrine_entity::{
 };
 
 use super::written::{Checked, DiscountDraft};
-use crate::{Result, discounts::refusals::Refusals, profile::Profile, text};
+use crate::{Result, discounts::refusals::Refusals, language::messages, profile::Profile, text};
 
 const TITLE_LENGTH_MAX: usize = 100;
 const USES_MAX: i64 = 1_000_000_000;
@@ -70,7 +70,7 @@ impl Check<'_> {
         for (place, market) in draft.markets.iter().enumerate() {
             if !self.profile.markets.iter().any(|known| known.id == *market) {
                 self.refusals
-                    .refuse(&["marketIds", &place.to_string()], "There is no such market.");
+                    .refuse(&["marketIds", &place.to_string()], messages::missing_market());
             }
         }
         Conditions {
@@ -86,7 +86,7 @@ impl Check<'_> {
         if let (Some(starts_at), Some(ends_at)) = (draft.starts_at, draft.ends_at)
             && ends_at <= starts_at
         {
-            self.refusals.refuse(&["endsAt"], "It must end after it starts.");
+            self.refusals.refuse(&["endsAt"], messages::ends_before_start());
         }
     }
 
@@ -95,15 +95,14 @@ impl Check<'_> {
         self.within("usageLimitPerCustomer", draft.usage_limit_per_customer, 1, USES_MAX);
         self.within("usageLimitPerCode", draft.usage_limit_per_code, 1, USES_MAX);
         if draft.method == DiscountMethod::Automatic && draft.usage_limit_per_code.is_some() {
-            let message = "What applies by itself has no codes to limit.";
+            let message = messages::automatic_has_no_code_limit();
             self.refusals.refuse(&["usageLimitPerCode"], message);
         }
     }
 
     pub(super) fn within(&mut self, field: &str, number: Option<i64>, least: i64, most: i64) {
         if number.is_some_and(|number| !(least..=most).contains(&number)) {
-            self.refusals
-                .refuse(&[field], format!("It must be between {least} and {most}."));
+            self.refusals.refuse(&[field], messages::must_be_between(least, most));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     check::{Check, NAMED_MAX, UNITS_MAX},
     written::{DiscountDraft, DiscountKind, TierDraft},
 };
-use crate::address;
+use crate::{address, language::messages};
 
 const TIERS_MAX: usize = 20;
 
@@ -38,14 +38,11 @@ impl Check<'_> {
         self.no_tiers(draft);
         let required = self.threshold(&["buyQuantity"], draft.buy_quantity, &draft.buy_spend);
         let required = required.unwrap_or_else(|| {
-            self.refusals.refuse(
-                &["buyQuantity"],
-                "Say how much must be bought: `buyQuantity` or `buySpend`.",
-            );
+            self.refusals.refuse(&["buyQuantity"], messages::buy_how_much());
             Threshold::Quantity(1)
         });
         if draft.get_quantity.is_none() {
-            self.refusals.refuse(&["getQuantity"], "Say how many units are given.");
+            self.refusals.refuse(&["getQuantity"], messages::get_how_many());
         }
         self.within("getQuantity", draft.get_quantity, 1, UNITS_MAX);
         self.within("timesMax", draft.times_max, 1, UNITS_MAX);
@@ -61,7 +58,7 @@ impl Check<'_> {
 
     fn no_tiers(&mut self, draft: &DiscountDraft) {
         if !draft.tiers.is_empty() {
-            let message = "Only what is taken off of products or of the order comes in tiers.";
+            let message = messages::no_tiers_here();
             self.refusals.refuse(&["tiers"], message);
         }
     }
@@ -71,11 +68,10 @@ impl Check<'_> {
             return Value::Flat(self.one_off(draft));
         }
         if draft.value.is_some() {
-            self.refusals.refuse(&["tiers"], "Give `value` or `tiers`, not both.");
+            self.refusals.refuse(&["tiers"], messages::value_or_tiers());
         }
         if draft.tiers.len() > TIERS_MAX {
-            self.refusals
-                .refuse(&["tiers"], format!("A discount has at most {TIERS_MAX} tiers."));
+            self.refusals.refuse(&["tiers"], messages::tiers_max(TIERS_MAX));
             return Value::Tiered(Vec::new());
         }
         let tiers: Vec<Tier> = draft
@@ -86,8 +82,7 @@ impl Check<'_> {
             .collect();
         for (place, pair) in tiers.windows(2).enumerate() {
             if !is_above(&pair[1].from, &pair[0].from) {
-                let message =
-                    "Each tier begins above the one before it, and all count the same: units, or what is spent.";
+                let message = messages::tier_above_former();
                 self.refusals.refuse(&["tiers", &(place + 1).to_string()], message);
             }
         }
@@ -98,7 +93,7 @@ impl Check<'_> {
         let place = place.to_string();
         let from = self.threshold(&["tiers", &place, "quantity"], tier.quantity, &tier.spend);
         if from.is_none() {
-            let message = "Say from where on: `quantity` or `spend`.";
+            let message = messages::tier_from();
             self.refusals.refuse(&["tiers", &place, "quantity"], message);
         }
         Tier {
@@ -111,7 +106,7 @@ impl Check<'_> {
         match &draft.value {
             Some(value) => self.off(&["value"], value, draft.kind),
             None => {
-                self.refusals.refuse(&["value"], "Say what is taken off.");
+                self.refusals.refuse(&["value"], messages::discount_value_needed());
                 Off::Percentage(1)
             }
         }
@@ -126,7 +121,7 @@ impl Check<'_> {
         ];
         for (name, count) in counts {
             if count > NAMED_MAX {
-                let message = format!("At most {NAMED_MAX} may be named; make a collection for more.");
+                let message = messages::discount_goods_max(NAMED_MAX);
                 self.refusals.refuse(&[field, name], message);
             }
         }

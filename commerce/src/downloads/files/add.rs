@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::{DAYS_MAX, FETCHES_MAX, FILES_MAX, take_up::take_up};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     staff::{
         audit,
         permission::{self, Permission},
@@ -87,7 +88,7 @@ pub(super) async fn refuse_too_many(tx: &Tx, variant: VariantId) -> Result<i32> 
     if count < FILES_MAX {
         return Ok(i32::try_from(count).unwrap_or(i32::MAX));
     }
-    let message = format!("A variant has at most {FILES_MAX} files: delete one first, or pack several into one.");
+    let message = messages::variant_files_max(FILES_MAX);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["variantId"]).into())
 }
 
@@ -95,7 +96,7 @@ pub(super) async fn refuse_too_many(tx: &Tx, variant: VariantId) -> Result<i32> 
 pub(super) fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = text::line(&["name"], name, 255)?;
     match name.contains(['/', '\\']) {
-        true => Err(Refusal::new(ErrorCode::Invalid, "`name` must be a file's name, without folders.").at(&["name"])),
+        true => Err(Refusal::new(ErrorCode::Invalid, messages::file_name_form()).at(&["name"])),
         false => Ok(name),
     }
 }
@@ -103,7 +104,7 @@ pub(super) fn checked_name(name: &str) -> Result<String, Refusal> {
 pub(super) fn bounds(fetches_max: Option<i32>, days: Option<i32>) -> Result<(), Refusal> {
     let within = |field: &str, value: Option<i32>, most: i32| match value {
         Some(value) if !(1..=most).contains(&value) => {
-            let message = format!("`{field}` must be 1 to {most}; leave it out for no bound.");
+            let message = messages::one_to_or_unbounded(field, most);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
         }
         _ => Ok(()),

@@ -3,7 +3,10 @@
 use sea_orm::ModelTrait;
 use vitrine_entity::{ids::StagedUploadId, staged_upload};
 
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    language::{Message, messages},
+};
 
 /// The upload, which nobody can send to or take up from now on.
 ///
@@ -13,12 +16,12 @@ pub(super) async fn take_up(tx: &Tx, id: StagedUploadId) -> Result<staged_upload
     let row = tx.lock::<staged_upload::Entity>(id).await?;
     let row = row.filter(|row| row.media_id.is_none());
     let row = row.ok_or_else(|| Refusal::not_found("upload").at(&["uploadId"]))?;
-    let refusal = |message: &str| Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"]);
+    let refusal = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["uploadId"]);
     if row.received_at.is_none() {
-        return Err(refusal("The file has not come yet: send it to its address by `PUT` first.").into());
+        return Err(refusal(messages::upload_not_there()).into());
     }
     if row.expires_at <= tx.shop().now() {
-        return Err(refusal("The upload has expired. Ask for another with `stagedUploadsCreate`.").into());
+        return Err(refusal(messages::upload_expired()).into());
     }
     row.clone().delete(tx.db()).await?;
     Ok(row)

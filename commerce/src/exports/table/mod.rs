@@ -4,6 +4,7 @@ mod customers;
 mod discount_codes;
 mod discount_uses;
 mod orders;
+mod returns;
 mod stock;
 
 pub(super) use stock::operations as stock_lines;
@@ -23,6 +24,7 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result, Shop,
     catalog::export::{self, Layout},
+    language::messages,
     staff::permission::Permission,
 };
 
@@ -39,6 +41,7 @@ pub(super) enum Table {
     /// Of one discount, or of all.
     DiscountCodes(Option<DiscountId>),
     DiscountUses(Option<DiscountId>),
+    Returns,
 }
 
 /// Some rows, of so many things.
@@ -55,7 +58,7 @@ impl Table {
         match kind {
             ExportKind::Products | ExportKind::DiscountCodes | ExportKind::DiscountUses => Permission::Catalog,
             ExportKind::Customers => Permission::Customers,
-            ExportKind::Orders => Permission::Orders,
+            ExportKind::Orders | ExportKind::Returns => Permission::Orders,
             ExportKind::Stock => Permission::Inventory,
         }
     }
@@ -75,6 +78,7 @@ impl Table {
             ExportKind::Stock => Self::Stock,
             ExportKind::DiscountCodes => Self::DiscountCodes(of),
             ExportKind::DiscountUses => Self::DiscountUses(of),
+            ExportKind::Returns => Self::Returns,
         })
     }
 
@@ -88,6 +92,7 @@ impl Table {
             Self::Orders => order::Entity::find().count(&shop.db).await?,
             Self::DiscountCodes(of) => discount_codes::count(shop, *of).await?,
             Self::DiscountUses(of) => discount_uses::count(shop, *of).await?,
+            Self::Returns => returns::count(shop).await?,
             Self::Stock => {
                 let query = variant::Entity::find().filter(variant::Column::DeletedAt.is_null());
                 query.count(&shop.db).await?
@@ -104,6 +109,7 @@ impl Table {
             Self::Stock => names(&stock::COLUMNS),
             Self::DiscountCodes(_) => names(&discount_codes::COLUMNS),
             Self::DiscountUses(_) => names(&discount_uses::COLUMNS),
+            Self::Returns => names(&returns::COLUMNS),
         }
     }
 
@@ -124,13 +130,14 @@ impl Table {
             Self::Stock => stock::page(shop, after).await,
             Self::DiscountCodes(of) => discount_codes::page(shop, *of, after).await,
             Self::DiscountUses(of) => discount_uses::page(shop, *of, after).await,
+            Self::Returns => returns::page(shop, after).await,
         }
     }
 }
 
 async fn check(shop: &Shop, kind: ExportKind, id: DiscountId) -> Result<()> {
     if !matches!(kind, ExportKind::DiscountCodes | ExportKind::DiscountUses) {
-        let message = "A table of one discount tells of its codes or of its uses.";
+        let message = messages::export_codes_or_uses();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["discountId"]).into());
     }
     let found = discount::Entity::find_by_id(id).one(&shop.db).await?;

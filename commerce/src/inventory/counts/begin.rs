@@ -10,6 +10,7 @@ use vitrine_entity::{
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop,
     inventory::place::open_location,
+    language::messages,
     staff::{Permission, audit, require},
     text,
     transaction::is_unique_violation,
@@ -45,7 +46,7 @@ pub async fn begin(
             .await
             .map_err(|error| match is_unique_violation(&error) {
                 true => {
-                    let message = "This location is being counted. Apply that count, or give it up, first.";
+                    let message = messages::count_under_way();
                     Error::from(Refusal::new(ErrorCode::Taken, message).at(&["locationId"]))
                 }
                 false => error.into(),

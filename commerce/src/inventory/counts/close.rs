@@ -16,6 +16,7 @@ use crate::{
         moves::{Reason, move_units},
         place::open_location,
     },
+    language::messages,
     staff::{Permission, audit, require},
     text,
 };
@@ -50,7 +51,7 @@ pub async fn apply(shop: &Shop, context: &Context, input: CountClose) -> Result<
             .all(tx.db())
             .await?;
         if lines.is_empty() {
-            let message = "Nothing was counted yet: enter lines, or give the count up.";
+            let message = messages::count_empty();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         }
         let differences: Vec<_> = lines
@@ -61,12 +62,11 @@ pub async fn apply(shop: &Shop, context: &Context, input: CountClose) -> Result<
             kind: StockEntryKind::Adjusted,
             cause: StockEntryCause::Counted,
             reference: count.id.0,
+            order: None,
             text: Some(reason),
         };
         if let Some(sku) = move_units(&tx, count.location_id, &differences, &why).await? {
-            let message = format!(
-                "Of {sku} less would lie there than orders hold. Cancel orders, or count it again, and apply then."
-            );
+            let message = messages::count_below_held(sku);
             return Err(Refusal::new(ErrorCode::InsufficientStock, message).at(&["id"]).into());
         }
         let units: i64 = differences.iter().map(|(_, difference)| difference).sum();

@@ -12,6 +12,7 @@ use super::row::{locked_open, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     inventory::ON_HAND_MAX,
+    language::messages,
     sql,
     staff::{Permission, require},
     text,
@@ -54,7 +55,7 @@ pub struct CountEnter {
 pub async fn enter(shop: &Shop, context: &Context, input: CountEnter) -> Result<stock_count::Model> {
     require(context, Permission::Inventory)?;
     if input.lines.is_empty() || input.lines.len() > LINES_AT_ONCE_MAX {
-        let message = format!("Give 1 to {LINES_AT_ONCE_MAX} lines at once.");
+        let message = messages::count_lines_at_once(LINES_AT_ONCE_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
     }
     let input = &input;
@@ -65,12 +66,12 @@ pub async fn enter(shop: &Shop, context: &Context, input: CountEnter) -> Result<
             let index = index.to_string();
             let variant = named(&tx, &line.goods, &index).await?;
             if !seen.insert(variant) {
-                let message = "The variant is there twice.";
+                let message = messages::variant_named_twice();
                 return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index]).into());
             }
             match line.counted {
                 Some(counted) if !(0..=ON_HAND_MAX).contains(&counted) => {
-                    let message = format!("`counted` must be between 0 and {ON_HAND_MAX}.");
+                    let message = messages::counted_range(ON_HAND_MAX);
                     let path = ["lines", &index, "counted"];
                     return Err(Refusal::new(ErrorCode::Invalid, message).at(&path).into());
                 }
@@ -83,7 +84,7 @@ pub async fn enter(shop: &Shop, context: &Context, input: CountEnter) -> Result<
         }
         let of_it = stock_count_line::Entity::find().filter(stock_count_line::Column::CountId.eq(count.id));
         if of_it.count(tx.db()).await? > LINES_MAX {
-            let message = format!("A count has at most {LINES_MAX} lines: apply it, and go on with another.");
+            let message = messages::count_lines_max(LINES_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
         }
         write(&tx, count).await
@@ -112,7 +113,7 @@ async fn named(tx: &Tx, goods: &CountedGoods, index: &str) -> Result<VariantId> 
         [one] => Ok(one.id),
         [] => Err(Refusal::not_found("variant").at(&path).into()),
         _ => {
-            let message = "Several variants have this barcode: name the one that you counted by its SKU.";
+            let message = messages::barcode_of_several();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&path).into())
         }
     }

@@ -6,7 +6,7 @@ use vitrine_entity::{
     stock_count::{self, CountStatus},
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, error::expect_version};
+use crate::{ErrorCode, Refusal, Result, Tx, error::expect_version, language::messages};
 
 /// The count, which is open, at the version that the member of staff saw.
 pub(super) async fn locked_open(
@@ -30,8 +30,8 @@ pub(super) fn expect_open(row: &stock_count::Model, expected_version: Option<i64
     expect_version("count", row.version, expected_version)?;
     let message = match row.status {
         CountStatus::Open => return Ok(()),
-        CountStatus::Applied => "The count was applied already.",
-        CountStatus::Abandoned => "The count was given up.",
+        CountStatus::Applied => messages::count_applied(),
+        CountStatus::Abandoned => messages::count_given_up(),
     };
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]))
 }

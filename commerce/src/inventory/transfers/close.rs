@@ -15,6 +15,7 @@ use crate::{
         moves::{Reason, move_units},
         place::open_location,
     },
+    language::messages,
     sql,
     staff::{Permission, audit, require},
     text,
@@ -108,16 +109,17 @@ async fn end_lines(tx: &Tx, transfer: &stock_transfer::Model, rest: Rest, text: 
                 kind: StockEntryKind::Adjusted,
                 cause: StockEntryCause::TransferReturned,
                 reference: transfer.id.0,
+                order: None,
                 text: Some(text),
             };
             if let Some(sku) = move_units(tx, origin, &left, &reason).await? {
-                let message = format!("Too many units of {sku} would lie at the origin.");
+                let message = messages::too_many_at_origin(sku);
                 return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
             }
             "returned"
         }
         (Rest::Returned, None) => {
-            let message = "A supplier sent it: what does not come is `MISSING`.";
+            let message = messages::supplier_goods_missing();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["rest"]).into());
         }
     };

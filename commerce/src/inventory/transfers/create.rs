@@ -12,6 +12,7 @@ use super::lines::{self, Units};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     inventory::place::open_location,
+    language::{Message, messages},
     staff::{Permission, audit, require},
     text,
 };
@@ -37,12 +38,12 @@ pub struct TransferCreate {
 pub async fn create(shop: &Shop, context: &Context, input: TransferCreate) -> Result<stock_transfer::Model> {
     require(context, Permission::Inventory)?;
     lines::check(&input.lines)?;
-    let refuse = |field: &str, message: &str| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
+    let refuse = |field: &str, message: Message| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
     if input.origin == Some(input.destination) {
-        return Err(refuse("destinationId", "Goods cannot go to where they are.").into());
+        return Err(refuse("destinationId", messages::transfer_to_same_place()).into());
     }
     if input.origin.is_none() && input.lines.is_empty() {
-        return Err(refuse("lines", "Say what the supplier sends.").into());
+        return Err(refuse("lines", messages::transfer_needs_lines()).into());
     }
     let reference = &text::optional_line(&["reference"], input.reference.as_deref(), 100)?;
     let note = &text::optional_paragraph(&["note"], input.note.as_deref(), 1_000)?;

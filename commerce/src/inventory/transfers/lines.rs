@@ -8,7 +8,7 @@ use vitrine_entity::{
     stock_transfer_line, variant,
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, inventory::ON_HAND_MAX, sql};
+use crate::{ErrorCode, Refusal, Result, Tx, inventory::ON_HAND_MAX, language::messages, sql};
 
 /// The most lines of one transfer: they move in one transaction.
 pub const LINES_MAX: usize = 500;
@@ -23,18 +23,18 @@ pub struct Units {
 /// Refuses what is no list of variants, each once, and numbers of units.
 pub(super) fn check(lines: &[Units]) -> Result<(), Refusal> {
     if lines.len() > LINES_MAX {
-        let message = format!("A transfer has at most {LINES_MAX} lines.");
+        let message = messages::transfer_lines_max(LINES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]));
     }
     let mut seen = HashSet::new();
     for (index, line) in lines.iter().enumerate() {
         let index = index.to_string();
         if !(1..=ON_HAND_MAX).contains(&line.quantity) {
-            let message = format!("`quantity` must be between 1 and {ON_HAND_MAX}.");
+            let message = messages::transfer_quantity_range(ON_HAND_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index, "quantity"]));
         }
         if !seen.insert(line.variant) {
-            let message = "The variant is there twice.";
+            let message = messages::variant_named_twice();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index, "variantId"]));
         }
     }

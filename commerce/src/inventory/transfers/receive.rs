@@ -20,6 +20,7 @@ use crate::{
         moves::{Reason, move_units},
         place::open_location,
     },
+    language::messages,
     sql,
     staff::{Permission, audit, require},
 };
@@ -64,10 +65,11 @@ pub async fn receive(shop: &Shop, context: &Context, input: TransferReceive) -> 
                 false => StockEntryCause::TransferReceived,
             },
             reference: transfer.id.0,
+            order: None,
             text: transfer.reference.as_deref(),
         };
         if let Some(sku) = move_units(&tx, transfer.destination_id, &came, &reason).await? {
-            let message = format!("Too many units of {sku} would lie at the destination.");
+            let message = messages::too_many_at_destination(sku);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
         }
         for (variant, units) in &came {
@@ -101,18 +103,18 @@ async fn came(tx: &Tx, input: &TransferReceive) -> Result<Vec<(VariantId, i64)>>
         return Ok(all.collect());
     };
     if given.is_empty() {
-        let message = "Say what came, or leave `lines` out where all of it did.";
+        let message = messages::transfer_received_what();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
     }
     for (index, line) in given.iter().enumerate() {
         let index = index.to_string();
         let Some(units) = to_come.get(&line.variant) else {
-            let message = "The transfer does not bring this variant.";
+            let message = messages::transfer_lacks_variant();
             let path = ["lines", &index, "variantId"];
             return Err(Refusal::new(ErrorCode::NotFound, message).at(&path).into());
         };
         if line.quantity > *units {
-            let message = format!("Only {units} units of it were still to come.");
+            let message = messages::transfer_still_to_come(units);
             let path = ["lines", &index, "quantity"];
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&path).into());
         }

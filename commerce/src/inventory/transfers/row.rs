@@ -7,7 +7,7 @@ use vitrine_entity::{
     stock_transfer_line,
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages};
 
 /// The transfer, in whichever state and version.
 pub(super) async fn locked(tx: &Tx, id: StockTransferId) -> Result<stock_transfer::Model> {
@@ -21,10 +21,10 @@ pub(super) fn expect_status(row: &stock_transfer::Model, allowed: &[TransferStat
         return Ok(());
     }
     let message = match row.status {
-        TransferStatus::Draft => "The transfer is a draft: ship it first.",
-        TransferStatus::InTransit => "The transfer is on its way already.",
-        TransferStatus::Received => "The transfer was received already.",
-        TransferStatus::Cancelled => "The transfer was cancelled.",
+        TransferStatus::Draft => messages::transfer_is_draft(),
+        TransferStatus::InTransit => messages::transfer_on_its_way(),
+        TransferStatus::Received => messages::transfer_received(),
+        TransferStatus::Cancelled => messages::transfer_cancelled(),
     };
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]))
 }

@@ -12,6 +12,7 @@ use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop,
     error::expect_version,
     inventory::moves::{Reason, move_units},
+    language::messages,
     staff::{Permission, audit, require},
 };
 
@@ -41,7 +42,7 @@ pub async fn ship(
             .ok_or_else(|| Fault::Other(format!("the draft {id} has no origin"), None))?;
         let lines = lines(&tx, id).await?;
         if lines.is_empty() {
-            let message = "The transfer has no lines: say what it is to bring.";
+            let message = messages::transfer_empty();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
         }
         let units: Vec<_> = lines.iter().map(|line| (line.variant_id, -line.quantity)).collect();
@@ -49,11 +50,11 @@ pub async fn ship(
             kind: StockEntryKind::Adjusted,
             cause: StockEntryCause::TransferShipped,
             reference: id.0,
+            order: None,
             text: None,
         };
         if let Some(sku) = move_units(&tx, origin, &units, &reason).await? {
-            let message =
-                format!("Fewer units of {sku} lie at the origin than the transfer is to bring, or orders hold them.");
+            let message = messages::too_few_at_origin(sku);
             return Err(Refusal::new(ErrorCode::InsufficientStock, message).at(&["id"]).into());
         }
         row.status = TransferStatus::InTransit;

@@ -24,6 +24,8 @@ pub(super) struct AccountOverdue {
     pub(super) number: String,
     pub(super) amount: Money,
     pub(super) due_on: Value,
+    /// Whether they were reminded of it before.
+    pub(super) is_second: bool,
     pub(super) link: String,
 }
 
@@ -31,17 +33,27 @@ templates! { AccountOverdue: "account_overdue/body.txt", "account_overdue/body.h
 
 impl Letter for AccountOverdue {
     fn subject(&self) -> Message {
-        messages::mail_overdue_subject(&self.number)
+        match self.is_second {
+            false => messages::mail_overdue_subject(&self.number),
+            true => messages::mail_overdue_again_subject(&self.number),
+        }
     }
 
     fn heading(&self) -> Message {
-        messages::mail_overdue_heading()
+        match self.is_second {
+            false => messages::mail_overdue_heading(),
+            true => messages::mail_overdue_again_heading(),
+        }
     }
 }
 
 impl AccountOverdue {
     fn text(&self) -> Message {
-        messages::mail_overdue_text(self.amount, &self.number, &self.company, &self.due_on)
+        let (amount, number, company, due_on) = (self.amount, &self.number, &self.company, &self.due_on);
+        match self.is_second {
+            false => messages::mail_overdue_text(amount, number, company, due_on),
+            true => messages::mail_overdue_again_text(amount, number, company, due_on),
+        }
     }
 }
 
@@ -67,6 +79,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: OrderId) -> Result<Opti
         number: one_line(&order.number),
         amount: Money::new(minor, profile.currency),
         due_on: due_on.into(),
+        is_second: owed.second_reminded_at.is_some(),
         link: orders::access::link(shop, id),
     };
     let to = company.email.as_ref().unwrap_or(&order.email);

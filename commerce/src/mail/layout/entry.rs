@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
 use vitrine_entity::{
+    company_order,
     ids::{OrderId, OrderMailResendId},
     location, order, order_adjustment, order_event, order_line, payment,
     reservation::{self, ReservationState},
@@ -13,10 +14,15 @@ use vitrine_entity::{
 
 use super::view::{DownloadView, OrderView, Pickup};
 use crate::{
-    Fault, Result, Shop, downloads, inventory,
+    Fault, Result, Shop,
+    companies::{self, account, account::AccountState},
+    downloads, inventory,
     jobs::JobError,
-    language::{Language, Value},
-    mail::render::{Parts, render},
+    language::{Language, Message, Value, messages},
+    mail::{
+        render::{Parts, render},
+        words::one_line,
+    },
     orders,
     ports::mailer::Mail,
     sql::{self, columns},
@@ -96,10 +102,25 @@ impl Entry {
         };
         let view = OrderView::new(&shop.profile(), &self.order, lines, currency, link, &self.language);
         let view = view.with_discounts(lines, &self.adjustments, currency, &self.language);
+        let row = companies::company_of_orders(shop, &[self.order.id]).await?;
+        let row = row.get(&self.order.id);
         Ok(OrderView {
             pickup: self.pickup(shop).await?,
+            account: row.and_then(|row| self.account(shop, row)),
+            purchase_order: row.and_then(|row| row.purchase_order_number.as_deref()).map(one_line),
             ..view.with_promises(lines, &backorders, &self.language)
         })
+    }
+
+    /// What a company owes of it.
+    fn account(&self, shop: &Shop, row: &company_order::Model) -> Option<Message> {
+        let today = shop.profile().date(shop.now());
+        match (account::state(row, self.order.status, today)?, row.due_on?) {
+            (AccountState::Due, due_on) => Some(messages::mail_account_due(due_on)),
+            (AccountState::Overdue, due_on) => Some(messages::mail_account_overdue(due_on)),
+            (AccountState::Paid, _) => Some(messages::mail_account_paid()),
+            (AccountState::GivenUp, _) => None,
+        }
     }
 
     /// Where the goods are picked up, as the location says it now.

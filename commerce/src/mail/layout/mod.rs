@@ -9,5 +9,5 @@ mod view;
 pub(super) use self::view::Pickup;
 pub(super) use self::{
     entry::Entry,
-    view::{DownloadView, Line, OrderView},
+    view::{DownloadView, Line, OrderView, address_lines},
 };

@@ -43,6 +43,10 @@ pub(crate) struct OrderView {
     pub(crate) gift_message: Option<String>,
     /// What the front end noted, as in `Delivery: ring twice`.
     pub(crate) attributes: Vec<String>,
+    /// By when it is to be paid on account, or what became of that.
+    pub(crate) account: Option<Message>,
+    /// By which number a company knows its purchase.
+    pub(crate) purchase_order: Option<String>,
 }
 
 /// Where goods are picked up.
@@ -152,6 +156,8 @@ impl OrderView {
             pickup: None,
             gift_message: order.gift_message.as_deref().map(one_line),
             attributes: noted(&order.attributes),
+            account: None,
+            purchase_order: None,
         }
     }
 }
@@ -307,7 +313,7 @@ impl Totals {
     }
 }
 
-fn address_lines(address: &Address, language: &Language) -> Vec<String> {
+pub(crate) fn address_lines(address: &Address, language: &Language) -> Vec<String> {
     let lines = address::lines_in(address, language.tag()).into_iter();
     lines
         .map(|line| one_line(&line))

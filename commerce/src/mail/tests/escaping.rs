@@ -6,6 +6,7 @@ use crate::{
     mail::{
         account_overdue::AccountOverdue,
         back_in_stock::BackInStock,
+        credit_expires::CreditExpires,
         gift_card::GiftCard,
         layout::{DownloadView, OrderView, Pickup},
         order_cancelled::{MoneyBack, OrderCancelled},
@@ -14,6 +15,7 @@ use crate::{
         order_downloads::OrderDownloads,
         order_received::OrderReceived,
         order_refunded::{MoneyTo, OrderRefunded},
+        order_return::{OrderReturn, Told, Way},
         payment_failed::PaymentFailed,
         render::render,
         words::one_line,
@@ -53,6 +55,7 @@ fn evil_mails() -> Vec<Mail> {
         tracking_number: Some(EVIL.to_owned()),
         tracking_url: Some(format!("https://t.example/{EVIL}")),
         part: view().lines,
+        rest: view().lines,
     };
     let amount = Money::new(1_000, Currency::EUR);
     let pickup = Pickup {
@@ -86,13 +89,32 @@ fn evil_mails() -> Vec<Mail> {
         expires: Some(EVIL.into()),
         link: link.clone(),
     };
+    let expires = CreditExpires {
+        shop_name: one_line(EVIL),
+        amount,
+        digits: Some(one_line(EVIL)),
+        expires: EVIL.into(),
+        link: link.clone(),
+    };
     let overdue = AccountOverdue {
         shop_name: one_line(EVIL),
         company: one_line(EVIL),
         number: one_line(&order.number),
         amount,
         due_on: EVIL.into(),
+        is_second: false,
         link: link.clone(),
+    };
+    let back_to = |told| OrderReturn {
+        order: view(),
+        number: one_line(&order.number),
+        goods: view().lines,
+        told,
+    };
+    let way = Way {
+        address: vec![one_line(EVIL)],
+        instructions: Some(EVIL.to_owned()),
+        label_url: Some(format!("https://t.example/{EVIL}")),
     };
     let entry = rows::entry(order.clone(), 1);
     [
@@ -107,6 +129,7 @@ fn evil_mails() -> Vec<Mail> {
         }),
         render(&back, language, "1".to_owned(), "ada@example.com"),
         render(&card, language, "1".to_owned(), "ada@example.com"),
+        render(&expires, language, "1".to_owned(), "ada@example.com"),
         render(&overdue, language, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
@@ -114,6 +137,8 @@ fn evil_mails() -> Vec<Mail> {
             held_until: Some(EVIL.into()),
         }),
         entry.render(&OrderDispatched { order: view(), parcel }),
+        entry.render(&back_to(Told::Approved(way))),
+        entry.render(&back_to(Told::Refused(EVIL.to_owned()))),
         entry.render(&OrderCancelled {
             order: view(),
             reason: Some(EVIL.into()),

@@ -12,7 +12,15 @@ use vitrine_entity::{
     order_line,
 };
 
-use crate::{language::Language, mail::layout::Entry, profile::Profile};
+use crate::{
+    language::{Language, Value},
+    mail::{
+        layout::Entry,
+        render::{Parts, render},
+    },
+    ports::mailer::Mail,
+    profile::Profile,
+};
 
 pub(super) fn order() -> order::Model {
     let at = DateTime::from_timestamp(1_795_184_100, 0).expect("an instant");
@@ -128,4 +136,12 @@ fn line(
         total_minor: subtotal_minor,
         attributes: Default::default(),
     }
+}
+
+pub(super) fn mail(shown: &impl Parts, language: &Language) -> Mail {
+    render(shown, language, "1".to_owned(), "ada@example.com").unwrap()
+}
+
+pub(super) fn held_until() -> Option<Value> {
+    Some((order().placed_at, chrono_tz::Tz::UTC).into())
 }

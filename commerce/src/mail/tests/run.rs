@@ -204,6 +204,7 @@ async fn a_hanging_post_is_given_up_and_tried_again() {
         text: String::new(),
         html: String::new(),
         unsubscribe: None,
+        attachments: Vec::new(),
     };
     let outcome = send(&fixture.shop, &mail, Duration::from_millis(1)).await;
     assert!(matches!(outcome, Err(MailError::Unknown(_))));
@@ -329,6 +330,16 @@ async fn a_parcel_shows_its_part_and_only_web_links() {
         tracking_number: Some("123".to_owned()),
         tracking_url: Some("javascript:alert(1)".to_owned()),
         created_at: order.placed_at,
+        weight_grams: None,
+        length_mm: None,
+        width_mm: None,
+        height_mm: None,
+        status_at: None,
+        dispatched_at: Some(order.placed_at),
+        delivered_at: None,
+        heard_at: Some(order.placed_at),
+        version: 1,
+        label_due: false,
     };
     row.into_active_model().insert(&fixture.shop.db).await.unwrap();
     let part = shipment_line::ActiveModel {
@@ -336,6 +347,7 @@ async fn a_parcel_shows_its_part_and_only_web_links() {
         shipment_id: Set(ShipmentId(Uuid::from_u128(1))),
         order_line_id: Set(OrderLineId(Uuid::from_u128(1))),
         quantity: Set(1),
+        location_id: Set(None),
     };
     part.insert(&fixture.shop.db).await.unwrap();
     let text = run_job(&fixture).await.0.unwrap();

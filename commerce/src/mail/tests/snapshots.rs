@@ -2,27 +2,22 @@
 
 use std::sync::Arc;
 
-use super::{accounts::accounts, rows};
+use super::{
+    accounts::accounts,
+    mails::{download, mails, view},
+    rows::{self, held_until, mail},
+};
 use crate::{
-    language::{Language, Message, Value},
+    language::{Language, Message},
     mail::{
-        account_overdue::AccountOverdue,
-        back_in_stock::BackInStock,
-        customer_account::Account,
-        gift_card::GiftCard,
-        layout::{DownloadView, Line, OrderView, Pickup},
-        low_stock::{LowStock, Place},
+        layout::{Line, OrderView, Pickup},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
-        order_downloads::OrderDownloads,
         order_received::OrderReceived,
         order_refunded::{MoneyTo, OrderRefunded},
         payment_failed::PaymentFailed,
-        payment_instructions::PaymentInstructions,
-        render::{Parts, render},
-        staff_invitation::Invitation,
-        staff_password_reset::PasswordReset,
+        render::Parts,
     },
     money::{Currency, Money},
     payments::decline_message,
@@ -33,19 +28,8 @@ fn in_language(tag: &str) -> Arc<Language> {
     Language::of(tag, "DE")
 }
 
-fn view(language: &Language) -> OrderView {
-    let order = rows::order();
-    let link = "https://shop.example/orders/ord_1?token=abc".to_owned();
-    let lines = rows::lines(order.id);
-    OrderView::new(&rows::profile("Vitrine"), &order, &lines, Currency::EUR, link, language)
-}
-
 fn english_view() -> OrderView {
     view(&Language::english())
-}
-
-fn mail(shown: &impl Parts, language: &Language) -> Mail {
-    render(shown, language, "1".to_owned(), "ada@example.com").unwrap()
 }
 
 fn written(shown: &impl Parts, event: i64) -> String {
@@ -56,151 +40,13 @@ fn written(shown: &impl Parts, event: i64) -> String {
         text,
         html,
         unsubscribe: _,
+        attachments: _,
     } = rows::entry(rows::order(), event).render(shown).unwrap();
     format!("Message-ID: {message_id}\nTo: {to}\nSubject: {subject}\n\n{text}\n======== HTML ========\n{html}")
 }
 
 fn text(shown: &impl Parts) -> String {
     rows::entry(rows::order(), 3).render(shown).unwrap().text
-}
-
-fn held_until() -> Option<Value> {
-    Some((rows::order().placed_at, chrono_tz::Tz::UTC).into())
-}
-
-/// Of each kind one.
-fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
-    let amount = Money::new(133_700, Currency::EUR);
-    let number = rows::order().number;
-    let of_order: [Mail; 11] = [
-        mail(&OrderReceived { order: view(language) }, language),
-        mail(
-            &OrderConfirmed {
-                order: view(language),
-                downloads: Vec::new(),
-            },
-            language,
-        ),
-        mail(
-            &PaymentInstructions {
-                order: view(language),
-                instructions: format!("IBAN DE02 1203 0000 0000 2020 51\n{number}"),
-                held_until: held_until(),
-            },
-            language,
-        ),
-        mail(
-            &PaymentFailed {
-                order: view(language),
-                reason: decline_message("expired_card"),
-                held_until: held_until(),
-            },
-            language,
-        ),
-        mail(
-            &AccountOverdue {
-                shop_name: "Vitrine".to_owned(),
-                company: "Analytical Engines".to_owned(),
-                number: number.clone(),
-                amount,
-                due_on: rows::order().placed_at.date_naive().into(),
-                link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
-            },
-            language,
-        ),
-        mail(
-            &OrderDispatched {
-                order: view(language),
-                parcel: Parcel {
-                    carrier: Some("DHL".to_owned()),
-                    tracking_number: Some("00340434161094021501".to_owned()),
-                    tracking_url: None,
-                    part: view(language).lines[1..].to_vec(),
-                },
-            },
-            language,
-        ),
-        mail(
-            &OrderCancelled {
-                order: view(language),
-                reason: Some(crate::orders::CancelReason::NotPaid.message()),
-                money: MoneyBack::Paid(amount),
-            },
-            language,
-        ),
-        mail(
-            &OrderRefunded {
-                order: view(language),
-                amount,
-                reason: None,
-                whole: true,
-                to: MoneyTo::Payment,
-            },
-            language,
-        ),
-        mail(
-            &OrderDownloads {
-                order: view(language),
-                downloads: vec![download("song.flac", "")],
-            },
-            language,
-        ),
-        mail(
-            &BackInStock {
-                shop_name: "Vitrine".to_owned(),
-                title: "Walnut tray".to_owned(),
-                link: Some("https://shop.example/walnut-tray".to_owned()),
-                stop: "https://shop.example/stop".to_owned(),
-            },
-            language,
-        ),
-        mail(
-            &GiftCard {
-                shop_name: "Vitrine".to_owned(),
-                sender: Some("Bob".to_owned()),
-                amount,
-                code: "7K3Q-M2XB-9TRA-0WZC-5HND".to_owned(),
-                message: Some("Happy birthday!".to_owned()),
-                expires: held_until(),
-                link: "https://shop.example".to_owned(),
-            },
-            language,
-        ),
-    ];
-    let of_staff = [
-        mail(
-            &LowStock {
-                shop_name: "Vitrine".to_owned(),
-                title: "Walnut tray".to_owned(),
-                sku: "TRAY-1".to_owned(),
-                threshold: 5,
-                places: vec![Place {
-                    location: "Lager 1".to_owned(),
-                    available: 3,
-                }],
-            },
-            language,
-        ),
-        mail(
-            &Invitation {
-                shop_name: "Vitrine".to_owned(),
-                link: "https://shop.example/admin/join".to_owned(),
-                expires: held_until().unwrap(),
-            },
-            language,
-        ),
-        mail(
-            &PasswordReset {
-                shop_name: "Vitrine".to_owned(),
-                name: "Ada".to_owned(),
-                link: "https://shop.example/admin/reset".to_owned(),
-                expires: held_until().unwrap(),
-            },
-            language,
-        ),
-    ];
-    let of_accounts = accounts.iter().map(|account| mail(account, language));
-    of_order.into_iter().chain(of_staff).chain(of_accounts).collect()
 }
 
 #[tokio::test]
@@ -235,14 +81,6 @@ fn html_from_right_to_left_and_in_japanese() {
         let order = view(&language);
         let html = mail(&OrderReceived { order }, &language).html;
         insta::assert_snapshot!(format!("order_received_{tag}"), html);
-    }
-}
-
-fn download(name: &str, terms: &str) -> DownloadView {
-    DownloadView {
-        name: name.to_owned(),
-        link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
-        terms: terms.to_owned(),
     }
 }
 
@@ -335,6 +173,7 @@ fn order_dispatched() {
         tracking_number: Some("00340434161094021501".to_owned()),
         tracking_url: Some("https://track.example/?n=00340434161094021501&lang=en".to_owned()),
         part: Vec::new(),
+        rest: Vec::new(),
     }));
 }
 
@@ -347,8 +186,10 @@ fn order_dispatched_in_part() {
         },
         english_view().lines[2].clone(),
     ];
+    let rest = vec![english_view().lines[1].clone()];
     insta::assert_snapshot!(dispatched(Parcel {
         part,
+        rest,
         ..Parcel::default()
     }));
 }

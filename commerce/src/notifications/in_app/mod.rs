@@ -51,9 +51,15 @@ pub fn title(kind: NotificationKind, order_number: &str) -> Message {
         NotificationKind::PaymentFailed => messages::notice_payment_failed(order_number),
         NotificationKind::Confirmed => messages::notice_confirmed(order_number),
         NotificationKind::Dispatched => messages::notice_dispatched(order_number),
+        NotificationKind::ParcelDispatched => messages::notice_parcel_dispatched(order_number),
+        NotificationKind::ParcelDelivered => messages::notice_parcel_delivered(order_number),
+        NotificationKind::ParcelDeliveryFailed => messages::notice_parcel_delivery_failed(order_number),
         NotificationKind::Completed => messages::notice_completed(order_number),
         NotificationKind::Cancelled => messages::notice_cancelled(order_number),
         NotificationKind::Refunded => messages::notice_refunded(order_number),
+        NotificationKind::ReturnApproved => messages::notice_return_approved(order_number),
+        NotificationKind::ReturnRefused => messages::notice_return_refused(order_number),
+        NotificationKind::ReturnReceived => messages::notice_return_received(order_number),
     }
 }
 
@@ -85,7 +91,7 @@ pub async fn unread_count(shop: &Shop, context: &Context) -> Result<u64> {
 /// `INVALID` for more than [`PAGE_MAX`] ids.
 pub async fn mark_read(shop: &Shop, context: &Context, ids: &[NotificationId]) -> Result<u64> {
     if ids.len() as u64 > PAGE_MAX {
-        let message = format!("At most {PAGE_MAX} notifications can be marked at once.");
+        let message = messages::notifications_marked_max(PAGE_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["ids"]).into());
     }
     mark(shop, context, |unread| {

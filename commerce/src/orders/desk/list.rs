@@ -15,6 +15,7 @@ use vitrine_entity::{
 use super::{search::words, tags};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     paging::{self, Count, Page, PageRequest, Window, write_cursor},
     staff::permission::{self, Permission},
     text,
@@ -116,7 +117,7 @@ async fn by_time(
         .is_some_and(|cursor| is_within != matches!(cursor, Moment::Placed(..)))
     {
         let field = if window.backward { "before" } else { "after" };
-        let message = "The cursor is of a list with other restrictions. Begin again without it.";
+        let message = messages::cursor_of_other_restrictions();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into());
     }
     let direction = if descending { Order::Desc } else { Order::Asc };

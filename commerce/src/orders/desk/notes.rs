@@ -12,6 +12,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     orders::transition,
     sql,
     staff::{
@@ -169,7 +170,7 @@ async fn refuse_too_many(tx: &Tx, order: OrderId) -> Result<()> {
         .filter(Column::OrderId.eq(order))
         .filter(Column::DeletedAt.is_null());
     if alive.count(tx.db()).await? >= NOTES_MAX {
-        let message = format!("An order has at most {NOTES_MAX} notes: delete one first.");
+        let message = messages::order_notes_max(NOTES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     Ok(())

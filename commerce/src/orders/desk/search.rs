@@ -1,5 +1,5 @@
 //! What an order is found by, without case and accents: number, mail address, names, SKUs, titles and tracking
-//! numbers.
+//! numbers, and a company's own number of its purchase.
 
 use chrono::TimeDelta;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -8,6 +8,7 @@ use vitrine_entity::{ids::OrderId, order, order_search};
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     orders::{load, number},
     sql, text, tick,
     words::fold,
@@ -25,10 +26,13 @@ const PERIOD: TimeDelta = TimeDelta::minutes(10);
 const BATCH: u64 = 500;
 const BATCHES_MAX: usize = 100;
 
-/// Makes an order findable, with what was bought (SKUs and titles) and by which numbers its parcels travel.
+/// Makes an order findable, with what was bought (SKUs and titles), by which numbers its parcels travel, and by which a company
+/// knows it.
 pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
-    let tracked =
-        "select tracking_number from shipment where order_id = $1 and tracking_number is not null order by id";
+    // Numbers of others: those of parcels, and the one by which a company knows its purchase.
+    let tracked = "select t.number from shipment_tracking t join shipment s on s.id = t.shipment_id where s.order_id = $1 \
+                   union all select purchase_order_number from company_order where order_id = $1 \
+                   and purchase_order_number is not null order by 1";
     let tracked: Vec<String> = sql::column(tx.db(), tracked, [order.id.into()]).await?;
     let row = order_search::Model {
         order_id: order.id,
@@ -126,7 +130,7 @@ fn words_of<'a>(order: &'a order::Model, tracked: &[String], goods: impl Iterato
 /// A text that is too long.
 pub(super) fn words(field: &[&str], text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     if text.len() > 4 * QUERY_LENGTH_MAX || text.chars().count() > QUERY_LENGTH_MAX {
-        let message = format!("A search text must have at most {QUERY_LENGTH_MAX} characters.");
+        let message = messages::order_search_max(QUERY_LENGTH_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     let typed = text::normal(text);

@@ -23,6 +23,7 @@ use crate::{
         zones,
     },
     error::expect_version,
+    language::messages,
     orders::transition,
     staff::permission::{self, Permission},
 };
@@ -79,8 +80,8 @@ fn refuse_unsent(order: &order::Model) -> Result<(), Refusal> {
         .as_ref()
         .is_some_and(|delivery| delivery.kind == MethodKind::Pickup);
     let why = match (order.ships, is_fetched) {
-        (false, _) => "Nothing of the order is sent.",
-        (true, true) => "The order is picked up: nothing of it is sent.",
+        (false, _) => messages::order_not_sent(),
+        (true, true) => messages::order_picked_up(),
         (true, false) => return Ok(()),
     };
     Err(Refusal::new(ErrorCode::OrderState, why).at(&["orderId"]))
@@ -93,8 +94,7 @@ async fn refuse_other_zone(tx: &Tx, before: &Address, after: &Address) -> Result
     if zone(before) == zone(after) {
         return Ok(());
     }
-    let message = "The address lies in another shipping zone, where sending costs something else: cancel the order, \
-                   and have it placed again.";
+    let message = messages::order_other_zone();
     Err(Refusal::new(ErrorCode::NotShippable, message)
         .at(&["shippingAddress"])
         .into())
@@ -111,7 +111,7 @@ async fn refuse_other_tax(tx: &Tx, order: &order::Model, address: &Address) -> R
     if !is_taxed_elsewhere && before == due(tx, order, address).await? {
         return Ok(());
     }
-    let message = "Other taxes are due at that address than were agreed: cancel the order, and have it placed again.";
+    let message = messages::order_other_taxes();
     Err(Refusal::new(ErrorCode::Invalid, message)
         .at(&["shippingAddress"])
         .into())

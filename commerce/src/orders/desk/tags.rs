@@ -12,6 +12,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     orders::transition,
     sql,
     staff::{
@@ -106,7 +107,7 @@ fn checked(given: &[String]) -> Result<BTreeSet<String>, Refusal> {
 }
 
 fn too_many() -> Refusal {
-    let message = format!("An order has at most {TAGS_MAX} tags; give at least one.");
+    let message = messages::order_tags_range(TAGS_MAX);
     Refusal::new(ErrorCode::Invalid, message).at(&["tags"])
 }
 

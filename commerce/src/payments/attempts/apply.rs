@@ -73,13 +73,15 @@ pub(in crate::payments) async fn advance(
     payment: &payment::Model,
     event: &Event<'_>,
 ) -> Result<Option<payment::Model>> {
-    let before = payment.status;
+    let (before, captured_before) = (payment.status, payment.captured_minor);
     let Some(payment) = store::advance(tx, payment, event).await? else {
         return Ok(None);
     };
     match payment.status {
         // Taken with the charge: nobody could ask for it before.
         PaymentStatus::Captured if matches!(before, PaymentStatus::Created | PaymentStatus::Unknown) => {}
+        // Refunds come and go without one.
+        PaymentStatus::Captured if payment.captured_minor <= captured_before => {}
         PaymentStatus::Captured => capture::close(tx, payment.id, CaptureStatus::Succeeded, None).await?,
         PaymentStatus::Voided => {
             // It cannot be captured any more; and one last look, for a call that was still on its way.
@@ -99,6 +101,11 @@ pub(super) fn is_open(told: &ChargeState) -> bool {
     )
 }
 
+/// Whether it tells what was captured before the part that is asked for now.
+fn is_before_part(balance: &Balance, told: &ProviderCharge) -> bool {
+    balance.captured > 0 && told.captured_minor == balance.captured
+}
+
 /// In what a provider's record is not our attempt's.
 fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge) -> Option<ChargeDifference> {
     // Without a capture of its own, an attempt is captured wholly, with the charge.
@@ -114,7 +121,7 @@ fn difference(payment: &payment::Model, balance: &Balance, told: &ProviderCharge
         Some(ChargeDifference::Amount)
     } else if told.live != payment.live {
         Some(ChargeDifference::Mode)
-    } else if told.state == ChargeState::Captured && told.captured_minor != expected {
+    } else if told.state == ChargeState::Captured && told.captured_minor != expected && !is_before_part(balance, told) {
         Some(ChargeDifference::Captured)
     } else if told.refunded_minor > balance.refunded + balance.refunding {
         Some(ChargeDifference::Refunded)

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Result, Tx,
+    companies::account,
     jobs::Job,
     orders::{Alert, alert, state::Transition, transition},
     payments::transfers::{capture, refund},
@@ -36,11 +37,12 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
         State::Captured { .. } if is_unpaid => pay(tx, &order, payment, "captured").await,
         State::Captured { captured_minor, .. } => {
             let data = json!({ "amountMinor": captured_minor, "currency": payment.currency });
-            transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
-            Ok(())
+            let order = transition::note(tx, &order, OrderEventKind::PaymentCaptured, true, data).await?;
+            capture::follow(tx, &order, payment).await
         }
         State::Authorized { .. } if is_unpaid => {
             let paid = match payment.capture_mode {
+                CaptureMode::ByStaff if payment.provider == account::METHOD => "on_account",
                 CaptureMode::ByStaff => "promised",
                 CaptureMode::AtOnce | CaptureMode::OnDispatch => "held",
             };

@@ -15,6 +15,7 @@ use vitrine_entity::{
 use super::list::{self, Direction, EntryFilter};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     money::{Currency, Money},
     orders, payments,
     table::csv,
@@ -64,7 +65,7 @@ pub fn export(
     if let (Some(since), Some(until)) = (period.since, period.until)
         && since >= until
     {
-        let message = "The period ends before it begins: `until` must be later than `since`.";
+        let message = messages::period_ends_first();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["until"]).into());
     }
     let filter = EntryFilter {

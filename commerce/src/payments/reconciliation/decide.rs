@@ -12,6 +12,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::messages,
     payments::ledger::{self, Operation},
     sql,
     staff::{
@@ -105,12 +106,10 @@ async fn decide<const N: usize>(
     }
     let message = match finding.map(|finding| finding.status) {
         None => return Err(Refusal::not_found("finding").at(&["findingId"]).into()),
-        Some(FindingStatus::Open) => {
-            "The shop cannot repair this by itself: ask the payment provider, then dismiss it."
-        }
-        Some(FindingStatus::Repairing) => "The repair of this finding is under way.",
-        Some(FindingStatus::Settled) => "The ledgers agree again: there is nothing left to decide.",
-        Some(FindingStatus::Repaired | FindingStatus::Dismissed) => "This finding was decided before.",
+        Some(FindingStatus::Open) => messages::finding_beyond_repair(),
+        Some(FindingStatus::Repairing) => messages::finding_under_repair(),
+        Some(FindingStatus::Settled) => messages::finding_settled(),
+        Some(FindingStatus::Repaired | FindingStatus::Dismissed) => messages::finding_decided(),
     };
     Err(Refusal::new(ErrorCode::PaymentState, message).at(&["findingId"]).into())
 }

@@ -11,6 +11,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     jobs::Job,
+    language::{Message, messages},
     ports::payment::Settlement,
     staff::{
         audit,
@@ -62,25 +63,25 @@ pub async fn start(shop: &Shop, context: &Context, input: StartReconciliation) -
 }
 
 fn check(shop: &Shop, input: &StartReconciliation) -> Result<(), Refusal> {
-    let refused = |message: &str, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+    let refused = |message: Message, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
     let keeps_books = |name: &str| {
         let provider = shop.payment_providers.get(name);
         provider.is_some_and(|provider| provider.settlement() == Settlement::ByProvider)
     };
     if !keeps_books(&input.provider) {
-        return refused("No payment provider that keeps books has this name.", "provider");
+        return refused(messages::provider_keeps_no_books(), "provider");
     }
     if input.until > shop.now() {
-        return refused("`until` must not lie in the future.", "until");
+        return refused(messages::until_in_future(), "until");
     }
     if input.since >= input.until || input.until - input.since > LENGTH_MAX {
-        return refused("`since` must lie before `until`, at most 31 days.", "since");
+        return refused(messages::since_before_until(), "since");
     }
     Ok(())
 }
 
 fn is_running() -> Refusal {
-    let message = "A reconciliation of this provider is under way. Wait until it is done.";
+    let message = messages::reconciliation_under_way();
     Refusal::new(ErrorCode::PaymentState, message).at(&["provider"])
 }
 

@@ -7,12 +7,8 @@
 //! What is requested counts as if it had succeeded until it is known to have failed, so that what
 //! is asked for at once can never be too much together.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
-use vitrine_entity::{
-    capture::{self, CaptureStatus},
-    ids::PaymentId,
-    payment::{self, PaymentStatus},
-};
+use sea_orm::FromQueryResult;
+use vitrine_entity::payment::{self, PaymentStatus};
 
 use crate::{ErrorCode, Refusal, Tx, sql};
 
@@ -29,15 +25,17 @@ pub struct Balance {
     pub refunding: i64,
     /// Paid back as store credit.
     pub credited: i64,
+    /// Whether more may be captured after a part was.
+    pub in_parts: bool,
 }
 
 impl Balance {
-    /// What may be captured: once, and then whatever is left is released.
+    /// What may be captured: once, and then whatever is left is released; in parts, one after the other.
     pub fn capturable(&self) -> i64 {
-        if self.captured + self.capturing > 0 {
-            0
-        } else {
-            self.authorized
+        match self.captured + self.capturing {
+            0 => self.authorized,
+            _ if self.in_parts && self.capturing == 0 => (self.authorized - self.captured).max(0),
+            _ => 0,
         }
     }
 
@@ -101,15 +99,22 @@ impl Balance {
         let asked = "select coalesce((select cast(sum(amount_minor) as bigint) from capture \
              where payment_id = $1 and status = 'REQUESTED'), 0) as capturing, \
              coalesce((select cast(sum(amount_minor) as bigint) from refund \
-             where payment_id = $1 and status = 'REQUESTED'), 0) as refunding";
+             where payment_id = $1 and status = 'REQUESTED'), 0) as refunding, \
+             exists (select 1 from capture where payment_id = $1 and status <> 'FAILED' and releases_rest) as is_closed";
         let asked: Option<Asked> = sql::one(tx.db(), asked, [payment.id.into()]).await?;
-        let Asked { capturing, refunding } = asked.unwrap_or_default();
+        let Asked {
+            capturing,
+            refunding,
+            is_closed,
+        } = asked.unwrap_or_default();
+        let provider = tx.shop().payment_providers.get(payment.provider.as_str());
         Ok(Self {
             captured: payment.captured_minor,
             refunded: payment.refunded_minor,
             credited: payment.credited_minor,
             capturing,
             refunding,
+            in_parts: !is_closed && provider.is_some_and(|provider| provider.captures_in_parts()),
             ..untouched
         })
     }
@@ -120,15 +125,7 @@ impl Balance {
 struct Asked {
     capturing: i64,
     refunding: i64,
-}
-
-/// The capture that is asked for or has come; there is one at most.
-pub(in crate::payments) async fn live_capture(tx: &Tx, payment: PaymentId) -> crate::Result<Option<capture::Model>> {
-    Ok(capture::Entity::find()
-        .filter(capture::Column::PaymentId.eq(payment))
-        .filter(capture::Column::Status.ne(CaptureStatus::Failed))
-        .one(tx.db())
-        .await?)
+    is_closed: bool,
 }
 
 #[cfg(test)]
@@ -182,6 +179,20 @@ mod tests {
                 prop_assert!(balance.captured + balance.capturing <= balance.authorized);
                 prop_assert!(balance.refunded + balance.refunding <= balance.captured);
                 prop_assert_eq!(balance.refunding, refunds.iter().sum::<i64>());
+            }
+        }
+
+        #[test]
+        fn parts_follow_each_other_and_are_never_too_much(authorized in 1..200i64, parts in prop::collection::vec(1..90i64, 0..9)) {
+            let mut balance = Balance { authorized, in_parts: true, ..Balance::default() };
+            for part in parts {
+                if let Ok(amount) = balance.capture(Some(part)) {
+                    balance.capturing = amount;
+                    prop_assert!(balance.capture(None).is_err(), "one at a time");
+                    balance.captured += std::mem::take(&mut balance.capturing);
+                }
+                prop_assert!(balance.captured <= authorized);
+                prop_assert_eq!(balance.capturable(), authorized - balance.captured);
             }
         }
 

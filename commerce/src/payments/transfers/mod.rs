@@ -9,6 +9,6 @@ pub mod refund;
 pub(crate) use capture::on_dispatch as capture_on_dispatch;
 pub use capture::{CapturePayment, capture};
 pub use refund::{
-    OrderRefund, RefundLine, RefundOrder, RefundPayment, RefundReason, RefundTo, confirm as confirm_refund,
-    lines_of_refunds, refund, refund_order,
+    OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
+    confirm as confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };

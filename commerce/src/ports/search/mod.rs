@@ -64,6 +64,9 @@ pub struct InLanguage {
     pub titles: Vec<String>,
 }
 
+/// The most hits of one request, whatever is asked.
+pub const HITS_MAX: usize = 5_000;
+
 /// What is asked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchRequest {
@@ -79,7 +82,7 @@ pub struct SearchRequest {
     pub filter: SearchFilter,
     pub sort: SearchSort,
     pub offset: usize,
-    /// At most 100.
+    /// At most [`HITS_MAX`].
     pub limit: usize,
     /// Whether to count facets.
     pub facets: bool,

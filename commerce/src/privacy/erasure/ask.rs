@@ -13,7 +13,9 @@ use super::{
     plan::refuse_open,
     start::begin,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, customers::link, jobs::MailKind, notifications, sql};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, customers::link, jobs::MailKind, language::messages, notifications, sql,
+};
 
 /// How long the link of a mail opens.
 const LIFETIME: TimeDelta = TimeDelta::hours(24);
@@ -35,7 +37,7 @@ pub async fn ask(shop: &Shop, context: &Context, password: String) -> Result<()>
         let sql = "select id from person_erasure where customer_id = $1 and created_at > $2 limit 3";
         let values = [person.key().into(), (shop.now() - MAILS_WITHIN).into()];
         if sql::column::<PersonErasureId>(tx.db(), sql, values).await?.len() >= MAILS_MAX {
-            let message = "A few mails are on their way: look for one of them.";
+            let message = messages::erasure_mails_on_their_way();
             return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
         }
         let now = shop.now();

@@ -20,7 +20,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 30] = [
+const BELONGINGS: [(By, &str); 32] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -92,8 +92,20 @@ const BELONGINGS: [(By, &str); 30] = [
     ),
     (By::Account, "delete from customer_group_member where customer_id = $1"),
     (By::Account, "delete from company_buyer where customer_id = $1"),
+    (
+        By::Account,
+        "delete from purchase_request where id in (select id from purchase_request where customer_id = $1 limit 500)",
+    ),
+    (
+        By::Account,
+        "update purchase_request set decided_by = null where decided_by = $1",
+    ),
     (By::PublicId, "delete from discount_customer where person = $1"),
-    (By::MailKey, "delete from discount_customer where person = $1"),
+    // What a discount that goes on has counted stays under the keyed hash: with another account the person would have it anew.
+    (
+        By::MailKey,
+        "delete from discount_customer where person = $1 and discount_id in (select id from discount where deleted_at is not null)",
+    ),
     (By::PublicId, "delete from metafield where owner = $1"),
     (By::PublicId, "delete from metafield_deleted where owner = $1"),
     (

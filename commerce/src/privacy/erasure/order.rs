@@ -32,7 +32,7 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 16] = [
     "update credit_account set recipient_name = null, sender_name = null, message = null where order_id = $1",
     "delete from order_note where order_id = $1",
     "delete from order_download where order_id = $1",
@@ -40,9 +40,17 @@ const PARTS: [&str; 11] = [
     "delete from cart where order_id = $1",
     "update order_line set attributes = '[]' where order_id = $1",
     "update shipment set tracking_number = null, tracking_url = null where order_id = $1",
+    "delete from shipment_tracking where shipment_id in (select id from shipment where order_id = $1)",
+    "update shipment_event set number_key = null, message = null, place = null \
+     where shipment_id in (select id from shipment where order_id = $1)",
+    "update order_return set note = null, refusal = null, label_url = null where order_id = $1",
+    "update order_return_line set note = null where return_id in (select id from order_return where order_id = $1)",
+    "update order_claim set note = null where order_id = $1",
     "delete from order_mail_resend where order_id = $1",
+    // As with an account: what a discount that goes on has counted is forgotten when that is over.
     "delete from discount_customer where (discount_id, person) in \
-     (select discount_id, mail_key from discount_redemption where order_id = $1)",
+     (select r.discount_id, r.mail_key from discount_redemption r join discount d on d.id = r.discount_id \
+     where r.order_id = $1 and d.deleted_at is not null)",
     "update discount_redemption set mail_key = null, customer_id = null where order_id = $1",
     "delete from order_erasure where order_id = $1",
 ];

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{cart, ids::OrderId, notification, session, stock_alert};
 
 use super::super::person::{Person, TheirOrder, Whose};
-use crate::{Context, ErrorCode, Refusal, Result, Shop};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, language::messages};
 
 /// Orders that need the person still.
 pub(super) const OPEN: &str = "status not in ('COMPLETED', 'CANCELLED')";
@@ -121,9 +121,6 @@ pub(super) async fn refuse_open(shop: &Shop, person: &Person) -> Result<()> {
     if open.is_empty() {
         return Ok(());
     }
-    let message = format!(
-        "Orders are under way: {}. Ask again once they are completed or cancelled.",
-        open.join(", ")
-    );
+    let message = messages::erasure_orders_open(open.join(", "));
     Err(Refusal::new(ErrorCode::OrderState, message).into())
 }

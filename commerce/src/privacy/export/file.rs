@@ -4,7 +4,8 @@ use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, notification, order,
-    order_event, order_line, session, shipment, stock_alert,
+    order_claim, order_event, order_line, order_return, order_return_line, session, shipment, shipment_event,
+    shipment_tracking, stock_alert,
 };
 
 /// An enum as the database has it.
@@ -80,10 +81,44 @@ pub(super) fn gift_card(row: credit_account::Model) -> Value {
     })
 }
 
-pub(super) fn shipment(row: shipment::Model) -> Value {
+pub(super) fn shipment(
+    row: shipment::Model,
+    trackings: &[shipment_tracking::Model],
+    events: &[shipment_event::Model],
+) -> Value {
+    let tracking =
+        |row: &shipment_tracking::Model| json!({ "carrier": row.carrier, "number": row.number, "url": row.url });
+    let event = |row: &shipment_event::Model| {
+        json!({
+            "kind": stored(&row.kind), "message": row.message, "place": row.place, "happenedAt": row.happened_at,
+        })
+    };
     json!({
         "carrier": row.carrier, "trackingNumber": row.tracking_number, "trackingUrl": row.tracking_url,
-        "createdAt": row.created_at,
+        "createdAt": row.created_at, "status": stored(&row.status), "deliveredAt": row.delivered_at,
+        "trackings": trackings.iter().map(tracking).collect::<Vec<_>>(),
+        "events": events.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn order_return(row: &order_return::Model, lines: &[order_return_line::Model]) -> Value {
+    let line = |line: &order_return_line::Model| {
+        json!({
+            "line": line.order_line_id, "quantity": line.quantity, "reason": stored(&line.reason), "note": line.note,
+            "received": line.received, "refunded": line.refunded,
+        })
+    };
+    json!({
+        "number": row.number, "status": stored(&row.status), "resolution": stored(&row.resolution), "note": row.note,
+        "refusal": row.refusal, "refundedMinor": row.refunded_minor, "createdAt": row.created_at,
+        "lines": lines.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn claim(row: order_claim::Model) -> Value {
+    json!({
+        "kind": stored(&row.kind), "reason": stored(&row.reason), "note": row.note, "amountMinor": row.amount_minor,
+        "replacement": row.replacement_id, "createdAt": row.created_at,
     })
 }
 

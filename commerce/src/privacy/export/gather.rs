@@ -5,12 +5,12 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
 use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, credit_account, credit_entry, customer, customer_address, customer_consent, customer_email_change,
-    customer_identity, customer_notice, customer_sign_up, ids::OrderId, metafield, notification, order, order_event,
-    order_line, order_note, session, shipment, stock_alert,
+    customer_identity, customer_notice, customer_sign_up, document, ids::OrderId, metafield, notification, order,
+    order_event, order_line, order_note, order_return, purchase_request, session, shipment, stock_alert,
 };
 
 use super::{super::person::Person, file};
-use crate::{Result, Shop, sql};
+use crate::{Result, Shop, discounts, documents, fulfilment::parcels, returns, sql};
 
 /// How many orders are read at once.
 const PAGE: i64 = 100;
@@ -47,6 +47,7 @@ pub(super) async fn gather(shop: &Shop, person: &Person) -> Result<Value> {
         "stockAlerts": stock_alerts(shop, person).await?,
         "storeCredit": store_credit(shop, person).await?,
         "giftCards": gift_cards(shop, person).await?,
+        "discountUses": discount_uses(shop, person).await?,
         "pending": pending(shop, person).await?,
         "atMost": THINGS_MAX,
     }))
@@ -64,6 +65,7 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
         "marketing": consents(shop, person).await?,
         "groups": groups(shop, person).await?,
         "companies": companies(shop, person).await?,
+        "purchaseRequests": purchase_requests(shop, person).await?,
         "hasPassword": row.has_password,
         "identities": identities(shop, person).await?,
     }))
@@ -85,6 +87,14 @@ async fn store_credit(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
         told.push(file::store_credit(&account, &entries));
     }
     Ok(told)
+}
+
+/// How often they have used discounts that each customer may use so often.
+async fn discount_uses(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let used = discounts::used_by(shop, person.key(), &person.email).await?.into_iter();
+    Ok(used
+        .map(|(title, used)| json!({ "title": title, "used": used }))
+        .collect())
 }
 
 /// Those that were sent to their address.
@@ -142,6 +152,20 @@ async fn companies(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
                where b.customer_id = $1 order by c.name limit 10000";
     let rows = sql::all::<Group>(&shop.db, sql, [person.key().into()]).await?;
     let shown = |row: Group| json!({ "name": row.name, "addedAt": row.added_at });
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+async fn purchase_requests(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = purchase_request::Entity::find()
+        .filter(purchase_request::Column::CustomerId.eq(person.key()))
+        .order_by_asc(purchase_request::Column::Id)
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    let shown = |row: purchase_request::Model| {
+        json!({ "createdAt": row.created_at, "note": row.note, "answer": row.answer,
+            "purchaseOrderNumber": row.purchase_order_number, "order": row.order_id })
+    };
     Ok(rows.into_iter().map(shown).collect())
 }
 
@@ -228,14 +252,63 @@ async fn order(shop: &Shop, id: OrderId) -> Result<Option<Value>> {
         .await?;
     let mut shown = file::order(&row, &lines, &events);
     shown["notes"] = notes.into_iter().map(|note| Value::from(note.text)).collect();
-    shown["shipments"] = shipments.into_iter().map(file::shipment).collect();
+    let ids: Vec<_> = shipments.iter().map(|row| row.id).collect();
+    let (trackings, told) = (
+        parcels::load::trackings_of(shop, &ids).await?,
+        parcels::load::events_of(shop, &ids).await?,
+    );
+    let parcel = |row: shipment::Model| {
+        let id = row.id;
+        let (trackings, told) = (trackings.get(&id), told.get(&id));
+        file::shipment(
+            row,
+            trackings.map_or(&[], Vec::as_slice),
+            told.map_or(&[], Vec::as_slice),
+        )
+    };
+    shown["shipments"] = shipments.into_iter().map(parcel).collect();
     shown["metafields"] = metafields(shop, &id.to_string()).await?.into();
-    shown["discounts"] = discounts(shop, id).await?.into();
+    shown["discounts"] = given(shop, id).await?.into();
+    shown["documents"] = issued(shop, id).await?.into();
+    shown["returns"] = returned(shop, id).await?.into();
+    shown["claims"] = claims(shop, id).await?.into();
     Ok(Some(shown))
 }
 
+/// Its invoices and the like, with what they say.
+async fn issued(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let rows = documents::of_orders(shop, &[order])
+        .await?
+        .remove(&order)
+        .unwrap_or_default();
+    let shown = |row: document::Model| {
+        let says = row
+            .content
+            .and_then(|content| serde_json::from_str::<Value>(&content).ok());
+        json!({ "number": row.number, "issuedOn": row.issued_on, "says": says })
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// What of an order was sent back, or was to be.
+async fn returned(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let mut rows = returns::of_orders(shop, &[order]).await?;
+    let rows = rows.remove(&order).unwrap_or_default();
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let lines = returns::lines_of(shop, &ids).await?;
+    let shown = |row: &order_return::Model| file::order_return(row, lines.get(&row.id).map_or(&[][..], Vec::as_slice));
+    Ok(rows.iter().map(shown).collect())
+}
+
+/// What was wrong with an order, and what the shop did about it.
+async fn claims(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let mut rows = returns::claims_of(shop, &[order]).await?;
+    let rows = rows.remove(&order).unwrap_or_default();
+    Ok(rows.into_iter().map(file::claim).collect())
+}
+
 /// What an order was given, and by which codes.
-async fn discounts(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+async fn given(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
     let sql = "select d.title, c.code, r.amount_minor from discount_redemption r join discount d on d.id = r.discount_id \
         left join discount_code c on c.id = r.discount_code_id where r.order_id = $1 order by r.id";
     let rows = sql::all::<Given>(&shop.db, sql, [order.into()]).await?;

@@ -12,6 +12,7 @@ use super::super::person::{Person, Whose};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     jobs::Job,
+    language::messages,
     sql,
     staff::{
         audit,
@@ -33,7 +34,7 @@ pub async fn start(shop: &Shop, context: &Context, whose: &Whose) -> Result<pers
         let sql = "select id from person_export where email = $1 and created_at > $2 limit 5";
         let values = [person.email.as_str().into(), (shop.now() - FILES_WITHIN).into()];
         if sql::column::<PersonExportId>(tx.db(), sql, values).await?.len() >= FILES_MAX {
-            let message = "There are a few files of today: fetch one of them.";
+            let message = messages::export_files_of_today();
             return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
         }
         let row = person_export::Model {

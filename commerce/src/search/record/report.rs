@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     paging::{Page, PageRequest, Window, write_cursor},
     sql,
     staff::{Permission, permission},
@@ -73,7 +74,7 @@ pub async fn report(
     let mut having = format!("{place} > 0");
     if let Some(cursor) = &window.cursor {
         if cursor.found != found {
-            let message = "The cursor is not one that this list gave.";
+            let message = messages::cursor_unknown();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["after"]).into());
         }
         having = format!("{having} and ({place} {beyond} $2 or ({place} = $2 and term {after} $3))");
@@ -97,7 +98,7 @@ pub async fn report(
 
 fn first_day(shop: &Shop, days: i32) -> Result<NaiveDate, Refusal> {
     let refuse = || {
-        let message = format!("`days` must be between 1 and {DAYS_MAX}.");
+        let message = messages::days_range(DAYS_MAX);
         Refusal::new(ErrorCode::Invalid, message).at(&["days"])
     };
     let days = u64::try_from(days).ok().filter(|days| (1..=DAYS_MAX).contains(days));

@@ -14,8 +14,10 @@ use super::check::{self, RULES_MAX};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     staff::{Permission, audit, permission},
     transaction::is_unique_violation,
+    turn::{self, Turn},
 };
 
 /// A rule as it should be. What is `None` stays as it is.
@@ -49,9 +51,10 @@ pub async fn create(shop: &Shop, context: &Context, given: SearchRuleEdit) -> Re
     permission::require_or_system(context, Permission::Catalog)?;
     let given = &given;
     shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::SearchRules).await?;
         let live = search_rule::Entity::find().filter(search_rule::Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= RULES_MAX {
-            let message = format!("A shop has at most {RULES_MAX} search rules.");
+            let message = messages::search_rules_max(RULES_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["term"]).into());
         }
         let new = Rule {
@@ -242,7 +245,7 @@ async fn finish(tx: &Tx, rule: Rule, action: &str) -> Result<search_rule::Model>
 
 fn refuse_taken(error: DbErr) -> Error {
     match is_unique_violation(&error) {
-        true => Refusal::new(ErrorCode::Taken, "Another rule is for the same searches.")
+        true => Refusal::new(ErrorCode::Taken, messages::search_rule_taken())
             .at(&["term"])
             .into(),
         false => error.into(),

@@ -5,7 +5,11 @@ use std::collections::HashSet;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{ids::ProductId, product};
 
-use crate::{ErrorCode, Refusal, Result, Shop, Tx, text, words};
+use crate::{
+    ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
+    text, words,
+};
 
 pub(super) const RULES_MAX: u64 = 2_000;
 
@@ -19,7 +23,7 @@ pub(super) fn term(term: &str) -> Result<String, Refusal> {
     let line = text::line(&["term"], term, TERM_LENGTH_MAX)?;
     let words = words::folded(&line).len();
     if !(1..=words::QUERY_WORDS_MAX).contains(&words) {
-        let message = format!("A term has one to {} words.", words::QUERY_WORDS_MAX);
+        let message = messages::search_term_words(words::QUERY_WORDS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["term"]));
     }
     Ok(words::term(&line))
@@ -30,45 +34,42 @@ pub(super) fn language(shop: &Shop, tag: &str) -> Result<String, Refusal> {
     let profile = shop.profile();
     profile.spoken(tag).map(|tag| tag.to_string()).ok_or_else(|| {
         let known: Vec<&str> = profile.languages.iter().map(AsRef::as_ref).collect();
-        let message = format!("The shop does not have this language. It has {}.", known.join(", "));
+        let message = messages::search_rule_language(known.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["language"])
     })
 }
 
 /// What is pinned, by places from 1, and what is hidden.
 pub(super) fn products(pins: &[(ProductId, i32)], hidden: &[ProductId]) -> Result<(), Refusal> {
-    let refuse = |message: String, field: &[&str]| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
+    let refuse = |message: Message, field: &[&str]| Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     if pins.is_empty() && hidden.is_empty() {
-        return refuse("A rule pins or hides a product.".to_owned(), &["pins"]);
+        return refuse(messages::search_rule_empty(), &["pins"]);
     }
     if pins.len() > PINS_MAX {
-        return refuse(format!("A rule pins at most {PINS_MAX} products."), &["pins"]);
+        return refuse(messages::search_pins_max(PINS_MAX), &["pins"]);
     }
     if hidden.len() > HIDDEN_MAX {
-        return refuse(
-            format!("A rule hides at most {HIDDEN_MAX} products."),
-            &["hiddenProductIds"],
-        );
+        return refuse(messages::search_hidden_max(HIDDEN_MAX), &["hiddenProductIds"]);
     }
     let (mut seen, mut places) = (HashSet::new(), HashSet::new());
     for (index, (product, position)) in pins.iter().enumerate() {
         let index = &index.to_string();
         if !(1..=POSITION_MAX).contains(position) {
-            let message = format!("A position is between 1 and {POSITION_MAX}.");
+            let message = messages::search_position_range(POSITION_MAX);
             return refuse(message, &["pins", index, "position"]);
         }
         if !places.insert(position) {
-            let message = format!("Two products are pinned at position {position}.");
+            let message = messages::search_position_twice(position);
             return refuse(message, &["pins", index, "position"]);
         }
         if !seen.insert(product) {
-            let message = "The rule pins a product twice.".to_owned();
+            let message = messages::search_pin_twice();
             return refuse(message, &["pins", index, "productId"]);
         }
     }
     for (index, product) in hidden.iter().enumerate() {
         if !seen.insert(product) {
-            let message = "The rule names a product twice.".to_owned();
+            let message = messages::search_product_twice();
             return refuse(message, &["hiddenProductIds", &index.to_string()]);
         }
     }

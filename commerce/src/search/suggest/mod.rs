@@ -12,6 +12,7 @@ use super::find::find;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::list,
+    language::messages,
     ports::search::SearchRequest,
     translations::{Thing, languages, of_things},
     words::{folded, term},
@@ -43,7 +44,7 @@ pub async fn suggest(shop: &Shop, context: &Context, text: &str, first: i32) -> 
         .ok()
         .filter(|first| (1..=FIRST_MAX).contains(first));
     let limit = limit.ok_or_else(|| {
-        let message = format!("`first` must be between 1 and {FIRST_MAX}.");
+        let message = messages::suggest_first_range(FIRST_MAX);
         Refusal::new(ErrorCode::Invalid, message).at(&["first"])
     })?;
     let text = list::words(text)?.join(" ");

@@ -14,6 +14,7 @@ use super::market::{missing, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     settings::{store, update::write as write_settings},
     staff::{Permission, audit, permission},
 };
@@ -112,7 +113,7 @@ async fn check(tx: &Tx, goods: &MarketGoods) -> Result<()> {
 
 fn at_most(field: &str, count: usize, most: usize) -> Result<()> {
     if count > most {
-        let message = format!("At most {most} are named here: put goods into a collection for more.");
+        let message = messages::market_goods_max(most);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into());
     }
     Ok(())

@@ -13,6 +13,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, address,
     error::expect_version,
+    language::{Message, messages},
     money::Currency,
     profile::Profile,
     settings::{language, store, update::write as write_settings},
@@ -212,7 +213,7 @@ pub async fn restore(
 /// Refuses one more market than a shop has.
 fn room(profile: &Profile) -> Result<(), Refusal> {
     if profile.markets.len() >= MARKETS_MAX {
-        let message = format!("A shop has at most {MARKETS_MAX} markets.");
+        let message = messages::markets_max(MARKETS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]));
     }
     Ok(())
@@ -255,18 +256,15 @@ fn differences(before: &market::Model, after: &market::Model) -> Vec<&'static st
 }
 
 fn countries(profile: &Profile, of: MarketId, named: &[String]) -> Result<Countries, Refusal> {
-    let refuse = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&["countries"]);
+    let refuse = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["countries"]);
     let codes = named.iter().map(|code| address::country(&["countries"], code));
     let codes: BTreeSet<String> = codes.collect::<Result<_, _>>()?;
     if codes.is_empty() {
-        return Err(refuse("A market has at least one country.".to_owned()));
+        return Err(refuse(messages::market_needs_country()));
     }
     for code in &codes {
         if let Some(other) = profile.market_of(code).filter(|market| market.id != of) {
-            let message = format!(
-                "{code} is in the market `{}`: a country is in one market at most.",
-                other.name
-            );
+            let message = messages::country_of_other_market(code, &other.name);
             return Err(refuse(message));
         }
     }
@@ -277,13 +275,12 @@ fn currency(profile: &Profile, code: &str) -> Result<Currency, Refusal> {
     let wanted = text::code(code).to_ascii_uppercase();
     let found = profile.currencies().find(|currency| currency.code() == wanted);
     found.ok_or_else(|| {
-        let message = format!(
-            "The shop has no prices in this currency. It sells in {}: for another, make a price list first.",
+        let message = messages::market_currency_unknown(
             profile
                 .currencies()
                 .map(|known| known.code())
                 .collect::<Vec<_>>()
-                .join(", ")
+                .join(", "),
         );
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
@@ -294,7 +291,7 @@ fn spoken(profile: &Profile, tag: &str) -> Result<String, Refusal> {
     match profile.languages.iter().any(|known| **known == *wanted) {
         true => Ok(wanted),
         false => {
-            let message = "The market's language must be one of the shop's: add it to `shop.locales` first.";
+            let message = messages::market_language_unknown();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["language"]))
         }
     }

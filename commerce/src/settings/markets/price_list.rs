@@ -11,6 +11,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     jobs::Job,
+    language::{Message, messages},
     money::{Currency, convert},
     profile::Profile,
     settings::{store, update::write as write_settings},
@@ -65,14 +66,14 @@ pub async fn set(
     shop.transact(context, |tx| async move {
         let mut profile = store::lock(&tx).await?;
         if currency == profile.currency {
-            let message = format!("{currency} is the shop's own currency: its prices are the catalogue's.");
+            let message = messages::price_list_of_own_currency(currency);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
         }
         let before = row_of(&tx, currency).await?;
         let live = before.as_ref().filter(|row| row.deleted_at.is_none());
         expect_version("price list", live.map_or(0, |row| row.version), expected_version)?;
         if live.is_none() && profile.price_lists.len() >= LISTS_MAX {
-            let message = format!("A shop has at most {LISTS_MAX} price lists.");
+            let message = messages::price_lists_max(LISTS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
         }
         let mut after = changed(&tx, &profile, currency, live, change)?;
@@ -123,10 +124,7 @@ pub async fn delete(
         }
         expect_version("price list", row.version, expected_version)?;
         if let Some(market) = profile.markets.iter().find(|market| market.currency == currency) {
-            let message = format!(
-                "The market `{}` sells in {currency}: change or delete it first.",
-                market.name
-            );
+            let message = messages::price_list_in_use(&market.name, currency);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"]).into());
         }
         let now = tx.shop().now();
@@ -153,20 +151,20 @@ fn changed(
     live: Option<&price_list::Model>,
     change: &PriceListChange,
 ) -> Result<price_list::Model, Refusal> {
-    let refuse = |field, message: &str| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
+    let refuse = |field, message: Message| Refusal::new(ErrorCode::Invalid, message).at(&[field]);
     let given = change.rate.as_deref().map(|rate| {
-        let wrong = "A rate is a number above 0 with at most eight decimals: `1.0843`.";
+        let wrong = messages::rate_form();
         convert::rate_e8(rate.trim()).ok_or_else(|| refuse("rate", wrong))
     });
     let given = given.transpose()?;
     let margin = change.margin.as_deref().map(margin_bp).transpose()?;
     let rate_e8 = given.or(live.map(|row| row.rate_e8));
-    let rate_e8 = rate_e8.ok_or_else(|| refuse("rate", "A new price list needs a rate."))?;
+    let rate_e8 = rate_e8.ok_or_else(|| refuse("rate", messages::price_list_needs_rate()))?;
     let rounding = change.rounding.or(live.map(|row| row.rounding));
     let rounding = rounding.unwrap_or(Rounding::MinorUnit);
     if !convert::fits(rounding, currency) {
-        let message = format!("{currency} has no hundredths to round to: choose whole units, tens or hundreds.");
-        return Err(refuse("rounding", &message));
+        let message = messages::no_hundredths(currency);
+        return Err(refuse("rounding", message));
     }
     let included = change.prices_include_tax.or(live.map(|row| row.prices_include_tax));
     let now = tx.shop().now();
@@ -229,7 +227,7 @@ fn margin_bp(text: &str) -> Result<i32, Refusal> {
         .map(|margin| margin * sign)
         .filter(|margin| MARGINS.contains(margin));
     read.ok_or_else(|| {
-        let message = "A margin is a percentage from -90 to 1000 with at most two decimals: `2.5`.";
+        let message = messages::margin_form();
         Refusal::new(ErrorCode::Invalid, message).at(&["marginPercent"])
     })
 }
@@ -255,7 +253,7 @@ async fn write(tx: &Tx, row: &price_list::Model, is_there: bool) -> Result<()> {
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let code = crate::text::code(code).to_ascii_uppercase();
     code.parse().map_err(|_| {
-        let message = "The currency must be one of ISO 4217: `USD`.";
+        let message = messages::currency_form();
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
 }

@@ -11,11 +11,13 @@ use vitrine_entity::{
 use super::{APPS_MAX, WithKey, key, name, refuse_past};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     staff::{
         audit::audit,
         permission::{Permissions, require_within},
         require_person,
     },
+    turn::{self, Turn},
 };
 
 /// A new app.
@@ -76,9 +78,10 @@ pub(super) async fn write_key(tx: &Tx, app: AppId, key: &str) -> Result<()> {
 }
 
 async fn refuse_too_many(tx: &Tx) -> Result<()> {
+    turn::take(tx, Turn::Apps).await?;
     let alive = app::Entity::find().filter(app::Column::RevokedAt.is_null());
     if alive.count(tx.db()).await? >= APPS_MAX {
-        let message = format!("A shop has at most {APPS_MAX} apps: revoke one first.");
+        let message = messages::apps_max(APPS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     Ok(())

@@ -25,7 +25,7 @@ pub(super) use self::{
     key::is_key,
     recognise::{recognise, rights, rights_without_key},
 };
-use crate::{ErrorCode, Refusal, Result, Shop, Tx, text};
+use crate::{ErrorCode, Refusal, Result, Shop, Tx, language::messages, text};
 
 /// The most apps that a shop has at a time.
 pub const APPS_MAX: u64 = 100;
@@ -72,7 +72,7 @@ pub async fn keys_of(shop: &Shop, apps: &[AppId]) -> Result<HashMap<AppId, Vec<a
 async fn locked(tx: &Tx, id: AppId) -> Result<app::Model> {
     let row = any(tx, id).await?;
     if row.revoked_at.is_some() {
-        let message = format!("{} is revoked: create another app.", row.name);
+        let message = messages::app_revoked(&row.name);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
     }
     Ok(row)
@@ -91,7 +91,7 @@ fn name(text: &str) -> Result<String, Refusal> {
 fn refuse_past(shop: &Shop, expires_at: Option<DateTime<Utc>>) -> Result<()> {
     match expires_at {
         Some(end) if end <= shop.now() => {
-            let message = "The app would have expired already: choose a later time.";
+            let message = messages::app_expired_already();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["expiresAt"]).into())
         }
         _ => Ok(()),

@@ -8,6 +8,7 @@ use vitrine_entity::{app_key, ids::AppId};
 use super::{WithKey, create::write_key, key, locked};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     ports::event_bus::Topic,
     staff::{audit::audit, permission::require_within, require_person},
 };
@@ -30,7 +31,7 @@ pub async fn rotate(shop: &Shop, context: &Context, input: Rotate) -> Result<Wit
     require_person(context)?;
     let overlap = TimeDelta::minutes(input.overlap_minutes.into());
     if overlap < TimeDelta::zero() || overlap > OVERLAP_MAX {
-        let message = format!("The old key goes on for 0 to {} minutes.", OVERLAP_MAX.num_minutes());
+        let message = messages::old_key_minutes(OVERLAP_MAX.num_minutes());
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["overlapMinutes"]).into());
     }
     let key = key::make(shop);

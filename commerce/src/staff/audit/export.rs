@@ -15,6 +15,7 @@ use vitrine_entity::{
 use super::list::{self, AuditFilter};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     staff::permission::{self, Permission},
     table::csv,
 };
@@ -40,7 +41,7 @@ pub fn export(
     if let (Some(since), Some(until)) = (filter.since, filter.until)
         && since >= until
     {
-        let message = "The period ends before it begins: `until` must be later than `since`.";
+        let message = messages::period_ends_first();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["until"]).into());
     }
     let filter = AuditFilter {

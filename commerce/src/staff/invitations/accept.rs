@@ -15,6 +15,7 @@ use crate::{
         session::{self, Account},
         sign_up::checked,
     },
+    language::messages,
     staff::{audit, members, roles},
 };
 
@@ -79,6 +80,6 @@ async fn open(tx: &Tx, id: StaffInvitationId, token: &str) -> Result<staff_invit
 }
 
 fn dead() -> Refusal {
-    let message = "This invitation is used, withdrawn or too old: ask for a new one.";
+    let message = messages::invitation_over();
     Refusal::new(ErrorCode::InvalidToken, message).at(&["token"])
 }

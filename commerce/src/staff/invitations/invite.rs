@@ -11,9 +11,12 @@ use vitrine_entity::{
 
 use super::{Invitation, LIFETIME};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, notifications,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
+    notifications,
     staff::{audit::audit, permission::require_within, require_person, roles},
     text,
+    turn::{self, Turn},
 };
 
 /// The most invitations that nobody has answered.
@@ -80,10 +83,7 @@ pub async fn resend(shop: &Shop, context: &Context, id: StaffInvitationId) -> Re
         let Invitation { row, role } = unanswered(&tx, context, id).await?;
         let now = shop.now();
         if row.sends >= SENDS_MAX || now < row.sent_at + PAUSE {
-            let message = format!(
-                "It was sent {} times, the last time a moment ago or often enough: wait a minute, or withdraw it and invite anew.",
-                row.sends
-            );
+            let message = messages::invitation_sent_enough(row.sends);
             return Err(Refusal::new(ErrorCode::TooManyAttempts, message).at(&["id"]).into());
         }
         let row = staff_invitation::Model {
@@ -94,7 +94,13 @@ pub async fn resend(shop: &Shop, context: &Context, id: StaffInvitationId) -> Re
         };
         let row = row.into_active_model().reset_all().update(tx.db()).await?;
         notifications::tell_of_staff_invitation(&tx, row.id);
-        audit(&tx, "staff.invitation_resend", id.to_string(), json!({ "email": row.email })).await?;
+        audit(
+            &tx,
+            "staff.invitation_resend",
+            id.to_string(),
+            json!({ "email": row.email }),
+        )
+        .await?;
         Ok(Invitation { row, role })
     })
     .await
@@ -157,11 +163,12 @@ async fn refuse_known(tx: &Tx, email: &str) -> Result<()> {
         .await?;
     if let Some(member) = member {
         let message = match member.active {
-            true => format!("{} works here with this mail address already.", member.name),
-            false => format!("{} worked here with this mail address: reactivate them.", member.name),
+            true => messages::member_there(&member.name),
+            false => messages::member_was_there(&member.name),
         };
         return Err(Refusal::new(ErrorCode::EmailTaken, message).at(&["email"]).into());
     }
+    turn::take(tx, Turn::Invitations).await?;
     let open = staff_invitation::Entity::find()
         .filter(Column::AcceptedAt.is_null())
         .filter(Column::WithdrawnAt.is_null())
@@ -176,14 +183,14 @@ async fn refuse_known(tx: &Tx, email: &str) -> Result<()> {
         return Err(already_invited().into());
     }
     if open.count(tx.db()).await? >= OPEN_MAX {
-        let message = format!("At most {OPEN_MAX} invitations wait for an answer: withdraw one first.");
+        let message = messages::invitations_open_max(OPEN_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     Ok(())
 }
 
 fn already_invited() -> Refusal {
-    let message = "They are invited already: send the invitation again, or withdraw it.";
+    let message = messages::invited_already();
     Refusal::new(ErrorCode::Taken, message).at(&["email"])
 }
 

@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use vitrine_entity::staff_member;
 
 use super::{Member, locked};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, language::languages, staff::myself};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, language::languages, language::messages, staff::myself};
 
 /// Changes the language of whoever is signed in: one of those that the shop's own words are in, whatever its texts are in.
 ///
@@ -34,7 +34,7 @@ fn known(tag: &str) -> Result<String, Refusal> {
     let known = languages().find(|known| known.eq_ignore_ascii_case(tag));
     known.map(str::to_owned).ok_or_else(|| {
         let all: Vec<&str> = languages().collect();
-        let message = format!("There are words in {}.", all.join(", "));
+        let message = messages::words_there_are(all.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["language"])
     })
 }

@@ -7,7 +7,7 @@ use vitrine_entity::{
     staff_role,
 };
 
-use crate::{ErrorCode, Refusal, Result, Tx, staff::roles};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages, staff::roles};
 
 /// Refuses to take `member` from the administrators where no other is left. Of two who take each other away at
 /// once, the second waits for the first and is refused.
@@ -20,7 +20,7 @@ pub(super) async fn ensure_another(tx: &Tx, member: &staff_member::Model, field:
     if beside(tx.db(), &[member.id]).await? > 0 {
         return Ok(());
     }
-    let message = "This is the last administrator: make somebody else administrator first.";
+    let message = messages::last_administrator();
     Err(Refusal::new(ErrorCode::LastAdministrator, message).at(field).into())
 }
 

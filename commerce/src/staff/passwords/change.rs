@@ -7,6 +7,7 @@ use vitrine_entity::{ids::StaffMemberId, staff_member};
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     customers::password,
+    language::messages,
     limits::account,
     sql,
     staff::{
@@ -63,7 +64,7 @@ pub(in crate::staff) async fn verify_own(
         attempt.succeeded(shop).await;
         return Ok(());
     }
-    Err(Refusal::new(ErrorCode::WrongCredentials, "This is not your password.")
+    Err(Refusal::new(ErrorCode::WrongCredentials, messages::wrong_password())
         .at(field)
         .into())
 }

@@ -10,11 +10,13 @@ use vitrine_entity::{
 use super::{ROLES_MAX, handle, name, refuse_taken};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     staff::{
         audit::audit,
         permission::{Permissions, require_within},
         require_person,
     },
+    turn::{self, Turn},
 };
 
 /// A new role.
@@ -71,11 +73,12 @@ pub async fn create_in(tx: &Tx, input: &NewRole) -> Result<staff_role::Model> {
 }
 
 pub(super) async fn refuse_too_many(tx: &Tx) -> Result<()> {
+    turn::take(tx, Turn::Roles).await?;
     let own = staff_role::Entity::find()
         .filter(Column::BuiltIn.is_null())
         .filter(Column::DeletedAt.is_null());
     if own.count(tx.db()).await? >= ROLES_MAX {
-        let message = format!("A shop has at most {ROLES_MAX} roles of its own: delete one first.");
+        let message = messages::roles_max(ROLES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::{create::refuse_too_many, permissions, refuse_taken};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     staff::{audit::audit, permission::require_within, require_person},
 };
 
@@ -40,7 +41,7 @@ pub async fn delete_in(tx: &Tx, id: StaffRoleId, expected_version: Option<i64>) 
     expect_version("role", role.version, expected_version)?;
     require_within(tx.context(), permissions(&role), &["id"])?;
     if role.built_in.is_some() {
-        let message = format!("{} is a role of every shop and stays.", role.name);
+        let message = messages::role_stays(&role.name);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into());
     }
     refuse_in_use(tx, id).await?;
@@ -100,8 +101,8 @@ async fn refuse_in_use(tx: &Tx, id: StaffRoleId) -> Result<()> {
         .await?;
     let message = match (members, invited) {
         (0, 0) => return Ok(()),
-        (0, _) => format!("{invited} are invited to this role: withdraw the invitations first."),
-        _ => format!("{members} members of staff have this role, left ones counted: give them another first."),
+        (0, _) => messages::role_invited(invited),
+        _ => messages::role_in_use(members),
     };
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]).into())
 }

@@ -20,7 +20,7 @@ pub use self::{
     update::{RoleUpdate, update, update_in},
 };
 use super::permission::{self, Permission, Permissions};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, ports::event_bus::Topic, sql, text};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, language::messages, ports::event_bus::Topic, sql, text};
 
 /// The most roles of a shop's own.
 pub const ROLES_MAX: u64 = 100;
@@ -108,9 +108,7 @@ fn handle(given: Option<&str>, name: &str) -> Result<String, Refusal> {
     if (1..=HANDLE_LENGTH_MAX).contains(&handle.len()) && handle.chars().all(is_good) {
         return Ok(handle);
     }
-    let message = format!(
-        "A handle has 1 to {HANDLE_LENGTH_MAX} characters: small letters of the Latin alphabet, digits and `-`."
-    );
+    let message = messages::role_handle_form(HANDLE_LENGTH_MAX);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["handle"]))
 }
 
@@ -128,7 +126,7 @@ async fn refuse_taken(tx: &Tx, handle: &str, except: Option<StaffRoleId>) -> Res
         .one(tx.db())
         .await?;
     if other.is_some_and(|other| Some(other.id) != except) {
-        let message = format!("Another role has the handle `{handle}`: choose another.");
+        let message = messages::role_handle_taken(handle);
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["handle"]).into());
     }
     Ok(())

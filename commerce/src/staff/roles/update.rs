@@ -8,6 +8,7 @@ use super::{given, handle, name, permissions, refuse_taken, tell_its_members};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     staff::{
         audit::audit,
         permission::{Permissions, require_within},
@@ -103,10 +104,7 @@ fn refuse_built_in(role: &staff_role::Model, input: &RoleUpdate) -> Result<()> {
     ];
     match changed.into_iter().find(|(_, changed)| *changed) {
         Some((field, _)) if role.built_in.is_some() => {
-            let message = format!(
-                "{} is a role of every shop: only its second factor can be changed.",
-                role.name
-            );
+            let message = messages::role_built_in(&role.name);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]).into())
         }
         _ => Ok(()),

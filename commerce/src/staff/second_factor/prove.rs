@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::{codes::generators, recovery};
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages};
 
 /// Wrong codes in a row, and how long none is looked at after them.
 const FAILURES_MAX: i32 = 5;
@@ -37,18 +37,9 @@ impl Proof {
     pub(crate) fn refused(self) -> Result<()> {
         let (code, message) = match self {
             Self::Right | Self::NotNeeded => return Ok(()),
-            Self::Missing => (
-                ErrorCode::SecondFactorRequired,
-                "Send the code that your authenticator app shows, too, or a recovery code.",
-            ),
-            Self::Wrong => (
-                ErrorCode::WrongSecondFactor,
-                "The code is wrong or was used before: wait for the next one.",
-            ),
-            Self::Blocked => (
-                ErrorCode::TooManyAttempts,
-                "Too many codes were wrong: try again in a quarter of an hour.",
-            ),
+            Self::Missing => (ErrorCode::SecondFactorRequired, messages::second_factor_code_needed()),
+            Self::Wrong => (ErrorCode::WrongSecondFactor, messages::second_factor_code_wrong()),
+            Self::Blocked => (ErrorCode::TooManyAttempts, messages::second_factor_too_often()),
         };
         Err(Refusal::new(code, message).at(&["code"]).into())
     }

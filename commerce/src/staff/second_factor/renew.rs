@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     staff::{audit::audit, myself, passwords},
 };
 
@@ -21,7 +22,7 @@ pub async fn renew(shop: &Shop, context: &Context, password: &str, code: &str) -
     let outcome = shop.transact(context, |tx| async move {
         let proof = prove(&tx, id, Some(code)).await?;
         if proof == Proof::NotNeeded {
-            let message = "There is no second factor: begin with `staffTwoFactorSetup`.";
+            let message = messages::second_factor_absent();
             return Err(Refusal::new(ErrorCode::Invalid, message).into());
         }
         if let Err(refused) = proof.refused() {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     ports::event_bus::Topic,
     staff::{
         audit::audit,
@@ -40,7 +41,7 @@ pub async fn set_up(shop: &Shop, context: &Context, password: &str) -> Result<Se
     shop.transact(context, |tx| async move {
         let member = members::locked(&tx, id).await?;
         if member.has_second_factor {
-            let message = "There is a second factor already: disable it first.";
+            let message = messages::second_factor_there();
             return Err(Refusal::new(ErrorCode::Invalid, message).into());
         }
         staff_second_factor::Entity::delete_by_id(id).exec(tx.db()).await?;
@@ -73,7 +74,7 @@ pub async fn confirm(shop: &Shop, context: &Context, code: &str) -> Result<Vec<S
     let outcome = shop.transact(context, |tx| async move {
         let row = tx.lock::<staff_second_factor::Entity>(id).await?;
         let begun = row.filter(|row| row.confirmed_at.is_none()).ok_or_else(|| {
-            let message = "There is nothing to confirm: begin with `staffTwoFactorSetup`.";
+            let message = messages::second_factor_nothing_to_confirm();
             Error::from(Refusal::new(ErrorCode::Invalid, message))
         })?;
         if let Err(refused) = look_at(&tx, begun, code).await?.refused() {
@@ -104,7 +105,7 @@ pub async fn disable(shop: &Shop, context: &Context, password: &str, code: &str)
     let outcome = shop.transact(context, |tx| async move {
         let member = members::locked(&tx, id).await?;
         if member.role.two_factor_required {
-            let message = format!("The role {} requires a second factor.", member.role.name);
+            let message = messages::role_requires_second_factor(&member.role.name);
             return Err(Refusal::new(ErrorCode::Forbidden, message).into());
         }
         let proof = prove(&tx, id, Some(code)).await?;
@@ -129,7 +130,7 @@ pub async fn disable(shop: &Shop, context: &Context, password: &str, code: &str)
 pub async fn reset_of(shop: &Shop, context: &Context, id: StaffMemberId) -> Result<Member> {
     require_person(context)?;
     if myself(context).is_ok_and(|own| own == id) {
-        let message = "Disable your own second factor with a code of it; ask somebody else if you have lost it.";
+        let message = messages::second_factor_own_code();
         return Err(Refusal::new(ErrorCode::Forbidden, message).at(&["id"]).into());
     }
     shop.transact(context, |tx| async move {

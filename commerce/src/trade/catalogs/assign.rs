@@ -2,91 +2,75 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use vitrine_entity::{
-    catalog_company, catalog_group, company, customer_group,
-    ids::{CatalogId, CompanyId, CustomerGroupId},
-};
+use sea_orm::{TryGetable, Value, sea_query::ValueType};
+use vitrine_entity::ids::{CatalogId, CompanyId, CustomerGroupId};
 
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Refusal, Result, Tx, sql};
 
 /// The most groups, and the most companies, of a catalog.
 const OWNERS_MAX: usize = 500;
 
+/// Those who may have a catalog, and where it is written down that they do.
+struct Owners {
+    table: &'static str,
+    link: &'static str,
+    column: &'static str,
+    noun: &'static str,
+    field: &'static str,
+}
+
+const GROUPS: Owners = Owners {
+    table: "customer_group",
+    link: "catalog_group",
+    column: "group_id",
+    noun: "group of customers",
+    field: "groupIds",
+};
+
+const COMPANIES: Owners = Owners {
+    table: "company",
+    link: "catalog_company",
+    column: "company_id",
+    noun: "company",
+    field: "companyIds",
+};
+
 /// Sets its groups. Whether they were others.
 pub(super) async fn groups(tx: &Tx, id: CatalogId, wanted: &[CustomerGroupId]) -> Result<bool> {
-    use catalog_group::{ActiveModel, Column, Entity};
-    let wanted = bounded(wanted, "groupIds")?;
-    let before: Vec<CustomerGroupId> = Entity::find()
-        .select_only()
-        .column(Column::GroupId)
-        .filter(Column::CatalogId.eq(id))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    let before = BTreeSet::from_iter(before);
-    if before == wanted {
-        return Ok(false);
-    }
-    let known = customer_group::Entity::find()
-        .filter(customer_group::Column::Id.is_in(wanted.iter().copied()))
-        .filter(customer_group::Column::DeletedAt.is_null())
-        .all(tx.db())
-        .await?;
-    // Those that it has and that were deleted since may stay.
-    let is_there = |id: &CustomerGroupId| before.contains(id) || known.iter().any(|row| row.id == *id);
-    if !wanted.iter().all(is_there) {
-        return Err(Refusal::not_found("group of customers").at(&["groupIds"]).into());
-    }
-    Entity::delete_many()
-        .filter(Column::CatalogId.eq(id))
-        .exec(tx.db())
-        .await?;
-    let rows = wanted.iter().map(|group| ActiveModel {
-        catalog_id: sea_orm::ActiveValue::Set(id),
-        group_id: sea_orm::ActiveValue::Set(*group),
-    });
-    if !wanted.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    }
-    Ok(true)
+    set(tx, id, &GROUPS, wanted).await
 }
 
 /// Sets its companies. Whether they were others.
 pub(super) async fn companies(tx: &Tx, id: CatalogId, wanted: &[CompanyId]) -> Result<bool> {
-    use catalog_company::{ActiveModel, Column, Entity};
-    let wanted = bounded(wanted, "companyIds")?;
-    let before: Vec<CompanyId> = Entity::find()
-        .select_only()
-        .column(Column::CompanyId)
-        .filter(Column::CatalogId.eq(id))
-        .into_tuple()
-        .all(tx.db())
-        .await?;
-    let before = BTreeSet::from_iter(before);
+    set(tx, id, &COMPANIES, wanted).await
+}
+
+async fn set<Id>(tx: &Tx, id: CatalogId, owners: &Owners, wanted: &[Id]) -> Result<bool>
+where
+    Id: Copy + Ord + Into<Value> + ValueType + TryGetable,
+{
+    let Owners {
+        table, link, column, ..
+    } = owners;
+    let wanted = bounded(wanted, owners.field)?;
+    let before = format!("select {column} from {link} where catalog_id = $1");
+    let before: BTreeSet<Id> = sql::column(tx.db(), &before, [id.into()]).await?.into_iter().collect();
     if before == wanted {
         return Ok(false);
     }
-    let known = company::Entity::find()
-        .filter(company::Column::Id.is_in(wanted.iter().copied()))
-        .filter(company::Column::DeletedAt.is_null())
-        .all(tx.db())
-        .await?;
-    let is_there = |id: &CompanyId| before.contains(id) || known.iter().any(|row| row.id == *id);
-    if !wanted.iter().all(is_there) {
-        return Err(Refusal::not_found("company").at(&["companyIds"]).into());
+    let among = sql::among_parameter::<Id>(tx.db(), 1);
+    let known = format!("select id from {table} where id {among} and deleted_at is null");
+    let list = || sql::list(tx.db(), wanted.iter().copied());
+    let known: Vec<Id> = sql::column(tx.db(), &known, [list()]).await?;
+    // Those that it has and that were deleted since may stay.
+    if !wanted.iter().all(|id| before.contains(id) || known.contains(id)) {
+        return Err(Refusal::not_found(owners.noun).at(&[owners.field]).into());
     }
-    Entity::delete_many()
-        .filter(Column::CatalogId.eq(id))
-        .exec(tx.db())
-        .await?;
-    let rows = wanted.iter().map(|company| ActiveModel {
-        catalog_id: sea_orm::ActiveValue::Set(id),
-        company_id: sea_orm::ActiveValue::Set(*company),
-    });
-    if !wanted.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    }
+    let clear = format!("delete from {link} where catalog_id = $1");
+    sql::execute(tx.db(), &clear, [id.into()]).await?;
+    let among = sql::among_parameter::<Id>(tx.db(), 2);
+    let insert = format!("insert into {link} (catalog_id, {column}) select $1, id from {table} where id {among}");
+    sql::execute(tx.db(), &insert, [id.into(), list()]).await?;
     Ok(true)
 }
 

@@ -7,15 +7,20 @@ use vitrine_entity::{
     ids::{CatalogId, CompanyId, CustomerGroupId},
 };
 
-use super::{assign, locked, missing};
+use super::{assign, locked};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     money::Currency,
     settings,
-    staff::{Permission, audit, permission::require_or_system},
+    staff::{
+        Permission,
+        permission::require_or_system,
+        removal::{self, Removable},
+    },
     text,
     trade::named,
+    turn::{self, Turn},
 };
 
 /// The most catalogs of a shop that are there.
@@ -65,6 +70,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: CatalogDraft) -> Resu
     require_or_system(context, Permission::Catalog)?;
     let draft = &draft;
     shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::Catalogs).await?;
         let live = catalog::Entity::find().filter(Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= CATALOGS_MAX {
             let message = format!("A shop has at most {CATALOGS_MAX} catalogs.");
@@ -87,7 +93,8 @@ pub async fn create(shop: &Shop, context: &Context, draft: CatalogDraft) -> Resu
         let row = row.into_active_model().insert(tx.db()).await?;
         assign::groups(&tx, row.id, &draft.groups).await?;
         assign::companies(&tx, row.id, &draft.companies).await?;
-        finish(&tx, row, "catalog.create").await
+        removal::note(&tx, &row, "create").await?;
+        Ok(row)
     })
     .await
 }
@@ -117,7 +124,7 @@ pub async fn update(
             differs |= assign::companies(&tx, id, companies).await?;
         }
         match differs {
-            true => write(&tx, after, "catalog.update").await,
+            true => touch(&tx, after, "update").await,
             false => Ok(before),
         }
     })
@@ -135,17 +142,7 @@ pub async fn delete(
     id: CatalogId,
     expected_version: Option<i64>,
 ) -> Result<catalog::Model> {
-    require_or_system(context, Permission::Catalog)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.is_some() {
-            return Ok(row);
-        }
-        expect_version("catalog", row.version, expected_version)?;
-        row.deleted_at = Some(tx.shop().now());
-        write(&tx, row, "catalog.delete").await
-    })
-    .await
+    removal::delete::<catalog::Entity>(shop, context, Permission::Catalog, id, expected_version).await
 }
 
 /// Brings a catalog back as it was. One that is there stays as it is.
@@ -153,25 +150,30 @@ pub async fn delete(
 /// # Errors
 /// Refuses whoever may not.
 pub async fn restore(shop: &Shop, context: &Context, id: CatalogId) -> Result<catalog::Model> {
-    require_or_system(context, Permission::Catalog)?;
-    shop.transact(context, |tx| async move {
-        let mut row = any(&tx, id).await?;
-        if row.deleted_at.take().is_none() {
-            return Ok(row);
-        }
-        write(&tx, row, "catalog.restore").await
-    })
-    .await
+    removal::restore::<catalog::Entity>(shop, context, Permission::Catalog, id).await
 }
 
-/// Raises the version of a catalog whose contents have changed.
-pub(super) async fn touch(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
-    write(tx, row, action).await
+/// Writes a locked catalog at its next version, as whatever it says has changed.
+pub(super) async fn touch(tx: &Tx, row: catalog::Model, verb: &str) -> Result<catalog::Model> {
+    removal::write::<catalog::Entity>(tx, row, verb).await
 }
 
-async fn any(tx: &Tx, id: CatalogId) -> Result<catalog::Model> {
-    let row = tx.lock::<catalog::Entity>(id).await?;
-    row.ok_or_else(|| missing().into())
+impl Removable for catalog::Model {
+    const CALLED: &'static str = "catalog";
+    const NOUN: &'static str = "catalog";
+
+    removal::life!();
+
+    fn told(&self) -> (String, serde_json::Value) {
+        (
+            self.id.to_string(),
+            json!({ "name": self.name, "version": self.version }),
+        )
+    }
+
+    async fn followed(&self, tx: &Tx) -> Result<()> {
+        settings::note_trade(tx).await
+    }
 }
 
 fn changed(tx: &Tx, before: &catalog::Model, change: &CatalogChange) -> Result<catalog::Model, Refusal> {
@@ -191,24 +193,6 @@ fn changed(tx: &Tx, before: &catalog::Model, change: &CatalogChange) -> Result<c
     after.net_prices = change.net_prices.unwrap_or(before.net_prices);
     after.goods = change.goods.unwrap_or(before.goods);
     Ok(after)
-}
-
-/// Writes a locked row at its next version.
-async fn write(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
-    let row = catalog::Model {
-        version: row.version + 1,
-        updated_at: tx.shop().now(),
-        ..row
-    };
-    let row = row.into_active_model().reset_all().update(tx.db()).await?;
-    finish(tx, row, action).await
-}
-
-async fn finish(tx: &Tx, row: catalog::Model, action: &str) -> Result<catalog::Model> {
-    let data = json!({ "name": row.name, "version": row.version });
-    audit(tx, action, row.id.to_string(), data).await?;
-    settings::note_trade(tx).await?;
-    Ok(row)
 }
 
 fn adjustment(points: i32) -> Result<i32, Refusal> {

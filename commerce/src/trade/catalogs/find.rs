@@ -2,36 +2,19 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde::{Deserialize, Serialize};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder};
 use vitrine_entity::{
     catalog::{self, Column},
     catalog_company, catalog_group, catalog_price, catalog_product, catalog_quantity, company, customer_group,
-    ids::{CatalogId, ProductId, VariantId},
+    ids::CatalogId,
 };
 
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, Window, write_cursor},
-    sql,
+    paging::{self, Page, PageRequest},
     staff::{Permission, permission},
-    text,
+    trade::NamedFilter,
 };
-
-/// Restricts a list of catalogs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CatalogFilter {
-    /// A part of the name.
-    pub query: Option<String>,
-    /// Those that were deleted, and no others.
-    pub deleted: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Position {
-    name: String,
-    id: CatalogId,
-}
 
 /// A catalog, deleted or not, for whoever may see it.
 pub async fn by_id(shop: &Shop, context: &Context, id: CatalogId) -> Result<Option<catalog::Model>> {
@@ -48,42 +31,16 @@ pub async fn by_id(shop: &Shop, context: &Context, id: CatalogId) -> Result<Opti
 pub async fn list(
     shop: &Shop,
     context: &Context,
-    filter: &CatalogFilter,
+    filter: &NamedFilter,
     page: &PageRequest,
 ) -> Result<Page<catalog::Model>> {
     permission::require_or_system(context, Permission::Catalog)?;
-    let window: Window<Position> = page.window()?;
-    let query = text::optional_line(&["query"], filter.query.as_deref(), 100)?;
-    let there = match filter.deleted {
-        true => Column::DeletedAt.is_not_null(),
-        false => Column::DeletedAt.is_null(),
-    };
-    let condition = Condition::all()
-        .add(there)
-        .add_option(query.map(|query| sql::contains(Column::Name, &query)))
-        .add_option(window.cursor.as_ref().map(|last| beyond(last, window.backward)));
-    let select = catalog::Entity::find().filter(condition);
-    let select = match window.backward {
-        false => select.order_by_asc(Column::Name).order_by_asc(Column::Id),
-        true => select.order_by_desc(Column::Name).order_by_desc(Column::Id),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| {
-        write_cursor(&Position {
-            name: row.name.clone(),
-            id: row.id,
-        })
-    }))
-}
-
-fn beyond(last: &Position, backward: bool) -> Condition {
-    let name = last.name.as_str();
-    let (further, next) = match backward {
-        false => (Column::Name.gt(name), Column::Id.gt(last.id)),
-        true => (Column::Name.lt(name), Column::Id.lt(last.id)),
-    };
-    let same = Condition::all().add(Column::Name.eq(name)).add(next);
-    Condition::any().add(further).add(same)
+    let select = catalog::Entity::find().filter(filter.condition(&[Column::Name], Column::DeletedAt)?);
+    let keys = [Column::Name, Column::Id];
+    paging::by_keys(&shop.db, select, keys, Order::Asc, page, |row| {
+        (row.name.clone(), row.id)
+    })
+    .await
 }
 
 /// The groups of each catalog that are there. Unscoped: whoever shows them has asked for the catalog.
@@ -134,38 +91,10 @@ pub async fn companies_of(shop: &Shop, ids: &[CatalogId]) -> Result<HashMap<Cata
 /// Refuses a page out of bounds.
 pub async fn prices(shop: &Shop, id: CatalogId, page: &PageRequest) -> Result<Page<catalog_price::Model>> {
     use catalog_price::Column;
-    type Place = (VariantId, String, i32);
-    let window: Window<Place> = page.window()?;
+    let select = catalog_price::Entity::find().filter(Column::CatalogId.eq(id));
     let keys = [Column::VariantId, Column::Currency, Column::FromQuantity];
-    let beyond = window.cursor.as_ref().map(|(variant, currency, from)| {
-        let further = |column: Column, value: sea_orm::Value| match window.backward {
-            false => column.gt(value),
-            true => column.lt(value),
-        };
-        let of_variant = Column::VariantId.eq(*variant);
-        let of_currency = Condition::all()
-            .add(Column::Currency.eq(currency.as_str()))
-            .add(further(Column::FromQuantity, (*from).into()));
-        let within = Condition::any()
-            .add(further(Column::Currency, currency.as_str().into()))
-            .add(of_currency);
-        Condition::any()
-            .add(further(Column::VariantId, (*variant).into()))
-            .add(Condition::all().add(of_variant).add(within))
-    });
-    let mut select = catalog_price::Entity::find()
-        .filter(Column::CatalogId.eq(id))
-        .filter(Condition::all().add_option(beyond));
-    for key in keys {
-        select = match window.backward {
-            false => select.order_by_asc(key),
-            true => select.order_by_desc(key),
-        };
-    }
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| {
-        write_cursor(&(row.variant_id, row.currency.code(), row.from_quantity))
-    }))
+    let place = |row: &catalog_price::Model| (row.variant_id, row.currency.code().to_owned(), row.from_quantity);
+    paging::by_keys(&shop.db, select, keys, Order::Asc, page, place).await
 }
 
 /// A page of the quantities in which a catalog sells. Unscoped, as [`groups_of`].
@@ -174,20 +103,11 @@ pub async fn prices(shop: &Shop, id: CatalogId, page: &PageRequest) -> Result<Pa
 /// Refuses a page out of bounds.
 pub async fn rules(shop: &Shop, id: CatalogId, page: &PageRequest) -> Result<Page<catalog_quantity::Model>> {
     use catalog_quantity::Column;
-    let window: Window<VariantId> = page.window()?;
-    let beyond = window.cursor.map(|last| match window.backward {
-        false => Column::VariantId.gt(last),
-        true => Column::VariantId.lt(last),
-    });
-    let select = catalog_quantity::Entity::find()
-        .filter(Column::CatalogId.eq(id))
-        .filter(Condition::all().add_option(beyond));
-    let select = match window.backward {
-        false => select.order_by_asc(Column::VariantId),
-        true => select.order_by_desc(Column::VariantId),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.variant_id)))
+    let select = catalog_quantity::Entity::find().filter(Column::CatalogId.eq(id));
+    paging::by_keys(&shop.db, select, [Column::VariantId], Order::Asc, page, |row| {
+        row.variant_id
+    })
+    .await
 }
 
 /// A page of the products that stand in a catalog. Unscoped, as [`groups_of`].
@@ -196,18 +116,9 @@ pub async fn rules(shop: &Shop, id: CatalogId, page: &PageRequest) -> Result<Pag
 /// Refuses a page out of bounds.
 pub async fn products(shop: &Shop, id: CatalogId, page: &PageRequest) -> Result<Page<catalog_product::Model>> {
     use catalog_product::Column;
-    let window: Window<ProductId> = page.window()?;
-    let beyond = window.cursor.map(|last| match window.backward {
-        false => Column::ProductId.gt(last),
-        true => Column::ProductId.lt(last),
-    });
-    let select = catalog_product::Entity::find()
-        .filter(Column::CatalogId.eq(id))
-        .filter(Condition::all().add_option(beyond));
-    let select = match window.backward {
-        false => select.order_by_asc(Column::ProductId),
-        true => select.order_by_desc(Column::ProductId),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.product_id)))
+    let select = catalog_product::Entity::find().filter(Column::CatalogId.eq(id));
+    paging::by_keys(&shop.db, select, [Column::ProductId], Order::Asc, page, |row| {
+        row.product_id
+    })
+    .await
 }

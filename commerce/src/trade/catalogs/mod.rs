@@ -11,7 +11,7 @@ mod sheet;
 
 pub use self::{
     change::{CatalogChange, CatalogDraft, create, delete, restore, update},
-    find::{CatalogFilter, by_id, companies_of, groups_of, list, prices, products, rules},
+    find::{by_id, companies_of, groups_of, list, prices, products, rules},
     prices::{VariantPrices, set as set_prices},
     products::{add as add_products, remove as remove_products},
     quantities::{VariantRule, set as set_rules},
@@ -22,20 +22,14 @@ pub(super) use self::{change::sold_in, prices::steps};
 
 use vitrine_entity::{catalog, ids::CatalogId};
 
-use crate::{ErrorCode, Refusal, Result, Tx};
+use crate::{ErrorCode, Refusal, Result, Tx, staff::removal};
 
 /// The most things of one change.
 pub const CHANGES_MAX: usize = 100;
 
 /// The catalog, locked, if it is there.
 async fn locked(tx: &Tx, id: CatalogId) -> Result<catalog::Model> {
-    let row = tx.lock::<catalog::Entity>(id).await?;
-    row.filter(|row| row.deleted_at.is_none())
-        .ok_or_else(|| missing().into())
-}
-
-fn missing() -> Refusal {
-    Refusal::not_found("catalog").at(&["id"])
+    removal::live::<catalog::Entity>(tx, id).await
 }
 
 fn bounded(count: usize, field: &str) -> Result<(), Refusal> {

@@ -52,7 +52,7 @@ pub async fn set(shop: &Shop, context: &Context, id: CatalogId, wanted: &[Varian
         let row = locked(&tx, id).await?;
         require_variants(&tx, wanted).await?;
         write(&tx, id, read).await?;
-        touch(&tx, row, "catalog.prices_set").await
+        touch(&tx, row, "prices_set").await
     })
     .await
 }

@@ -47,7 +47,7 @@ pub async fn add(
         let named = sql::list(tx.db(), products.iter().copied());
         match sql::execute(tx.db(), &insert, [id.into(), exclusive.into(), named]).await? {
             0 => Ok(row),
-            _ => touch(&tx, row, "catalog.products_add").await,
+            _ => touch(&tx, row, "products_add").await,
         }
     })
     .await
@@ -69,7 +69,7 @@ pub async fn remove(shop: &Shop, context: &Context, id: CatalogId, products: &[P
             .await?;
         match removed.rows_affected {
             0 => Ok(row),
-            _ => touch(&tx, row, "catalog.products_remove").await,
+            _ => touch(&tx, row, "products_remove").await,
         }
     })
     .await

@@ -64,7 +64,7 @@ pub async fn set(shop: &Shop, context: &Context, id: CatalogId, rules: &[Variant
                 .exec_without_returning(tx.db())
                 .await?;
         }
-        touch(&tx, row, "catalog.quantities_set").await
+        touch(&tx, row, "quantities_set").await
     })
     .await
 }

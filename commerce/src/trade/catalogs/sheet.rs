@@ -12,7 +12,7 @@ use vitrine_entity::{
 
 use super::{
     change::{sold_in, touch},
-    locked, missing,
+    locked,
     prices::{Prices, steps, write},
 };
 use crate::{
@@ -67,7 +67,9 @@ pub struct RowError {
 /// Refuses whoever may not, and a catalog that there is not.
 pub async fn export(shop: &Shop, context: &Context, id: CatalogId) -> Result<String> {
     require_or_system(context, Permission::Catalog)?;
-    super::by_id(shop, context, id).await?.ok_or_else(missing)?;
+    super::by_id(shop, context, id)
+        .await?
+        .ok_or_else(|| Refusal::not_found("catalog").at(&["id"]))?;
     let sql = format!(
         "select v.sku, p.currency, p.from_quantity, p.amount_minor from catalog_price p join variant v \
          on v.id = p.variant_id where p.catalog_id = $1 and v.deleted_at is null \
@@ -118,7 +120,7 @@ pub async fn import(shop: &Shop, context: &Context, id: CatalogId, table: &str, 
             return Ok(imported);
         }
         write(&tx, id, &prices).await?;
-        touch(&tx, row, "catalog.prices_import").await?;
+        touch(&tx, row, "prices_import").await?;
         Ok(imported)
     })
     .await

@@ -7,12 +7,16 @@ use vitrine_entity::{
     ids::CustomerGroupId,
 };
 
-use super::{locked, missing};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
-    staff::{Permission, audit, permission::require_or_system},
+    staff::{
+        Permission,
+        permission::require_or_system,
+        removal::{self, Removable},
+    },
     trade::named,
+    turn::{self, Turn},
 };
 
 /// The most groups of a shop that are there.
@@ -45,6 +49,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: CustomerGroupDraft) -
     require_or_system(context, Permission::Customers)?;
     let draft = &draft;
     shop.transact(context, |tx| async move {
+        turn::take(&tx, Turn::CustomerGroups).await?;
         let live = customer_group::Entity::find().filter(Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= GROUPS_MAX {
             let message = format!("A shop has at most {GROUPS_MAX} groups of customers.");
@@ -65,7 +70,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: CustomerGroupDraft) -
             deleted_at: None,
         };
         let row = row.into_active_model().insert(tx.db()).await?;
-        tell(&tx, &row, "customer_group.create").await?;
+        removal::note(&tx, &row, "create").await?;
         Ok(row)
     })
     .await
@@ -85,10 +90,7 @@ pub async fn update(
     require_or_system(context, Permission::Customers)?;
     let change = &change;
     shop.transact(context, |tx| async move {
-        let before = locked(&tx, id).await?;
-        if before.deleted_at.is_some() {
-            return Err(missing().into());
-        }
+        let before = removal::live::<customer_group::Entity>(&tx, id).await?;
         expect_version("group of customers", before.version, expected_version)?;
         let mut after = before.clone();
         if let Some(name) = &change.name {
@@ -103,7 +105,7 @@ pub async fn update(
         }
         match after == before {
             true => Ok(before),
-            false => write(&tx, after, "customer_group.update").await,
+            false => removal::write::<customer_group::Entity>(&tx, after, "update").await,
         }
     })
     .await
@@ -120,17 +122,7 @@ pub async fn delete(
     id: CustomerGroupId,
     expected_version: Option<i64>,
 ) -> Result<customer_group::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = locked(&tx, id).await?;
-        if row.deleted_at.is_some() {
-            return Ok(row);
-        }
-        expect_version("group of customers", row.version, expected_version)?;
-        row.deleted_at = Some(tx.shop().now());
-        write(&tx, row, "customer_group.delete").await
-    })
-    .await
+    removal::delete::<customer_group::Entity>(shop, context, Permission::Customers, id, expected_version).await
 }
 
 /// Brings a group back, with those who are in it. One that is there stays as it is.
@@ -138,16 +130,22 @@ pub async fn delete(
 /// # Errors
 /// Refuses whoever may not, and where another group has its code by now.
 pub async fn restore(shop: &Shop, context: &Context, id: CustomerGroupId) -> Result<customer_group::Model> {
-    require_or_system(context, Permission::Customers)?;
-    shop.transact(context, |tx| async move {
-        let mut row = locked(&tx, id).await?;
-        if row.deleted_at.take().is_none() {
-            return Ok(row);
-        }
-        refuse_taken(&tx, &row.code, Some(id)).await?;
-        write(&tx, row, "customer_group.restore").await
-    })
-    .await
+    removal::restore::<customer_group::Entity>(shop, context, Permission::Customers, id).await
+}
+
+impl Removable for customer_group::Model {
+    const CALLED: &'static str = "group of customers";
+    const NOUN: &'static str = "customer_group";
+
+    removal::life!();
+
+    fn told(&self) -> (String, serde_json::Value) {
+        (self.id.to_string(), json!({ "name": self.name, "code": self.code }))
+    }
+
+    async fn may_return(&self, tx: &Tx) -> Result<()> {
+        refuse_taken(tx, &self.code, Some(self.id)).await
+    }
 }
 
 async fn refuse_taken(tx: &Tx, code: &str, except: Option<CustomerGroupId>) -> Result<()> {
@@ -161,26 +159,4 @@ async fn refuse_taken(tx: &Tx, code: &str, except: Option<CustomerGroupId>) -> R
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["code"]).into());
     }
     Ok(())
-}
-
-/// Writes a locked row at its next version.
-async fn write(tx: &Tx, row: customer_group::Model, action: &str) -> Result<customer_group::Model> {
-    let row = customer_group::Model {
-        version: row.version + 1,
-        updated_at: tx.shop().now(),
-        ..row
-    };
-    let row = row.into_active_model().reset_all().update(tx.db()).await?;
-    tell(tx, &row, action).await?;
-    Ok(row)
-}
-
-async fn tell(tx: &Tx, row: &customer_group::Model, action: &str) -> Result<()> {
-    audit(
-        tx,
-        action,
-        row.id.to_string(),
-        json!({ "name": row.name, "code": row.code }),
-    )
-    .await
 }

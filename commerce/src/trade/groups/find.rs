@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
-use serde::{Deserialize, Serialize};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder};
 use vitrine_entity::{
     customer_group::{self, Column},
     customer_group_member,
@@ -14,26 +11,11 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, Window, write_cursor},
+    paging::{self, Page, PageRequest},
     sql,
     staff::{Permission, permission},
-    text,
+    trade::NamedFilter,
 };
-
-/// Restricts a list of groups.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CustomerGroupFilter {
-    /// A part of the name or the code.
-    pub query: Option<String>,
-    /// Those that were deleted, and no others.
-    pub deleted: bool,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Position {
-    name: String,
-    id: CustomerGroupId,
-}
 
 /// The groups that a customer is in: what their prices and discounts go by. One statement; none for those who have no
 /// account. Unscoped.
@@ -61,47 +43,17 @@ pub async fn by_id(shop: &Shop, context: &Context, id: CustomerGroupId) -> Resul
 pub async fn list(
     shop: &Shop,
     context: &Context,
-    filter: &CustomerGroupFilter,
+    filter: &NamedFilter,
     page: &PageRequest,
 ) -> Result<Page<customer_group::Model>> {
     permission::require_or_system(context, Permission::Customers)?;
-    let window: Window<Position> = page.window()?;
-    let query = text::optional_line(&["query"], filter.query.as_deref(), 100)?;
-    let words = query.map(|query| {
-        Condition::any()
-            .add(sql::contains(Column::Name, &query))
-            .add(sql::contains(Column::Code, &query))
-    });
-    let there = match filter.deleted {
-        true => Column::DeletedAt.is_not_null(),
-        false => Column::DeletedAt.is_null(),
-    };
-    let condition = Condition::all()
-        .add(there)
-        .add_option(words)
-        .add_option(window.cursor.as_ref().map(|last| beyond(last, window.backward)));
-    let select = customer_group::Entity::find().filter(condition);
-    let select = match window.backward {
-        false => select.order_by_asc(Column::Name).order_by_asc(Column::Id),
-        true => select.order_by_desc(Column::Name).order_by_desc(Column::Id),
-    };
-    let rows = select.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| {
-        write_cursor(&Position {
-            name: row.name.clone(),
-            id: row.id,
-        })
-    }))
-}
-
-fn beyond(last: &Position, backward: bool) -> Condition {
-    let name = last.name.as_str();
-    let (further, next) = match backward {
-        false => (Column::Name.gt(name), Column::Id.gt(last.id)),
-        true => (Column::Name.lt(name), Column::Id.lt(last.id)),
-    };
-    let same = Condition::all().add(Column::Name.eq(name)).add(next);
-    Condition::any().add(further).add(same)
+    let searched = [Column::Name, Column::Code];
+    let select = customer_group::Entity::find().filter(filter.condition(&searched, Column::DeletedAt)?);
+    let keys = [Column::Name, Column::Id];
+    paging::by_keys(&shop.db, select, keys, Order::Asc, page, |row| {
+        (row.name.clone(), row.id)
+    })
+    .await
 }
 
 /// The groups of each customer that are there, by their names; callers ask for a page's worth. Unscoped: the caller must

@@ -10,10 +10,9 @@ use vitrine_entity::{
     ids::{CustomerGroupId, CustomerId},
 };
 
-use super::{locked, missing};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
-    staff::{Permission, audit, permission::require_or_system},
+    staff::{Permission, audit, permission::require_or_system, removal},
 };
 
 /// The most customers of one change.
@@ -32,10 +31,7 @@ pub async fn add(
     require_or_system(context, Permission::Customers)?;
     let customers = &bounded(customers)?;
     shop.transact(context, |tx| async move {
-        let group = locked(&tx, id).await?;
-        if group.deleted_at.is_some() {
-            return Err(missing().into());
-        }
+        let group = removal::live::<customer_group::Entity>(&tx, id).await?;
         require_all(&tx, customers).await?;
         let among = sql::among_parameter::<CustomerId>(tx.db(), 3);
         let insert = format!(
@@ -66,7 +62,7 @@ pub async fn remove(
     require_or_system(context, Permission::Customers)?;
     let customers = &bounded(customers)?;
     shop.transact(context, |tx| async move {
-        let group = locked(&tx, id).await?;
+        let group = removal::any::<customer_group::Entity>(&tx, id).await?;
         let removed = customer_group_member::Entity::delete_many()
             .filter(Column::GroupId.eq(id))
             .filter(Column::CustomerId.is_in(customers.iter().copied()))

@@ -85,6 +85,11 @@ const LOCATION: Table = Table {
         ("openingHours", "t.opening_hours"),
     ],
 };
+const DISCOUNT: Table = Table {
+    from: "discount t",
+    alive: "t.deleted_at is null",
+    fields: &[("title", "t.title")],
+};
 
 /// `None` for words that have no row, and for menus, whose links do not stand in columns: they are few.
 pub(super) fn of(kind: Kind) -> Option<&'static Table> {
@@ -97,6 +102,7 @@ pub(super) fn of(kind: Kind) -> Option<&'static Table> {
         Kind::Page => Some(&PAGE),
         Kind::ShippingMethod => Some(&SHIPPING_METHOD),
         Kind::Location => Some(&LOCATION),
+        Kind::Discount => Some(&DISCOUNT),
         Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod => None,
     }
 }
@@ -112,6 +118,7 @@ pub(super) fn thing(kind: Kind, id: Uuid) -> Option<Thing> {
         Kind::Page => Thing::Page(id.into()),
         Kind::ShippingMethod => Thing::ShippingMethod(id.into()),
         Kind::Location => Thing::Location(id.into()),
+        Kind::Discount => Thing::Discount(id.into()),
         Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod => return None,
     })
 }

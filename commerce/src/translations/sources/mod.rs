@@ -57,6 +57,7 @@ pub(super) async fn sources(
             Kind::Menu => rows::menus(db, ids, &mut found).await?,
             Kind::ShippingMethod => rows::shipping_methods(db, ids, &mut found).await?,
             Kind::Location => rows::locations(db, ids, &mut found).await?,
+            Kind::Discount => rows::discounts(db, ids, &mut found).await?,
             Kind::Option => names::of_options(db, things, &mut found).await?,
             Kind::Attribute => names::of_attributes(db, things, &mut found).await?,
             Kind::PaymentMethod => names::of_payment_methods(shop, things, &mut found),

@@ -9,8 +9,8 @@ use sea_orm::{
 use serde_json::Value;
 use uuid::Uuid;
 use vitrine_entity::{
-    category, collection, location, menu, page, page_version, picture, product, product_safety, product_video,
-    shipping_method,
+    category, collection, discount, location, menu, page, page_version, picture, product, product_safety,
+    product_video, shipping_method,
 };
 
 use super::{
@@ -153,6 +153,14 @@ pub(super) async fn locations(db: &impl ConnectionTrait, ids: Vec<Uuid>, found: 
             .add("pickupInstructions", PARAGRAPH, row.pickup_instructions)
             .add("openingHours", PARAGRAPH, row.opening_hours);
         found.insert(row.id.into(), texts.0);
+    }
+    Ok(())
+}
+
+pub(super) async fn discounts(db: &impl ConnectionTrait, ids: Vec<Uuid>, found: &mut Found) -> Result<()> {
+    let rows = discount::Entity::find().filter(discount::Column::Id.is_in(ids));
+    for row in rows.all(db).await? {
+        found.insert(row.id.into(), Texts::new().add("title", LINE, row.title).0);
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, exports, fulfilment, imports, media,
+    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment, imports, media,
     outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, sql, tick,
 };
 
@@ -63,6 +63,7 @@ async fn look(tx: &Tx) -> Result<usize> {
         .chain(media::import::EXPECTED_JOBS)
         .chain(bulk::EXPECTED_JOBS)
         .chain(exports::EXPECTED_JOBS)
+        .chain(documents::EXPECTED_JOBS)
         .chain(imports::EXPECTED_JOBS)
         .chain(discounts::batches::EXPECTED_JOBS)
         .chain(back_in_stock::EXPECTED_JOBS)

@@ -1,8 +1,8 @@
 use async_graphql::{Enum, ID, SimpleObject};
 use vitrine_commerce::{
-    cart::CartView,
+    cart::{CartView, ShippingOption},
     money::Currency,
-    pricing::{Applied, Effect, Origin, ShareOf, Target},
+    pricing::{self, Applied, Effect, Origin, ShareOf, Target},
 };
 use vitrine_entity::{
     ids::{DiscountCodeId, DiscountId},
@@ -106,17 +106,43 @@ pub fn of_rows(rows: &[order_adjustment::Model], currency: Currency) -> Vec<Adju
     together(parts, currency)
 }
 
+/// What discounts of shipping would take off of a way to ship.
+pub fn of_shipping(option: &ShippingOption) -> Vec<Adjustment> {
+    let currency = option.price.currency;
+    let of_it = option.adjustments.iter().zip(0..).map(|(adjustment, position)| {
+        let (discount, by) = origin(adjustment);
+        let (kind, target) = stored(adjustment.effect);
+        Part {
+            kind,
+            target,
+            title: adjustment.label.clone(),
+            code: adjustment.code.clone(),
+            discount,
+            by,
+            line: None,
+            amount_minor: adjustment.amount_minor,
+            position,
+        }
+    });
+    together(of_it, currency)
+}
+
+fn origin(adjustment: &pricing::Adjustment) -> (Option<DiscountId>, Option<DiscountCodeId>) {
+    match adjustment.origin {
+        Some(Origin::Discount { discount, code }) => (Some(discount), code),
+        None => (None, None),
+    }
+}
+
 fn part(view: &CartView, applied: &Applied, of: ShareOf, amount_minor: i64, position: i32) -> Part {
     let adjustment = &applied.adjustment;
     let (kind, target) = stored(adjustment.effect);
-    let (discount, by) = match adjustment.origin {
-        Some(Origin::Discount { discount, code }) => (Some(discount), code),
-        None => (None, None),
-    };
+    let (discount, by) = origin(adjustment);
+    let translated = discount.and_then(|discount| view.discount_titles.get(&discount));
     Part {
         kind,
         target,
-        title: adjustment.label.clone(),
+        title: translated.unwrap_or(&adjustment.label).clone(),
         code: adjustment.code.clone(),
         discount,
         by,

@@ -20,7 +20,8 @@ impl CartCost {
         self.money(self.0.discount_minor)
     }
 
-    /// Shipping by the chosen method; zero while none is chosen.
+    /// Shipping by the chosen method, before discounts: what they take off of it is part of `discount`. Zero while no
+    /// method is chosen.
     async fn shipping(&self) -> Money {
         self.money(self.0.shipping_minor)
     }

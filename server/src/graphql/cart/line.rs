@@ -4,6 +4,7 @@ use vitrine_commerce::cart::CartLineView;
 use super::{cost::CartLineCost, discount::LineAdjustment};
 use crate::{
     graphql::{
+        credit::wish::LineGiftCard,
         inventory::availability::StockPromise,
         product::object::Product,
         shared::{Attribute, Image, Money, int},
@@ -54,6 +55,12 @@ impl CartLine {
         self.0.compare_at.map(Money::from)
     }
 
+    /// Beside a reduced price: the lowest of the 30 days before the reduction began, as its variant tells it.
+    #[graphql(name = "lowestUnitPriceLast30Days")]
+    async fn lowest_unit_price_last_30_days(&self) -> Option<Money> {
+        self.0.lowest_before.map(Money::from)
+    }
+
     /// What the line costs.
     async fn cost(&self) -> CartLineCost {
         CartLineCost {
@@ -73,6 +80,12 @@ impl CartLine {
     /// What the front end has noted of it, in the order in which it was given.
     async fn attributes(&self) -> Vec<Attribute> {
         self.0.line.attributes.0.iter().cloned().map(Attribute::from).collect()
+    }
+
+    /// For whom the gift cards are that the line is of, and when they are sent; null of other goods.
+    async fn gift_card(&self) -> Option<LineGiftCard> {
+        let is_gift_card = self.0.variant.gift_card;
+        is_gift_card.then(|| LineGiftCard::of(&self.0.line.attributes))
     }
 
     /// How many units could be ordered at this moment, this cart's included; 1,000,000,000 where there is no

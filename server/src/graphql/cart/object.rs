@@ -1,6 +1,8 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{cart::CartView, companies::account, delivery::tax::treatment::note, orders};
+use vitrine_commerce::{
+    cart::CartView, checkout::approval, companies::account, delivery::tax::treatment::note, orders,
+};
 
 use super::{
     adjustment::{Adjustment, of_cart},
@@ -13,9 +15,9 @@ use super::{
 };
 use crate::{
     graphql::{
-        company::{account::OnAccount, object::Company},
+        company::{account::OnAccount, object::Company, request::PurchaseRequest},
         order::object::Order,
-        shared::{Attribute, ContextExt, CountryCode, CurrencyCode, MailingAddress, Said, int},
+        shared::{self, Attribute, ContextExt, CountryCode, CurrencyCode, MailingAddress, Said, int},
         tax::treatment::{TaxId, TaxTreatment},
     },
     ids,
@@ -171,6 +173,26 @@ impl Cart {
     /// it has no VAT number or billing address of its own, the company's. Null for what somebody buys for themselves.
     async fn company(&self) -> Option<Company> {
         self.0.company.clone().map(Company)
+    }
+
+    /// By which number that company knows the purchase.
+    async fn purchase_order_number(&self) -> Option<&str> {
+        self.0.cart.purchase_order_number.as_deref()
+    }
+
+    /// Whether a manager of the company has to approve it: `orderPlace` refuses it, ask by `purchaseRequestCreate`.
+    async fn needs_approval(&self) -> bool {
+        self.0.needs_approval
+    }
+
+    /// What a manager is asked to approve at present: until that is answered, or taken back, the cart takes no changes.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn purchase_request(&self, ctx: &Context<'_>) -> shared::Result<Option<PurchaseRequest>> {
+        let Some(id) = self.0.cart.purchase_request_id else {
+            return Ok(None);
+        };
+        let found = approval::by_id(ctx.shop(), ctx.caller(), id).await?;
+        Ok(found.map(PurchaseRequest))
     }
 
     /// What the company may buy on account; null where it may not, or not in the cart's currency.

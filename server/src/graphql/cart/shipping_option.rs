@@ -2,6 +2,7 @@ use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use vitrine_commerce::cart;
 use vitrine_entity::shipping_method;
 
+use super::adjustment::{self, Adjustment};
 use crate::{
     graphql::{
         location::{object::Location, questions::LocationById},
@@ -21,8 +22,12 @@ pub struct ShippingOption {
     pub kind: ShippingMethodKind,
     /// Who carries it.
     pub carrier: Option<String>,
-    /// What it costs for this cart.
+    /// What it costs for this cart, after the discounts of shipping that the cart would have by it.
     pub price: Money,
+    /// What it costs before them; null where it has none.
+    pub compare_at_price: Option<Money>,
+    /// Those discounts, with what each takes off.
+    pub adjustments: Vec<Adjustment>,
     /// When the goods arrive, or wait to be picked up, if they were ordered now. Null where nobody said how long it
     /// takes.
     pub delivery_estimate: Option<DeliveryEstimate>,
@@ -60,7 +65,9 @@ impl From<cart::ShippingOption> for ShippingOption {
             id: ids::public(option.method.id),
             kind: option.method.kind.into(),
             carrier: option.method.carrier.clone(),
+            adjustments: adjustment::of_shipping(&option),
             price: option.price.into(),
+            compare_at_price: option.former.map(Money::from),
             delivery_estimate: option.estimate.map(DeliveryEstimate::from),
             selected: option.selected,
             method: option.method,

@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::trade::catalogs::{self, CatalogFilter};
+use vitrine_commerce::trade::{NamedFilter, catalogs};
 
 use super::object::{Catalog, CatalogConnection};
 use crate::{
@@ -37,7 +37,7 @@ impl CatalogQuery {
         #[graphql(desc = "A part of the name, at most 100 characters.")] query: Option<String>,
         #[graphql(desc = "Those that were deleted, and no others.", default)] deleted: bool,
     ) -> Result<Option<CatalogConnection>> {
-        let filter = CatalogFilter { query, deleted };
+        let filter = NamedFilter { query, deleted };
         let page = page(first, after, last, before);
         let page = catalogs::list(ctx.shop(), ctx.caller(), &filter, &page).await?;
         Ok(Some(CatalogConnection {

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use vitrine_commerce::{
-    cart::members::{self, MemberPrice},
-    money::Money,
+    cart::members::{self, MemberPrice, MemberRange},
     pricing::QuantityPrice,
     trade::{self, catalogs},
 };
@@ -51,13 +50,13 @@ impl Loader<MemberPriceOfVariant> for Batch {
 pub struct MemberRangeOfProduct(pub ProductId);
 
 impl Loader<MemberRangeOfProduct> for Batch {
-    type Value = (Money, Money);
+    type Value = MemberRange;
     type Error = LoadError;
 
     async fn load(
         &self,
         keys: &[MemberRangeOfProduct],
-    ) -> Result<HashMap<MemberRangeOfProduct, (Money, Money)>, LoadError> {
+    ) -> Result<HashMap<MemberRangeOfProduct, MemberRange>, LoadError> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let found = members::ranges(&self.shop, &self.caller, &ids).await?;
         Ok(found

@@ -1,9 +1,13 @@
-use async_graphql::SimpleObject;
+use async_graphql::{Context, Enum, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::companies::account::Credit;
+use vitrine_commerce::companies::account::{self, AccountState, Credit};
+use vitrine_entity::order;
 
-use super::object::Company;
-use crate::graphql::shared::{Date, Money};
+use super::{
+    object::Company,
+    questions::{CompanyById, CompanyOfOrder},
+};
+use crate::graphql::shared::{ContextExt, Date, Money, Result};
 
 /// What a company may buy on account at this moment.
 #[derive(Debug, SimpleObject)]
@@ -29,6 +33,20 @@ impl From<Credit> for OnAccount {
     }
 }
 
+/// Where what a company buys on account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "AccountState")]
+pub enum OnAccountState {
+    /// To be paid, and not late.
+    Due,
+    /// To be paid, and late.
+    Overdue,
+    /// Paid.
+    Paid,
+    /// Not owed any more, as the order is cancelled.
+    GivenUp,
+}
+
 /// What a company has to do with an order.
 #[derive(Debug, SimpleObject)]
 pub struct OrderOfCompany {
@@ -38,8 +56,46 @@ pub struct OrderOfCompany {
     pub on_account: Option<Money>,
     /// When that is due.
     pub due_on: Option<Date>,
+    /// Due so many days after it was ordered, as the company's terms were then.
+    pub terms_days: Option<i32>,
+    /// By which number the company knows its purchase.
+    pub purchase_order_number: Option<String>,
+    /// Where that stands; null where it was paid otherwise.
+    pub state: Option<OnAccountState>,
+    /// When the company was last reminded of it.
+    pub reminded_at: Option<DateTime<Utc>>,
     /// Since when it is not owed any more: paid, or given up.
     pub closed_at: Option<DateTime<Utc>>,
     /// Whether it is owed, and late.
     pub overdue: bool,
+}
+
+impl OrderOfCompany {
+    /// Of an order that was placed for a company.
+    pub async fn find(ctx: &Context<'_>, order: &order::Model) -> Result<Option<Self>> {
+        let shop = ctx.shop();
+        if !shop.profile().trade.has_companies {
+            return Ok(None);
+        }
+        let Some(row) = ctx.load(CompanyOfOrder(order.id)).await? else {
+            return Ok(None);
+        };
+        let Some(company) = ctx.load(CompanyById(row.company_id)).await? else {
+            return Ok(None);
+        };
+        let today = shop.profile().date(shop.now());
+        let currency = shop.profile().currency;
+        let state = account::state(&row, order.status, today);
+        Ok(Some(Self {
+            company: Company(company),
+            on_account: row.account_minor.map(|minor| Money::new(minor, currency)),
+            due_on: row.due_on.map(Date),
+            terms_days: row.terms_days,
+            purchase_order_number: row.purchase_order_number,
+            state: state.map(OnAccountState::from),
+            reminded_at: row.second_reminded_at.or(row.reminded_at),
+            closed_at: row.closed_at,
+            overdue: state == Some(AccountState::Overdue),
+        }))
+    }
 }

@@ -1,6 +1,7 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
+    checkout::approval,
     companies::{self, account},
     staff::Permission,
 };
@@ -10,6 +11,7 @@ use super::{
     location::CompanyLocation,
     object::Company,
     questions::{BuyerCount, LocationsOfCompany, OverdueOfCompany},
+    request::{PurchaseRequest, PurchaseRequestConnection, PurchaseRequestState},
 };
 use crate::{
     graphql::{
@@ -136,6 +138,28 @@ impl Company {
         Ok(Some(OrderConnection {
             page: map(page, Order),
             context: Counted::new(Listed::OfCompany(self.0.id)),
+        }))
+    }
+
+    /// What its buyers ask its managers to approve, the newest first: its managers and staff with the permission `ORDERS` see
+    /// all of it, its buyers what they asked for themselves.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn purchase_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(desc = "Only those that stand there.")] state: Option<PurchaseRequestState>,
+    ) -> Result<Option<PurchaseRequestConnection>> {
+        let page = page(first, after, last, before);
+        let state = state.map(Into::into);
+        let page = approval::of_company(ctx.shop(), ctx.caller(), self.0.id, state, &page).await?;
+        Ok(Some(PurchaseRequestConnection {
+            page: map(page, PurchaseRequest),
+            context: (),
         }))
     }
 

@@ -8,3 +8,4 @@ pub mod mutation;
 pub mod object;
 pub mod query;
 pub mod questions;
+pub mod request;

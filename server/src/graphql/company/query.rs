@@ -1,7 +1,10 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::companies::{self, CompanyFilter};
+use vitrine_commerce::{checkout::approval, companies, trade::NamedFilter};
 
-use super::object::{Company, CompanyConnection};
+use super::{
+    object::{Company, CompanyConnection},
+    request::PurchaseRequest,
+};
 use crate::{
     graphql::shared::{ContextExt, Result, cost, map, page},
     ids,
@@ -24,6 +27,19 @@ impl CompanyQuery {
         Ok(found.map(Company))
     }
 
+    /// What a buyer asks a manager of their company to approve. Null if there is no such request, or for whoever neither asked,
+    /// nor manages the company, nor has the permission `ORDERS`.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn purchase_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The request's id.")] id: ID,
+    ) -> Result<Option<PurchaseRequest>> {
+        let Some(id) = ids::find(&id) else { return Ok(None) };
+        let found = approval::by_id(ctx.shop(), ctx.caller(), id).await?;
+        Ok(found.map(PurchaseRequest))
+    }
+
     /// The companies, by their names. For staff with the permission `CUSTOMERS`.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
@@ -37,7 +53,7 @@ impl CompanyQuery {
         #[graphql(desc = "A part of the name, at most 100 characters.")] query: Option<String>,
         #[graphql(desc = "Those that were deleted, and no others.", default)] deleted: bool,
     ) -> Result<Option<CompanyConnection>> {
-        let filter = CompanyFilter { query, deleted };
+        let filter = NamedFilter { query, deleted };
         let page = page(first, after, last, before);
         let page = companies::list(ctx.shop(), ctx.caller(), &filter, &page).await?;
         Ok(Some(CompanyConnection {

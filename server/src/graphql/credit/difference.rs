@@ -1,10 +1,16 @@
 use async_graphql::{Enum, ID, SimpleObject};
+use uuid::Uuid;
 use vitrine_commerce::credit::Difference;
+use vitrine_entity::{
+    credit_finding::CreditFindingKind,
+    ids::{CreditAccountId, OrderId},
+};
 
 use crate::ids;
 
 /// What of the books of credit does not agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::credit_finding::CreditFindingKind")]
 pub enum CreditDifferenceKind {
     /// A balance is not the sum of its entries.
     Balance,
@@ -27,45 +33,21 @@ pub struct CreditDifference {
     pub entries_minor: String,
 }
 
+/// The public id of what a difference is about.
+pub fn subject(kind: CreditFindingKind, subject: Uuid) -> ID {
+    match kind {
+        CreditFindingKind::Balance => ids::public(CreditAccountId(subject)),
+        CreditFindingKind::Paid | CreditFindingKind::Returned => ids::public(OrderId(subject)),
+    }
+}
+
 impl From<Difference> for CreditDifference {
     fn from(difference: Difference) -> Self {
-        let (kind, id, noted, entries) = match difference {
-            Difference::Balance {
-                account,
-                balance_minor,
-                entries_minor,
-            } => (
-                CreditDifferenceKind::Balance,
-                ids::public(account),
-                balance_minor,
-                entries_minor,
-            ),
-            Difference::Paid {
-                order,
-                paid_minor,
-                entries_minor,
-            } => (
-                CreditDifferenceKind::Paid,
-                ids::public(order),
-                paid_minor,
-                entries_minor,
-            ),
-            Difference::Returned {
-                order,
-                returned_minor,
-                entries_minor,
-            } => (
-                CreditDifferenceKind::Returned,
-                ids::public(order),
-                returned_minor,
-                entries_minor,
-            ),
-        };
         Self {
-            kind,
-            id,
-            noted_minor: noted.to_string(),
-            entries_minor: entries.to_string(),
+            kind: difference.kind.into(),
+            id: subject(difference.kind, difference.subject),
+            noted_minor: difference.noted_minor.to_string(),
+            entries_minor: difference.entries_minor.to_string(),
         }
     }
 }

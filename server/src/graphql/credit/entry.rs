@@ -24,6 +24,8 @@ pub enum CreditEntryKind {
     Adjusted,
     /// Its time was over.
     Expired,
+    /// What was paid for a card was paid back, wholly or in part.
+    Withdrawn,
 }
 
 /// A change of the balance of a gift card or of store credit. None is ever changed or taken away: the balance is their sum.

@@ -54,7 +54,7 @@ impl CreditQuery {
 
     /// What in the books of gift cards and store credit does not agree: balances that are not the sum of their entries, and
     /// orders that were paid or paid back otherwise than their entries say. There should be none; the shop looks by itself once
-    /// a day and tells its log. At most 100 of each kind. For staff with the permission `PAYMENTS`.
+    /// a day, and what it finds is one of `creditFindings`. At most 100 of each kind. For staff with the permission `PAYMENTS`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn credit_differences(&self, ctx: &Context<'_>) -> Result<Option<Vec<CreditDifference>>> {
         let found = credit::differences(ctx.shop(), ctx.caller()).await?;

@@ -8,6 +8,7 @@ use vitrine_commerce::{
         self,
         desk::{self, OrderFilter, OrderSort},
     },
+    returns,
     staff::Permission,
 };
 use vitrine_entity::customer;
@@ -31,6 +32,7 @@ use crate::{
             connection::{Listed, OrderConnection},
             object::Order,
         },
+        order_return::object::{Listed as Returns, Return, ReturnConnection},
         session::active::ActiveSession,
         shared::{ContextExt, Counted, Result, Url, connection, cost, int, map, page},
     },
@@ -242,6 +244,25 @@ impl Customer {
         Ok(Some(OrderConnection {
             page: map(page, Order),
             context: Counted::new(listed),
+        }))
+    }
+
+    /// Goods of their orders that come back, newest first. Their own eyes only.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn returns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<ReturnConnection>> {
+        self.require_caller(ctx)?;
+        let page = page(first, after, last, before);
+        let page = returns::of_customer(ctx.shop(), ctx.caller(), &page).await?;
+        Ok(Some(ReturnConnection {
+            page: map(page, Return),
+            context: Counted::new(Returns::Mine),
         }))
     }
 

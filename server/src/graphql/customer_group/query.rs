@@ -1,5 +1,5 @@
 use async_graphql::{Context, ID, Object};
-use vitrine_commerce::trade::groups::{self, CustomerGroupFilter};
+use vitrine_commerce::trade::{NamedFilter, groups};
 
 use super::object::{CustomerGroup, CustomerGroupConnection};
 use crate::{
@@ -38,7 +38,7 @@ impl CustomerGroupQuery {
         #[graphql(desc = "A part of the name or the code, at most 100 characters.")] query: Option<String>,
         #[graphql(desc = "Those that were deleted, and no others.", default)] deleted: bool,
     ) -> Result<Option<CustomerGroupConnection>> {
-        let filter = CustomerGroupFilter { query, deleted };
+        let filter = NamedFilter { query, deleted };
         let page = page(first, after, last, before);
         let page = groups::list(ctx.shop(), ctx.caller(), &filter, &page).await?;
         Ok(Some(CustomerGroupConnection {

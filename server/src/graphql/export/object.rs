@@ -24,6 +24,8 @@ pub enum ExportKind {
     DiscountCodes,
     /// Orders with discounts, a row for each discount of an order. With the permission `CATALOG`.
     DiscountUses,
+    /// Goods that come back, a row for each line of a return. With the permission `ORDERS`.
+    Returns,
 }
 
 /// Where an export stands.

@@ -1,7 +1,7 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_entity::{
-    ids::{StockCountId, StockTransferId},
+    ids::{ReturnId, StockCountId, StockTransferId},
     stock_entry,
 };
 
@@ -27,11 +27,11 @@ pub enum StockEntryKind {
     Released,
     /// A paid order took what it held.
     Deducted,
-    /// A paid order was cancelled before its goods went out.
+    /// A paid order was cancelled before its goods went out; or they came back later.
     PutBack,
 }
 
-/// What moved units that no order moved, where it was no single adjustment.
+/// What moved units that no order's hold moved, where it was no single adjustment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "vitrine_entity::stock_entry::StockEntryCause")]
 pub enum StockEntryCause {
@@ -45,6 +45,8 @@ pub enum StockEntryCause {
     Delivered,
     /// A count found more or fewer.
     Counted,
+    /// They came back from whoever had bought them.
+    Returned,
 }
 
 /// One change of a variant's stock. All of them together explain every unit.
@@ -82,11 +84,12 @@ impl StockEntry {
         self.0.cause.map(StockEntryCause::from)
     }
 
-    /// The id of the transfer or the count that it was for.
+    /// The id of the transfer, the count or the return that it was for.
     async fn reference_id(&self) -> Option<ID> {
         let (cause, id) = (self.0.cause?, self.0.reference?);
         Some(match cause {
             stock_entry::StockEntryCause::Counted => ids::public(StockCountId(id)),
+            stock_entry::StockEntryCause::Returned => ids::public(ReturnId(id)),
             _ => ids::public(StockTransferId(id)),
         })
     }

@@ -18,6 +18,8 @@ pub struct MenuItemInput {
     /// The address that it leads to: `https://…`, `mailto:…`, `tel:…`, or a path within the storefront, as
     /// in `/sale`.
     pub url: Option<String>,
+    /// The slug of a product that it leads to and that need not be there yet.
+    pub product_slug: Option<String>,
     /// The links below it, at most three more within each other.
     pub items: Option<Vec<MenuItemInput>>,
 }
@@ -41,24 +43,30 @@ fn read(items: Vec<MenuItemInput>, path: &[String], depth: usize) -> Result<Vec<
         let at = |field: &str| [path, &[index.to_string(), field.to_owned()]].concat();
         Ok(ItemDraft {
             title: item.title,
-            target: target(item.target_id, item.url, &at("targetId"))?,
+            target: target(item.target_id, item.url, item.product_slug, &at("targetId"))?,
             items: read(item.items.unwrap_or_default(), &at("items"), depth)?,
         })
     };
     items.into_iter().enumerate().map(draft).collect()
 }
 
-fn target(id: Option<ID>, url: Option<String>, path: &[String]) -> Result<Option<Target>, Refusal> {
-    match (id, url) {
-        (None, None) => Ok(None),
-        (None, Some(url)) => Ok(Some(Target::Url(url))),
-        (Some(id), None) => object(&id).map(Some).ok_or_else(|| {
+fn target(
+    id: Option<ID>,
+    url: Option<String>,
+    product_slug: Option<String>,
+    path: &[String],
+) -> Result<Option<Target>, Refusal> {
+    match (id, url, product_slug) {
+        (None, None, None) => Ok(None),
+        (None, Some(url), None) => Ok(Some(Target::Url(url))),
+        (None, None, Some(slug)) => Ok(Some(Target::ProductNamed(slug))),
+        (Some(id), None, None) => object(&id).map(Some).ok_or_else(|| {
             refusal(
                 "`targetId` must be the id of a page, a category, a collection or a product.",
                 path,
             )
         }),
-        (Some(_), Some(_)) => Err(refusal("Give either `targetId` or `url`.", path)),
+        _ => Err(refusal("Give one of `targetId`, `url` and `productSlug` alone.", path)),
     }
 }
 

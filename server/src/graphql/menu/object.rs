@@ -119,6 +119,15 @@ impl MenuItem<'_> {
         }
     }
 
+    /// The slug of the product that it leads to and that is not there yet, as a shop's file may name one: shoppers see the link as
+    /// soon as the product comes.
+    async fn product_slug(&self) -> Option<&str> {
+        match self.view.target.as_ref()? {
+            Target::ProductNamed(slug) if self.view.shown.is_none() => Some(slug),
+            _ => None,
+        }
+    }
+
     /// The address that it leads to, where that is no object of the shop: `https://…`, or a path within
     /// the storefront, as in `/sale`.
     async fn url(&self) -> Option<&str> {

@@ -5,12 +5,12 @@ use vitrine_commerce::{
     catalog::{categories, collections, find, sold_there},
     content::page,
     customers::{self, addresses},
-    locations, media, orders,
+    discounts, locations, media, orders,
     staff::{Permission, members, permission},
 };
 use vitrine_entity::ids::{
-    CartId, CategoryId, CollectionId, CustomerAddressId, CustomerId, LocationId, MediaId, OrderId, PageId, ProductId,
-    StaffMemberId, VariantId,
+    CartId, CategoryId, CollectionId, CustomerAddressId, CustomerId, DiscountId, LocationId, MediaId, OrderId, PageId,
+    ProductId, StaffMemberId, VariantId,
 };
 
 use super::interface::Node;
@@ -20,6 +20,7 @@ use crate::{
         category::object::Category,
         collection::object::Collection,
         customer::{address::CustomerAddress, object::Customer},
+        discount::object::Discount,
         location::object::Location,
         media::object::Media,
         order::object::Order,
@@ -91,6 +92,12 @@ async fn find_node(ctx: &Context<'_>, text: &str) -> Result<Option<Node>> {
             Some(id) => locations::by_id(shop, caller, id)
                 .await?
                 .map(|row| Node::Location(Box::new(Location(row)))),
+            None => None,
+        },
+        DiscountId::PREFIX => match id::<DiscountId>(text) {
+            Some(id) => discounts::by_id(shop, caller, id)
+                .await?
+                .map(|row| Node::Discount(Box::new(Discount(row)))),
             None => None,
         },
         OrderId::PREFIX => match id::<OrderId>(text) {

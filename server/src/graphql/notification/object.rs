@@ -36,9 +36,15 @@ impl Notification {
             NotificationKind::PaymentFailed => OrderEventKind::PaymentFailed,
             NotificationKind::Confirmed => OrderEventKind::Confirmed,
             NotificationKind::Dispatched => OrderEventKind::Dispatched,
+            NotificationKind::ParcelDispatched => OrderEventKind::ParcelDispatched,
+            NotificationKind::ParcelDelivered => OrderEventKind::ParcelDelivered,
+            NotificationKind::ParcelDeliveryFailed => OrderEventKind::ParcelDeliveryFailed,
             NotificationKind::Completed => OrderEventKind::Completed,
             NotificationKind::Cancelled => OrderEventKind::Cancelled,
             NotificationKind::Refunded => OrderEventKind::Refunded,
+            NotificationKind::ReturnApproved => OrderEventKind::ReturnApproved,
+            NotificationKind::ReturnRefused => OrderEventKind::ReturnRefused,
+            NotificationKind::ReturnReceived => OrderEventKind::ReturnReceived,
         }
     }
 

@@ -21,7 +21,7 @@ impl OrderCost {
         self.money(self.0.discount_minor)
     }
 
-    /// Shipping.
+    /// Shipping, before discounts: what they took off of it is part of `discount`.
     async fn shipping(&self) -> Money {
         self.money(self.0.shipping_minor)
     }

@@ -48,6 +48,36 @@ pub enum OrderEventKind {
     ShippingAddressUpdated,
     /// Its downloads were given anew.
     DownloadsRenewed,
+    /// A parcel stands ready. Only staff see it.
+    ParcelPacked,
+    /// A part of it has left, in a parcel of its own: once all has, it is `DISPATCHED`.
+    ParcelDispatched,
+    /// The carrier has told that a parcel is on its way, or about to be delivered.
+    ParcelMoved,
+    /// A parcel has arrived, and others have not.
+    ParcelDelivered,
+    /// An attempt to deliver a parcel failed.
+    ParcelDeliveryFailed,
+    /// A parcel went back to the shop.
+    ParcelReturned,
+    /// A parcel's carrier or tracking numbers were corrected.
+    ParcelUpdated,
+    /// A parcel was given up before it left. Only staff see it.
+    ParcelCancelled,
+    /// Goods of it are to be sent back.
+    ReturnRequested,
+    /// A return was approved: the shopper knows where to send the goods.
+    ReturnApproved,
+    /// A return was refused.
+    ReturnRefused,
+    /// A return was given up before any of it came.
+    ReturnCancelled,
+    /// Goods that were sent back have come.
+    ReturnReceived,
+    /// A return has ended.
+    ReturnClosed,
+    /// Goods are sent again, or money went back for what was wrong with them.
+    ClaimSettled,
     /// Staff must look at it.
     Alert,
 }

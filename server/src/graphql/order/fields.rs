@@ -1,46 +1,44 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{
-    delivery::tax::treatment::note,
-    downloads,
-    orders::{self, state::Transition},
-    payments,
-    staff::Permission,
-};
+use vitrine_commerce::{delivery::tax::treatment::note, downloads, orders, payments, returns, staff::Permission};
 
 use super::{
     cost::OrderCost,
     credit::OrderCredit,
     download::OrderDownload,
     event::{OrderEvent, OrderEventConnection},
+    fulfilment::{self, OrderFulfilmentStatus},
     line::OrderLine,
     note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
     questions::{
-        AdjustmentsOfOrder, DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder,
-        ShipmentsOfOrder, TagsOfOrder,
+        AdjustmentsOfOrder, DocumentsOfOrder, DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder,
+        RefundsOfOrder, TagsOfOrder,
     },
-    shipment::Shipment,
+    shipment::object::Shipment,
 };
 use crate::{
     graphql::{
         cart::adjustment::{Adjustment, of_rows},
-        company::{
-            account::OrderOfCompany,
-            object::Company,
-            questions::{CompanyById, CompanyOfOrder},
-        },
+        company::account::OrderOfCompany,
         credit::questions::CreditsOfOrder,
         customer::{object::Customer, questions::CustomerById},
+        document::object::Document,
         location::{object::Location, questions::LocationById},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
         },
+        order_return::{
+            claim::OrderClaim,
+            object::Return,
+            questions::{ClaimsOfOrder, ReturnsOfOrder},
+            returnable::ReturnableLine,
+        },
         page::{questions::PoliciesOfOrder, version::PageVersion},
         payment::{object::Payment, refund::Refund},
-        shared::{Attribute, ContextExt, Date, MailingAddress, Money, Result, Said, cost, int, map, page},
+        shared::{Attribute, ContextExt, Date, MailingAddress, Result, Said, cost, int, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
     },
@@ -64,30 +62,17 @@ impl Order {
     /// For which company it was placed, and what that owes of it. Null for what somebody bought for themselves.
     #[graphql(complexity = "2 + child_complexity")]
     async fn company(&self, ctx: &Context<'_>) -> Result<Option<OrderOfCompany>> {
-        let shop = ctx.shop();
-        if !shop.profile().trade.has_companies {
-            return Ok(None);
-        }
-        let Some(row) = ctx.load(CompanyOfOrder(self.0.id)).await? else {
-            return Ok(None);
-        };
-        let Some(company) = ctx.load(CompanyById(row.company_id)).await? else {
-            return Ok(None);
-        };
-        let today = shop.profile().date(shop.now());
-        let currency = shop.profile().currency;
-        Ok(Some(OrderOfCompany {
-            company: Company(company),
-            on_account: row.account_minor.map(|minor| Money::new(minor, currency)),
-            due_on: row.due_on.map(Date),
-            closed_at: row.closed_at,
-            overdue: row.closed_at.is_none() && row.due_on.is_some_and(|due_on| due_on < today),
-        }))
+        OrderOfCompany::find(ctx, &self.0).await
     }
 
     /// Where it stands.
     async fn status(&self) -> OrderStatus {
         self.0.status.into()
+    }
+
+    /// Where its goods are, taken together: parts of it may be ahead of its `status`.
+    async fn fulfilment_status(&self, ctx: &Context<'_>) -> Result<OrderFulfilmentStatus> {
+        fulfilment::status(ctx, &self.0).await
     }
 
     /// How far along it is, for a bar of steps.
@@ -222,6 +207,13 @@ impl Order {
         Ok(shown.collect())
     }
 
+    /// Its invoice, credit notes and delivery notes, the oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        let documents = ctx.load(DocumentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(documents.into_iter().map(Document).collect())
+    }
+
     /// Why its taxes are what they are. Null for orders of earlier versions.
     async fn tax_treatment(&self) -> Option<TaxTreatment> {
         self.0.tax.as_ref().map(|tax| tax.treatment.into())
@@ -296,11 +288,11 @@ impl Order {
         Ok(texts.into_iter().map(PageVersion).collect())
     }
 
-    /// Its parcels, oldest first. Empty until it is dispatched.
+    /// Its parcels, oldest first. Staff with the permission `ORDERS` see those, too, that have not left or were given up
+    /// before they did.
     #[graphql(complexity = "2 * child_complexity")]
     async fn shipments(&self, ctx: &Context<'_>) -> Result<Vec<Shipment>> {
-        let rows = ctx.load(ShipmentsOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Shipment).collect())
+        fulfilment::shown_parcels(ctx, self.0.id).await
     }
 
     /// The gift cards and the store credit that paid it, in the order in which they did.
@@ -322,6 +314,29 @@ impl Order {
         Ok(rows.into_iter().map(|row| Refund { row, currency }).collect())
     }
 
+    /// Its returns, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn returns(&self, ctx: &Context<'_>) -> Result<Vec<Return>> {
+        let rows = ctx.load(ReturnsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Return).collect())
+    }
+
+    /// What was wrong with goods of it that nobody sent back, and what the shop did about it, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn claims(&self, ctx: &Context<'_>) -> Result<Vec<OrderClaim>> {
+        let rows = ctx.load(ClaimsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| OrderClaim { row, currency }).collect())
+    }
+
+    /// How many units of each line may come back, and why not more: `returnRequest` asks for it.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn returnable(&self, ctx: &Context<'_>) -> Result<Vec<ReturnableLine>> {
+        let rows = returns::returnable_of(ctx.shop(), &self.0).await?;
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| ReturnableLine { row, currency }).collect())
+    }
+
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are
     /// not public, too. Follow it live with the subscription `orderUpdates`.
     #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
@@ -340,8 +355,8 @@ impl Order {
     }
 
     /// Whether `orderCancel` would be accepted as it stands.
-    async fn cancellable(&self) -> bool {
-        Transition::Cancel.from().contains(&self.0.status)
+    async fn cancellable(&self, ctx: &Context<'_>) -> Result<bool> {
+        fulfilment::is_cancellable(ctx, &self.0).await
     }
 
     /// Whether `orderPaymentRetry` would be accepted as it stands, as long as its goods are held.

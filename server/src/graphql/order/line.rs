@@ -2,12 +2,14 @@ use async_graphql::{Context, ID, Object};
 use vitrine_commerce::{
     catalog::{find, unit_price},
     money::Currency,
+    orders::LineFulfilment,
 };
 use vitrine_entity::order_line;
 
-use super::questions::{BackordersOfLine, RefundedOfLine};
+use super::questions::{BackordersOfLine, FulfilmentOfOrder, RefundedOfLine};
 use crate::{
     graphql::{
+        credit::wish::LineGiftCard,
         inventory::availability::OrderLineBackorder,
         product::{object::Product, questions::ProductById},
         shared::{Attribute, ContextExt, Image, Money, Result, int},
@@ -52,6 +54,14 @@ impl OrderLine {
         self.line.attributes.0.iter().cloned().map(Attribute::from).collect()
     }
 
+    /// For whom the gift cards are that the line is of, and when they are sent; null of other goods.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn gift_card(&self, ctx: &Context<'_>) -> Result<Option<LineGiftCard>> {
+        let variant = ctx.load(VariantById(self.line.variant_id)).await?;
+        let is_gift_card = variant.is_some_and(|variant| variant.gift_card);
+        Ok(is_gift_card.then(|| LineGiftCard::of(&self.line.attributes)))
+    }
+
     /// How many units.
     async fn quantity(&self) -> i32 {
         self.line.quantity
@@ -84,9 +94,34 @@ impl OrderLine {
         self.money(self.line.discount_minor)
     }
 
-    /// How many units are paid back or on their way back, as `paymentRefund` was asked for them by their line.
+    /// How many units are paid back or on their way back, as `orderRefund` and `paymentRefund` were asked for them by
+    /// their line.
     async fn refunded_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
         Ok(int(ctx.load(RefundedOfLine(self.line.id)).await?.unwrap_or_default()))
+    }
+
+    /// How many units have left, in parcels that did not come back.
+    #[graphql(complexity = 2)]
+    async fn sent_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.fulfilment(ctx).await?.map_or(0, |line| int(line.sent)))
+    }
+
+    /// How many units have arrived.
+    #[graphql(complexity = 2)]
+    async fn delivered_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.fulfilment(ctx).await?.map_or(0, |line| int(line.delivered)))
+    }
+
+    /// How many units are still to be sent, those among them that stand packed. What was paid back before it was sent is not.
+    #[graphql(complexity = 2)]
+    async fn unsent_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.fulfilment(ctx).await?.map_or(0, |line| int(line.unsent())))
+    }
+
+    /// How many units no parcel holds and are still to be sent.
+    #[graphql(complexity = 2)]
+    async fn open_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(self.fulfilment(ctx).await?.map_or(0, |line| int(line.open())))
     }
 
     /// The tax. Where prices include tax, it is a part of the subtotal.
@@ -141,6 +176,14 @@ impl OrderLine {
 }
 
 impl OrderLine {
+    async fn fulfilment(&self, ctx: &Context<'_>) -> Result<Option<LineFulfilment>> {
+        let lines = ctx.load(FulfilmentOfOrder(self.line.order_id)).await?;
+        Ok(lines
+            .into_iter()
+            .flatten()
+            .find(|line| line.order_line_id == self.line.id))
+    }
+
     fn money(&self, minor: i64) -> Money {
         Money::new(minor, self.currency)
     }

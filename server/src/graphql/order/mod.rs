@@ -8,6 +8,7 @@ pub mod download;
 pub mod event;
 pub mod fields;
 pub mod filter;
+pub mod fulfilment;
 pub mod line;
 pub mod mutation;
 pub mod note;

@@ -1,12 +1,15 @@
 use vitrine_commerce::{
+    documents,
     downloads::{self, Download},
+    fulfilment::parcels,
     inventory,
-    orders::{desk, load},
+    orders::{self, LineFulfilment, desk, load},
 };
 use vitrine_entity::{
-    backorder,
+    backorder, document,
     ids::{OrderId, OrderLineId, ShipmentId, VariantId},
-    order, order_adjustment, order_line, order_note, payment, refund, shipment, shipment_line,
+    order, order_adjustment, order_line, order_note, payment, refund, shipment, shipment_event, shipment_line,
+    shipment_tracking,
 };
 
 use crate::graphql::shared::questions;
@@ -25,9 +28,15 @@ questions! {
     AdjustmentsOfOrder(OrderId) -> Vec<order_adjustment::Model> = load::adjustments_of;
     /// Unscoped: whoever shows them asks for the permission.
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
+    /// Unscoped: whoever shows them has asked for the order.
+    DocumentsOfOrder(OrderId) -> Vec<document::Model> = documents::of_orders;
     DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;
     TagsOfOrder(OrderId) -> Vec<String> = desk::tags_of;
     LinesOfShipment(ShipmentId) -> Vec<shipment_line::Model> = load::shipment_lines_of;
+    TrackingsOfShipment(ShipmentId) -> Vec<shipment_tracking::Model> = parcels::load::trackings_of;
+    EventsOfShipment(ShipmentId) -> Vec<shipment_event::Model> = parcels::load::events_of;
+    /// How far each line has come.
+    FulfilmentOfOrder(OrderId) -> Vec<LineFulfilment> = orders::fulfilment_of;
     /// What a line was promised that did not lie in stock.
     BackordersOfLine((OrderId, VariantId)) -> Vec<backorder::Model> = inventory::backorders_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;

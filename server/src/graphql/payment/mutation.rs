@@ -53,6 +53,24 @@ pub struct RefundLineInput {
     pub line_id: ID,
     /// How many units, of those that are not back or on their way.
     pub quantity: i32,
+    /// How much is paid back for them, in the order's currency, where the shop keeps a part of what was paid; all of it
+    /// where it is left out.
+    pub amount: Option<Decimal>,
+}
+
+impl RefundLineInput {
+    /// As commerce takes them.
+    pub fn read(lines: Vec<Self>) -> std::result::Result<Vec<RefundLine>, Refusal> {
+        let line = |(place, line): (usize, Self)| {
+            let field = ["lines", &place.to_string(), "lineId"];
+            Ok(RefundLine {
+                line: ids::input(&line.line_id, "line of this order", &field)?,
+                quantity: line.quantity,
+                amount: line.amount.map(|amount| amount.0),
+            })
+        };
+        lines.into_iter().enumerate().map(line).collect()
+    }
 }
 
 /// Which refund has been paid by hand.
@@ -135,16 +153,9 @@ async fn capture(ctx: &Context<'_>, input: PaymentCaptureInput) -> vitrine_comme
 }
 
 async fn refund(ctx: &Context<'_>, input: PaymentRefundInput) -> vitrine_commerce::Result<Refund> {
-    let lines = input.lines.iter().enumerate().map(|(place, line)| {
-        let field = ["lines", &place.to_string(), "lineId"];
-        Ok(RefundLine {
-            line: ids::input(&line.line_id, "line of this order", &field)?,
-            quantity: line.quantity,
-        })
-    });
     let refund = RefundPayment {
         order: ids::input(&input.order_id, "order", &["orderId"])?,
-        lines: lines.collect::<std::result::Result<_, Refusal>>()?,
+        lines: RefundLineInput::read(input.lines)?,
         amount: input.amount.map(|amount| amount.0),
         reason: input.reason,
         idempotency_key: input.idempotency_key,

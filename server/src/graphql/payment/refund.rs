@@ -35,6 +35,18 @@ pub struct RefundLine {
     pub amount: Money,
 }
 
+impl RefundLine {
+    /// Those of a refund in `currency`.
+    pub fn of(rows: Vec<refund_line::Model>, currency: Currency) -> Vec<Self> {
+        let line = |row: refund_line::Model| Self {
+            line_id: ids::public(row.order_line_id),
+            quantity: row.quantity,
+            amount: Money::new(row.amount_minor, currency),
+        };
+        rows.into_iter().map(line).collect()
+    }
+}
+
 /// Money on its way back.
 #[derive(Debug, Clone)]
 pub struct Refund {
@@ -56,16 +68,12 @@ impl Refund {
         Money::new(self.row.amount_minor, self.currency)
     }
 
-    /// Which units of which lines it is for, where staff said so.
+    /// Which units of which lines it is for, where staff said so. Of an `orderRefund` that gift cards or store credit paid a
+    /// part of, the amounts are those of the whole.
     #[graphql(complexity = "5 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<RefundLine>> {
         let rows = ctx.load(LinesOfRefund(self.row.id)).await?.unwrap_or_default();
-        let line = |row: refund_line::Model| RefundLine {
-            line_id: ids::public(row.order_line_id),
-            quantity: row.quantity,
-            amount: Money::new(row.amount_minor, self.currency),
-        };
-        Ok(rows.into_iter().map(line).collect())
+        Ok(RefundLine::of(rows, self.currency))
     }
 
     /// Why.

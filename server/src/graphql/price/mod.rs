@@ -2,6 +2,7 @@
 
 pub mod history;
 pub mod mutation;
+pub mod period;
 pub mod query;
 pub mod questions;
 pub mod schedule;

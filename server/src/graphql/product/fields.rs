@@ -28,6 +28,7 @@ use crate::{
             object::{Metafield, MetafieldConnection},
             show,
         },
+        order_return::{policy::ReturnExemption, questions::ExemptionOfProduct},
         safety::{object::ProductSafety, questions::SafetyOfProduct},
         shared::{AlternateSlug, ContextExt, Html, Image, Money, Result, Seo, cost, int, rows, words},
         variant::object::ProductVariant,
@@ -182,6 +183,12 @@ impl Product {
         Ok(rows.into_iter().map(ProductVideo).collect())
     }
 
+    /// Why it is not taken back; null where it is.
+    async fn return_exemption(&self, ctx: &Context<'_>) -> Result<Option<ReturnExemption>> {
+        let reason = ctx.load(ExemptionOfProduct(self.0.id)).await?;
+        Ok(reason.map(ReturnExemption::from))
+    }
+
     /// What buyers in the EU are told for their safety, where staff said so.
     #[graphql(complexity = "1 + child_complexity")]
     async fn safety(&self, ctx: &Context<'_>) -> Result<Option<ProductSafety>> {
@@ -190,11 +197,11 @@ impl Product {
 
     /// The lowest and the highest price of its variants, as whoever asks pays them for one unit. Null while it has none.
     async fn price_range(&self, ctx: &Context<'_>) -> Result<Option<PriceRange>> {
-        if has_terms(ctx) {
+        if ctx.pays_by_catalogs() {
             let range = ctx.load(MemberRangeOfProduct(self.0.id)).await?;
-            return Ok(range.map(|(min, max)| PriceRange {
-                min: min.into(),
-                max: max.into(),
+            return Ok(range.map(|range| PriceRange {
+                min: range.least.into(),
+                max: range.greatest.into(),
             }));
         }
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
@@ -208,10 +215,11 @@ impl Product {
     }
 
     /// The highest former price of its variants, to be shown crossed out. Null unless one is
-    /// reduced, and beside the prices of a catalog.
+    /// reduced, and of what a catalog sells for another price than everybody pays.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if has_terms(ctx) {
-            return Ok(None);
+        if ctx.pays_by_catalogs() {
+            let range = ctx.load(MemberRangeOfProduct(self.0.id)).await?;
+            return Ok(range.and_then(|range| range.former).map(Money::from));
         }
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
             return Ok(None);
@@ -224,8 +232,9 @@ impl Product {
     /// Null where none is reduced.
     #[graphql(name = "lowestPriceLast30Days")]
     async fn lowest_price_last_30_days(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if has_terms(ctx) {
-            return Ok(None);
+        if ctx.pays_by_catalogs() {
+            let range = ctx.load(MemberRangeOfProduct(self.0.id)).await?;
+            return Ok(range.and_then(|range| range.lowest_before).map(Money::from));
         }
         let Some(listing) = ctx.load(ListingOfProduct(self.0.id)).await? else {
             return Ok(None);
@@ -317,12 +326,6 @@ impl Product {
     async fn updated_at(&self) -> DateTime<Utc> {
         self.0.updated_at
     }
-}
-
-/// Whether whoever asks pays by catalogs.
-fn has_terms(ctx: &Context<'_>) -> bool {
-    let caller = ctx.caller();
-    caller.terms.in_currency(caller.shown).next().is_some()
 }
 
 /// From the cheapest to the dearest.

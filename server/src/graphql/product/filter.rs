@@ -33,10 +33,10 @@ pub struct ProductWhere {
     /// with `inStock: true`, that variant must be in stock.
     pub attributes: Option<Vec<AttributeWhere>>,
     /// The least price, in the currency of the request: of a product's variants the cheapest counts, at the price that
-    /// everybody pays.
+    /// whoever asks is shown.
     pub price_min: Option<Decimal>,
     /// The greatest price, in the currency of the request: of a product's variants the cheapest counts, at the price that
-    /// everybody pays.
+    /// whoever asks is shown.
     pub price_max: Option<Decimal>,
     /// Whether it can be bought now.
     pub in_stock: Option<bool>,

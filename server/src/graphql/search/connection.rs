@@ -38,7 +38,7 @@ connection! { ProductSearchConnection, ProductSearchEdge, Product, Found, {
         &self.context.facets
     }
 
-    /// The bounds of the prices that everybody pays, as if none were asked for; null where nothing is found.
+    /// The bounds of the prices that whoever asks is shown, as if none were asked for; null where nothing is found.
     async fn price_range(&self) -> Option<&SearchPriceRange> {
         self.context.price_range.as_ref()
     }

@@ -40,6 +40,11 @@ pub trait ContextExt {
     fn is_staff(&self) -> bool {
         self.caller().viewer.works_here()
     }
+    /// Whether whoever asks pays by catalogs, in the currency that they are shown.
+    fn pays_by_catalogs(&self) -> bool {
+        let caller = self.caller();
+        caller.terms.has_prices(caller.shown)
+    }
 }
 
 impl ContextExt for Context<'_> {

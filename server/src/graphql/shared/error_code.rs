@@ -31,6 +31,9 @@ pub enum ErrorCode {
     /// A price is no longer the one that the shopper saw: show the cart again, then
     /// `cartPricesAccept`.
     PriceChanged,
+    /// A manager of the company has to approve the purchase: ask them by `purchaseRequestCreate`, or, where they are asked
+    /// already, wait for their answer or take it back by `purchaseRequestWithdraw`.
+    ApprovalNeeded,
     /// A gift card or store credit has less left than the shopper saw, or pays nothing any more: show the cart again, then
     /// `cartCreditsAccept`.
     CreditChanged,

@@ -43,6 +43,9 @@ pub struct ShopUpdateInput {
     /// How many months, 1 to 1200, a gift card can be used beyond the end of the year in which it is issued: in Germany 36 at
     /// least. Null: for ever. Cards that were issued keep what was then.
     pub gift_card_months: MaybeUndefined<i32>,
+    /// How many days before a gift card's or store credit's time is over its owner is reminded by mail, once: 1 to 365. Null:
+    /// nobody is.
+    pub credit_reminder_days: MaybeUndefined<i32>,
     /// Whether a refund goes to gift cards and store credit before it goes to the means of payment.
     pub credit_refunded_first: Option<bool>,
 }
@@ -94,6 +97,7 @@ fn update_of(input: ShopUpdateInput) -> ShopUpdate {
         address: given(input.address).map(|address| address.map(Into::into)),
         vat_number: given(input.vat_number),
         gift_card_months: given(input.gift_card_months),
+        credit_reminder_days: given(input.credit_reminder_days),
         credit_refunded_first: input.credit_refunded_first,
     }
 }

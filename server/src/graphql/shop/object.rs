@@ -93,6 +93,11 @@ impl Shop {
         ctx.shop().profile().tax_abroad.into()
     }
 
+    /// How many days before a gift card's or store credit's time is over its owner is reminded by mail; null: not at all.
+    async fn credit_reminder_days(&self, ctx: &Context<'_>) -> Option<i32> {
+        ctx.shop().profile().credit_reminder_days.map(|days| int(days.into()))
+    }
+
     /// How many months a gift card can be used beyond the end of the year in which it is issued; null: for ever.
     async fn gift_card_months(&self, ctx: &Context<'_>) -> Option<i32> {
         ctx.shop().profile().gift_card_months.map(|months| int(months.into()))

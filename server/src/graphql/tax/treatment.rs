@@ -3,6 +3,8 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{Shop, delivery::tax::treatment::refusal_of};
 use vitrine_entity::tax_record;
 
+use crate::graphql::shared::Said;
+
 /// Why taxes are what they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "vitrine_entity::tax_record::TaxTreatment")]
@@ -42,7 +44,7 @@ pub struct TaxId {
     pub checked_at: DateTime<Utc>,
     /// Why it does not save the buyer the tax, for the shopper; null where it was accepted. Accepted numbers save the
     /// tax only across a border within the European Union.
-    pub problem: Option<String>,
+    pub problem: Option<Said>,
 }
 
 impl TaxId {
@@ -51,7 +53,7 @@ impl TaxId {
             number: tax_id.number.clone(),
             check: tax_id.check.into(),
             checked_at: tax_id.checked_at,
-            problem: refusal_of(tax_id, shop.settings.vat_form_is_enough).map(str::to_owned),
+            problem: refusal_of(tax_id, shop.settings.vat_form_is_enough).map(Said),
         }
     }
 }

@@ -15,7 +15,7 @@ use futures::{Stream, StreamExt, stream};
 
 use crate::graphql::{
     bulk::subscription::BulkUpdates, export::subscription::ExportUpdates, notification::subscription::Notifications,
-    order::subscription::OrderUpdates,
+    order::subscription::OrderUpdates, product_import::subscription::ProductImportUpdates,
 };
 
 /// What waits for events may take so many bytes. It was 3,800 while each had room for its event.
@@ -75,6 +75,11 @@ async fn thousands_may_wait() {
         weight(Notifications, "subscription { notifications { unreadCount } }").await,
         weight(BulkUpdates, "subscription { bulkOperationUpdates(id: \"1\") { id } }").await,
         weight(ExportUpdates, "subscription { exportUpdates(id: \"1\") { id } }").await,
+        weight(
+            ProductImportUpdates,
+            "subscription { productImportUpdates(id: \"1\") { id } }",
+        )
+        .await,
     ];
     assert!(
         weights.iter().all(|bytes| (1..=BYTES_MAX).contains(bytes)),

@@ -34,6 +34,8 @@ pub enum TranslatableKind {
     ShippingMethod,
     /// A place where goods are picked up.
     Location,
+    /// A discount: what shoppers see it called.
+    Discount,
     /// A way to pay.
     PaymentMethod,
 }

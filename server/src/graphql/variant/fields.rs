@@ -5,6 +5,7 @@ use vitrine_entity::{ids::VariantId, price};
 
 use super::{
     file::VariantFile,
+    gift_card_amounts::GiftCardAmounts,
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
     questions::{
@@ -31,6 +32,7 @@ use crate::{
         },
         price::{
             history::{self, PriceHistoryConnection},
+            period::{self, PricePeriod},
             questions::PriceSchedulesOfVariant,
             schedule::PriceSchedule,
         },
@@ -105,7 +107,7 @@ impl ProductVariant {
     /// What one unit costs whoever asks: those who have a catalog of their own pay its price. Null while it has no price,
     /// and is then not for sale.
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        paid(ctx, self.0.id).await
+        Ok(money_of(ctx, self.0.id).await?.map(Money::from))
     }
 
     /// What one unit costs where more are bought: from each of these quantities on something else than before, the least
@@ -113,7 +115,7 @@ impl ProductVariant {
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn quantity_prices(&self, ctx: &Context<'_>) -> Result<Vec<QuantityPrice>> {
         let currency = ctx.caller().shown;
-        let prices = match has_terms(ctx) {
+        let prices = match ctx.pays_by_catalogs() {
             true => {
                 let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
                 own.map(|own| own.by_quantity).unwrap_or_default()
@@ -126,17 +128,18 @@ impl ProductVariant {
 
     /// In which quantities it is sold to whoever asks, where a catalog of theirs says so; null: in any.
     async fn quantity_rule(&self, ctx: &Context<'_>) -> Result<Option<QuantityRule>> {
-        if !has_terms(ctx) {
+        if !ctx.pays_by_catalogs() {
             return Ok(None);
         }
         let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
         Ok(own.and_then(|own| own.rule).map(QuantityRule::from))
     }
 
-    /// What one unit cost before, to be shown crossed out. Null beside the price of a catalog.
+    /// What one unit cost before, to be shown crossed out. Null where a catalog's price is another than everybody's.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if has_terms(ctx) {
-            return Ok(None);
+        if ctx.pays_by_catalogs() {
+            let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
+            return Ok(own.and_then(|own| own.former).map(Money::from));
         }
         let Some(price) = price_of(ctx, self.0.id).await? else {
             return Ok(None);
@@ -145,18 +148,32 @@ impl ProductVariant {
     }
 
     /// Beside a reduced price: the lowest of the 30 days before the reduction began, or before its first step where it grew step
-    /// by step (article 6a of directive 98/6/EC). Null where the price is not reduced, where there was none before, and beside
-    /// the price of a catalog.
+    /// by step (article 6a of directive 98/6/EC). Null where the price is not reduced, where there was none before, and where a
+    /// catalog's price is another than everybody's.
     #[graphql(name = "lowestPriceLast30Days")]
     async fn lowest_price_last_30_days(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if has_terms(ctx) {
-            return Ok(None);
+        if ctx.pays_by_catalogs() {
+            let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
+            return Ok(own.and_then(|own| own.lowest_before).map(Money::from));
         }
         let Some(price) = price_of(ctx, self.0.id).await? else {
             return Ok(None);
         };
         let lowest = price.lowest_before_minor();
         Ok(lowest.map(|minor| Money::new(minor, price.currency)))
+    }
+
+    /// From when till when its price holds, where staff have planned it for a while. Null where nobody knows its end, and beside
+    /// the price of a catalog.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn price_period(&self, ctx: &Context<'_>) -> Result<Option<PricePeriod>> {
+        if ctx.pays_by_catalogs() {
+            return Ok(None);
+        }
+        match price_of(ctx, self.0.id).await? {
+            Some(price) => period::of_price(ctx, &price).await,
+            None => Ok(None),
+        }
     }
 
     /// What it cost in a currency, the newest first: the last 400 days, of prices that followed from a rate the last 60. For
@@ -197,7 +214,7 @@ impl ProductVariant {
     /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says
     /// which.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.active && paid(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
+        Ok(self.0.active && money_of(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
     }
 
     /// How many units could be ordered at this moment, those included that are promised and do not lie in
@@ -248,6 +265,12 @@ impl ProductVariant {
     /// the cart's line: `recipientEmail`, `recipientName`, `senderName`, `message` and `deliverOn`, a day like `2027-12-24`.
     async fn gift_card(&self) -> bool {
         self.0.gift_card
+    }
+
+    /// Between which amounts a gift card's buyer may choose, by the attribute `amount` of the cart's line; null where it costs
+    /// its price. So it does without that attribute, and in a cart of another currency than these amounts are in.
+    async fn gift_card_amounts(&self) -> Option<GiftCardAmounts> {
+        self.0.gift_card_amounts.as_ref().map(GiftCardAmounts::show)
     }
 
     /// The files that whoever buys it may fetch, in their order. For staff with the permission `CATALOG`; null with an
@@ -360,23 +383,13 @@ async fn price_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<price::Mode
     ctx.load(PriceOfVariant(id)).await
 }
 
-/// Whether whoever asks pays by catalogs.
-fn has_terms(ctx: &Context<'_>) -> bool {
-    let caller = ctx.caller();
-    caller.terms.in_currency(caller.shown).next().is_some()
-}
-
 /// What one unit costs whoever asks.
 async fn money_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<vitrine_commerce::money::Money>> {
-    if has_terms(ctx) {
+    if ctx.pays_by_catalogs() {
         return Ok(ctx.load(MemberPriceOfVariant(id)).await?.map(|own| own.price));
     }
     let price = price_of(ctx, id).await?;
     Ok(price.map(|price| vitrine_commerce::money::Money::new(price.amount_minor, price.currency)))
-}
-
-async fn paid(ctx: &Context<'_>, id: VariantId) -> Result<Option<Money>> {
-    Ok(money_of(ctx, id).await?.map(Money::from))
 }
 
 async fn to_be_had(ctx: &Context<'_>, id: VariantId) -> Result<i64> {

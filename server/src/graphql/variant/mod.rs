@@ -2,6 +2,7 @@
 
 pub mod fields;
 pub mod file;
+pub mod gift_card_amounts;
 pub mod measurement;
 pub mod mutation;
 pub mod object;

@@ -54,6 +54,7 @@ kinds! {
     VERSION_CONFLICT = CONFLICT, "It has changed meanwhile", "The cart is not the one that the shopper saw. Show it again, and ask again with its new version.";
     CART_COMPLETED = CONFLICT, "The cart is an order already", "The cart takes no more changes. Begin a new one.";
     PRICE_CHANGED = CONFLICT, "A price has changed", "Show the cart again. The shopper accepts the new prices with GraphQL's `cartPricesAccept`.";
+    APPROVAL_NEEDED = CONFLICT, "A manager has to approve it", "Ask a manager of the company with GraphQL's `purchaseRequestCreate`, or wait for the answer.";
     INSUFFICIENT_STOCK = CONFLICT, "Insufficient stock", "Less is available than was asked for: `errors` says of what, and how much. Lower the quantity.";
     NOT_FOR_SALE = CONFLICT, "Not for sale", "The variant does not exist or is no longer sold. Take the line out.";
     PAYMENT_IN_PROGRESS = CONFLICT, "A payment is under way", "No second payment opens beside one whose outcome is not known. Wait for it: process the payment without a payment method.";
@@ -109,6 +110,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::CartLimit => CART_LIMIT,
             ErrorCode::CartIncomplete => CART_INCOMPLETE,
             ErrorCode::PriceChanged => PRICE_CHANGED,
+            ErrorCode::ApprovalNeeded => APPROVAL_NEEDED,
             ErrorCode::CreditChanged => CREDIT_CHANGED,
             ErrorCode::InsufficientStock => INSUFFICIENT_STOCK,
             ErrorCode::NotForSale => NOT_FOR_SALE,

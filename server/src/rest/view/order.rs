@@ -17,7 +17,8 @@ use vitrine_entity::{
     capture,
     ids::{OrderId, PaymentId},
     order::{self, OrderStatus},
-    order_adjustment, order_line, payment, refund,
+    order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
+    order_line, payment, refund,
 };
 
 use super::{
@@ -132,8 +133,11 @@ pub(in crate::rest) struct TotalsView {
     subtotal: MoneyView,
     /// What was taken off; not negative.
     discount: MoneyView,
-    /// Shipping.
+    /// Shipping, before discounts.
     shipping: MoneyView,
+    /// What of `discount` was taken off shipping. Left out where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shipping_discount: Option<MoneyView>,
     /// All the tax. Where prices include tax, it is a part of the other amounts.
     tax: MoneyView,
     /// The tax by rate, highest first. Empty for orders of earlier versions.
@@ -192,6 +196,7 @@ impl OrderView {
         let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
         let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
         let adjustments = parts.adjustments.remove(&order.id).unwrap_or_default();
+        let totals = TotalsView::new(order, &adjustments);
         let adjustments = adjustments.iter().map(|row| AdjustmentView::new(row, order.currency));
         Self {
             id: order.id.to_string(),
@@ -199,7 +204,7 @@ impl OrderView {
             status: status(&order.status),
             placed_at: order.placed_at,
             lines: lines.collect(),
-            totals: TotalsView::new(order),
+            totals,
             adjustments: adjustments.collect(),
             attributes: noted(&order.attributes),
             gift_message: order.gift_message.clone(),
@@ -281,8 +286,13 @@ impl OrderLineView {
 }
 
 impl TotalsView {
-    fn new(order: &order::Model) -> Self {
+    fn new(order: &order::Model, adjustments: &[order_adjustment::Model]) -> Self {
         let money = |minor| MoneyView::new(minor, order.currency);
+        let is_off_shipping = |row: &&order_adjustment::Model| {
+            (row.kind, row.target) == (AdjustmentKind::Discount, AdjustmentTarget::Shipping)
+        };
+        let off_shipping = adjustments.iter().filter(is_off_shipping);
+        let off_shipping: i64 = off_shipping.map(|row| row.amount_minor).sum();
         let has_credit = order.credit_minor != 0;
         let taxes = order.tax.iter().flat_map(|tax| &tax.lines).map(|tax| TaxLineView {
             name: tax.name.clone(),
@@ -293,6 +303,7 @@ impl TotalsView {
             subtotal: money(order.subtotal_minor),
             discount: money(order.discount_minor),
             shipping: money(order.shipping_minor),
+            shipping_discount: (off_shipping > 0).then(|| money(off_shipping)),
             tax: money(order.tax_minor),
             taxes: taxes.collect(),
             tax_note: order

@@ -71,6 +71,9 @@ pub(in crate::rest) struct VariantView {
     price: Option<MoneyView>,
     /// What one cost before, to be shown crossed out.
     compare_at_price: Option<MoneyView>,
+    /// Beside a reduced price: the lowest of the 30 days before the reduction began (article 6a of directive 98/6/EC). Null where
+    /// the price is not reduced, and where there was none before.
+    lowest_price_last_30_days: Option<MoneyView>,
     /// How many could be ordered at this moment.
     available_quantity: i64,
     /// The number under its barcode.
@@ -143,6 +146,7 @@ impl VariantView {
             options: values.collect(),
             price: price.and_then(|price| money(price.amount_minor)),
             compare_at_price: price.and_then(price::Model::former_minor).and_then(money),
+            lowest_price_last_30_days: price.and_then(price::Model::lowest_before_minor).and_then(money),
             available_quantity: parts.available.get(&variant.id).map_or(0, Availability::to_be_had),
             sku: variant.sku,
             title: variant.title,
@@ -178,7 +182,7 @@ impl Parts {
 /// What whoever asks pays: those who have catalogs, their prices.
 async fn prices(shop: &Shop, context: &Context, ids: &[VariantId]) -> Result<HashMap<VariantId, price::Model>> {
     let currency = context.shown;
-    if context.terms.in_currency(currency).next().is_none() {
+    if !context.terms.has_prices(currency) {
         return load::prices_of(shop, currency, ids).await;
     }
     let own = members::prices(shop, context, ids).await?.into_iter();
@@ -187,9 +191,9 @@ async fn prices(shop: &Shop, context: &Context, ids: &[VariantId]) -> Result<Has
             variant_id: id,
             currency,
             amount_minor: own.price.minor,
-            compare_at_minor: None,
+            compare_at_minor: own.former.map(|former| former.minor),
             fixed: true,
-            lowest_minor: None,
+            lowest_minor: own.lowest_before.map(|lowest| lowest.minor),
         };
         (id, row)
     };

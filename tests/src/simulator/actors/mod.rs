@@ -3,8 +3,10 @@
 mod fate;
 mod following;
 mod jobs;
+mod parcels;
 mod paying;
 mod placing;
+mod returning;
 mod shopping;
 mod staff;
 mod stocking;
@@ -31,8 +33,10 @@ impl World {
             self.thaw(index).await;
         } else {
             match self.dice.random_range(0..100) {
-                0..42 => self.shopper_acts().await,
-                42..70 => self.worker_acts().await,
+                0..38 => self.shopper_acts().await,
+                38..42 => self.take_back().await,
+                42..68 => self.worker_acts().await,
+                68..70 => self.carrier_tells().await,
                 70..78 => self.staff_act().await,
                 78..86 => self.webhooks_come().await,
                 86..94 => self.schedules_tick().await,

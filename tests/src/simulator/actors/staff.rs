@@ -7,12 +7,14 @@ use vitrine_commerce::{
     catalog::update::{PriceUpdate, set_price},
     fulfilment::{self, Cancel, Dispatch},
     money::{Currency, Money},
-    payments::{self, CapturePayment, RefundOrder, RefundPayment, RefundTo},
+    payments::{self, CapturePayment, RefundLine, RefundOrder, RefundPayment, RefundShipping},
     work::revive,
 };
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
+    order_line,
+    order_refund::RefundTo,
     outbox::{self, OutboxState},
     staff_member::StaffRole,
 };
@@ -32,7 +34,7 @@ impl World {
             15..25 => self.change_price().await,
             25..60 => self.send_out().await,
             60..79 => self.pay_back().await,
-            79..85 => self.pay_back_as_credit().await,
+            79..85 => self.pay_back_over_all().await,
             85..92 => self.take_money().await,
             92..96 => self.revive_a_job().await,
             _ => self.call_off().await,
@@ -82,7 +84,7 @@ impl World {
     }
 
     /// An order in one of these states; any, where there are none given.
-    async fn an_order(&mut self, states: &[OrderStatus]) -> Option<order::Model> {
+    pub(super) async fn an_order(&mut self, states: &[OrderStatus]) -> Option<order::Model> {
         let rows = order::Entity::find()
             .order_by_asc(order::Column::PlacedAt)
             .order_by_asc(order::Column::Id);
@@ -99,6 +101,15 @@ impl World {
             return;
         };
         let (shop, context, id) = (self.shop(self.server()), self.context(self.staff()), order.id);
+        if self.chance(15) {
+            return self.decide_on_a_parcel().await;
+        }
+        if order.status == OrderStatus::Dispatched && self.chance(30) {
+            return self.carrier_tells().await;
+        }
+        if order.status == OrderStatus::Confirmed && self.chance(60) {
+            return self.pack(id).await;
+        }
         if order.status == OrderStatus::Dispatched {
             let what = format!("staff complete order {}", short(id));
             let running = async move {
@@ -115,6 +126,8 @@ impl World {
         let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
         let input = Dispatch {
             order: id,
+            lines: Vec::new(),
+            location: None,
             carrier: Some("A carrier".to_owned()),
             tracking_number: None,
             tracking_url: None,
@@ -176,30 +189,59 @@ impl World {
         self.perform(operation).await;
     }
 
-    /// A part of what an order was paid with, as store credit: for guests it is refused.
-    async fn pay_back_as_credit(&mut self) {
+    /// An amount, or a unit of a line and at times shipping, over all that an order was paid with or as store credit: that is
+    /// refused for guests.
+    async fn pay_back_over_all(&mut self) {
         let paid = [OrderStatus::Confirmed, OrderStatus::Dispatched, OrderStatus::Completed];
         let Some(order) = self.an_order(&paid).await else {
             return;
         };
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let by_units = self.chance(50);
+        let lines = match by_units {
+            true => self.a_unit(order.id).await,
+            false => Vec::new(),
+        };
+        let to = match self.chance(50) {
+            true => RefundTo::StoreCredit,
+            false => RefundTo::Original,
+        };
         let input = RefundOrder {
             order: order.id,
-            amount: self.chance(70).then(|| "3.50".to_owned()),
-            to: RefundTo::StoreCredit,
+            amount: (!by_units && self.chance(70)).then(|| "3.50".to_owned()),
+            shipping: (by_units && self.chance(30)).then_some(RefundShipping::Rest),
+            idempotency_key: format!("over all {} {}", order.id, self.dice.random_range(0..3)),
+            lines,
+            to,
             reason: None,
-            idempotency_key: format!("credit {}", order.id),
         };
-        let what = format!("staff pay order {} back as credit", short(order.id));
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let what = format!("staff pay {:?} of order {} back over all", input.lines, short(order.id));
         let running = async move {
             let answer = payments::refund_order(&shop, &context, input).await;
             told(
-                "paying back as credit",
+                "paying back over all",
                 answer.map(|paid| format!("{} parts", paid.credits.len())),
             )
         };
         let operation = Operation::plain(what, self.server(), running);
         self.perform(operation).await;
+    }
+
+    /// One of the units of an order, that may be back already.
+    async fn a_unit(&mut self, order: OrderId) -> Vec<RefundLine> {
+        let lines = order_line::Entity::find()
+            .filter(order_line::Column::OrderId.eq(order))
+            .order_by_asc(order_line::Column::Position);
+        let lines = lines.all(&self.db).await.expect("the lines can be read");
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let line = &lines[self.dice.random_range(0..lines.len())];
+        vec![RefundLine {
+            line: line.id,
+            quantity: 1,
+            amount: None,
+        }]
     }
 
     async fn take_money(&mut self) {

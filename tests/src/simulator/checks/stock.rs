@@ -15,6 +15,7 @@ struct Sums {
     sold: i64,
     waiting: i64,
     on_the_way: i64,
+    came_back: i64,
 }
 
 /// Counted by the orders' lines, not by what their holds say.
@@ -25,7 +26,9 @@ const SUMS: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand,
      where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED'), 0) as bigint) as waiting, \
     cast(coalesce((select sum(i.quantity - i.received - i.returned) from stock_transfer_line i \
      join stock_transfer t on t.id = i.transfer_id \
-     where i.variant_id = $1 and t.shipped_at is not null), 0) as bigint) as on_the_way \
+     where i.variant_id = $1 and t.shipped_at is not null), 0) as bigint) as on_the_way, \
+    cast(coalesce((select sum(b.restocked) from order_return_line b join order_line l on l.id = b.order_line_id \
+     where l.variant_id = $1), 0) as bigint) as came_back \
     from stock where variant_id = $1";
 
 impl World {
@@ -77,11 +80,14 @@ impl World {
                 found.push(format!("stock of {} was taken, which nobody counts", good.sku));
             }
             // What nobody counts is sold and lies there as before.
-            let sold = if good.tracked { sums.sold - sums.waiting } else { 0 };
+            let sold = match good.tracked {
+                true => sums.sold - sums.waiting - sums.came_back,
+                false => 0,
+            };
             if good.on_hand + adjusted != sums.on_hand + sums.on_the_way + sold {
                 found.push(format!(
-                    "of {} there were {} and {adjusted} came; {} lie there, {} are on the way, and {} were sold, {} of which are waited for",
-                    good.sku, good.on_hand, sums.on_hand, sums.on_the_way, sums.sold, sums.waiting
+                    "of {} there were {} and {adjusted} came; {} lie there, {} are on the way, and {} were sold, {} of which are waited for and {} are back",
+                    good.sku, good.on_hand, sums.on_hand, sums.on_the_way, sums.sold, sums.waiting, sums.came_back
                 ));
             }
         }

@@ -4,6 +4,7 @@ mod exporting;
 mod importing;
 mod indexing;
 mod listing;
+mod member_prices;
 mod saving;
 mod seeding;
 mod typed;

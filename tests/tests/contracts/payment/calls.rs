@@ -106,6 +106,7 @@ pub(crate) fn new_capture(of: &ProviderCharge, minor: i64) -> Capture {
         reference: of.reference.clone(),
         key: format!("cap_{}", SystemIds::default().unguessable()),
         amount: euros(minor),
+        releases_rest: true,
     }
 }
 

@@ -56,7 +56,7 @@ contract! {
     facets: all_hits_are_counted, counts_follow_text_and_filters, values_are_bounded, facets_come_only_when_asked,
         no_hits_have_no_facets, prices_have_bounds;
     order: every_sort, sorts_hold_within_text, equal_matches_are_in_order_of_id, pages_are_exact, pages_need_not_align,
-        beyond_the_end_is_empty, a_page_is_bounded;
+        beyond_the_end_is_empty, all_hits_are_given_at_once;
     upkeep: an_update_replaces_all, a_removed_product_is_gone, the_last_of_equal_ids_wins, nothing_is_no_error;
     rebuilds: the_old_index_answers_until_publication, an_abandoned_rebuild_changes_nothing,
         searches_never_see_half_a_rebuild;

@@ -125,7 +125,8 @@ pub(crate) async fn beyond_the_end_is_empty(engine: Engine) {
     }
 }
 
-pub(crate) async fn a_page_is_bounded(engine: Engine) {
+/// As whoever sorts them by what the engine does not know needs them.
+pub(crate) async fn all_hits_are_given_at_once(engine: Engine) {
     engine.put(&products(1, 120, "Lamp")).await;
     let response = engine
         .search(SearchRequest {
@@ -133,5 +134,5 @@ pub(crate) async fn a_page_is_bounded(engine: Engine) {
             ..SearchRequest::default()
         })
         .await;
-    assert_eq!((response.hits.len(), response.total), (100, 120));
+    assert_eq!((response.hits.len(), response.total), (120, 120));
 }

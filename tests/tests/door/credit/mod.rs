@@ -18,7 +18,8 @@ const CARD: &str = "query($id: ID!) { giftCard(id: $id) { state mailedAt balance
 const BALANCE: &str = "query($code: String!) { giftCardBalance(code: $code) {
     giftCard { balance { amount currencyCode } lastFour expiresAt expired } userErrors { code message field } } }";
 const REFUND: &str = "mutation($input: OrderRefundInput!) { orderRefund(input: $input) {
-    order { number } refund { amount { amount } } credits { kind lastFour amount { amount } }
+    order { number } amount { amount } lines { quantity amount { amount } } shipping { amount }
+    refund { amount { amount } } credits { kind lastFour amount { amount } }
     userErrors { code message field } } }";
 const ORDER: &str = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { status
     cost { total { amount } credit { amount } due { amount } }

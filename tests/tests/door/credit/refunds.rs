@@ -87,6 +87,108 @@ async fn money_goes_back_to_the_card_of_the_bank_first_and_then_to_the_gift_card
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_and_shipping_go_back_once_over_all_that_paid_for_them() {
+    let (shop, staff, mug) = open().await;
+    let (id, code) = issue(&staff, "15.00").await;
+    let guest = shop.guest();
+    let cart = guest.check_out(&guest.cart_with(&[(&mug, 3)]).await).await;
+    add_card(&guest, &cart, &code).await;
+    let placed = guest.place(&cart, "k1", "tok_approve").await;
+    shop.settle().await;
+    let lines = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { cost { total { amount } }
+        lines { id refundedQuantity total { amount } } refunds { amount { amount } } } }";
+    let told = async || {
+        let variables = json!({ "id": placed["order"]["id"], "token": placed["orderAccessToken"] });
+        guest.data(lines, variables).await["order"].take()
+    };
+    let order = told().await;
+    let (line, of_line) = (order["lines"][0]["id"].clone(), cents(&order["lines"][0]["total"]));
+    let total = cents(&order["cost"]["total"]);
+    let units = |key: &str, quantity: i64, amount: Option<&str>, shipping: Option<Value>| {
+        json!({ "input": { "orderId": placed["order"]["id"], "idempotencyKey": key, "shipping": shipping,
+            "lines": [{ "lineId": line, "quantity": quantity, "amount": amount }] } })
+    };
+    let unit = of_line / 3;
+    // The bank's card pays as long as something of it is left, the gift card the rest; twice asked is once paid.
+    let both = units("u1", 2, None, Some(json!({ "amount": "1.00" })));
+    let (first, again) = tokio::join!(staff.payload(REFUND, both.clone()), staff.payload(REFUND, both.clone()));
+    let amounts = |paid: &Value| (cents(&paid["refund"]["amount"]), paid["credits"].clone());
+    assert_eq!(amounts(&first), amounts(&again));
+    let (by_bank, charged) = (cents(&first["refund"]["amount"]), total - 1_500);
+    assert_eq!(by_bank, charged.min(2 * unit + 100));
+    assert_eq!(
+        (
+            &first["lines"][0]["quantity"],
+            cents(&first["lines"][0]["amount"]),
+            cents(&first["shipping"])
+        ),
+        (&json!(2), 2 * unit, 100)
+    );
+    shop.settle().await;
+    assert_eq!(told().await["lines"][0]["refundedQuantity"], 2);
+
+    // What is asked for and is not there is told at its place, and by whichever way the units went.
+    for (input, code, field) in [
+        (
+            units("n1", 2, None, None),
+            "INVALID",
+            json!(["input", "lines", "0", "quantity"]),
+        ),
+        (
+            units("n2", 1, Some("10.01"), None),
+            "INVALID_AMOUNT",
+            json!(["input", "lines", "0", "amount"]),
+        ),
+        (
+            units("n3", 1, None, Some(json!({ "amount": "99.00" }))),
+            "INVALID_AMOUNT",
+            json!(["input", "shipping", "amount"]),
+        ),
+    ] {
+        let refused = staff.payload(REFUND, input.clone()).await;
+        let error = &refused["userErrors"][0];
+        assert_eq!((&error["code"], &error["field"]), (&json!(code), &field), "{input}");
+    }
+    let money =
+        "mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { userErrors { code message field } } }";
+    let mut too_many = units("n4", 2, None, None);
+    too_many["input"].as_object_mut().unwrap().remove("shipping");
+    assert_eq!(staff.refusals(money, too_many).await, ["INVALID"]);
+
+    // The shop keeps 0.50 of the last unit: nobody can have it afterwards but by an amount.
+    let last = staff
+        .done(
+            REFUND,
+            units("u2", 1, Some(&decimal(of_line - 2 * unit - 50)), Some(json!({}))),
+        )
+        .await;
+    assert_eq!(cents(&last["amount"]), total - 2 * unit - 100 - 50);
+    shop.settle().await;
+    assert_eq!(
+        staff.refusals(REFUND, units("n5", 1, None, None)).await,
+        ["INVALID"],
+        "all units are back"
+    );
+    let path = format!(
+        "{}/api/orders/{}/refund",
+        staff.base(),
+        placed["order"]["id"].as_str().unwrap()
+    );
+    let rest = reqwest::Client::new()
+        .post(path)
+        .bearer_auth(staff.access_token().unwrap());
+    let rest = rest.header("Idempotency-Key", "u3").json(&json!({ "waitSeconds": 0 }));
+    let rest = rest.send().await.unwrap();
+    assert_eq!(rest.status(), 200);
+    let rest: Value = rest.json().await.unwrap();
+    assert_eq!(rest["amount"]["amount"], "0.50");
+    assert_eq!(rest["credits"][0]["lastFour"], code[20..]);
+    assert_eq!(cents(&card(&staff, &id).await["balance"]), 1_500);
+    shop.settle().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_shop_may_pay_back_to_gift_cards_first() {
     let (shop, staff, mug) = open().await;
     let settings = "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { shop { creditRefundedFirst } userErrors { code message field } } }";

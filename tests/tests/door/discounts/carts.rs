@@ -163,15 +163,16 @@ async fn free_shipping_follows_the_method_and_is_near_before_it_is_there() {
         json!({ "cartId": id, "shippingAddress": address() }),
     )
     .await;
-    let methods = "query($id: ID!) { cart(id: $id) { shippingMethods { id price { amount } } } }";
+    let methods = "query($id: ID!) { cart(id: $id) { shippingMethods { id price { amount } compareAtPrice { amount }
+        adjustments { title target amount { amount } } } } }";
     let methods = guest.data(methods, json!({ "id": id })).await["cart"]["shippingMethods"].take();
-    let price = |method: &Value| method["price"]["amount"].as_str().unwrap().parse::<f64>().unwrap();
     let methods = methods.as_array().unwrap();
-    let cheap = methods
-        .iter()
-        .find(|method| (0.01..=6.0).contains(&price(method)))
-        .expect("a cheap one");
-    let dear = methods.iter().find(|method| price(method) > 6.0).expect("a dear one");
+    let is_reduced = |method: &&Value| !method["compareAtPrice"].is_null();
+    let cheap = methods.iter().find(is_reduced).expect("a cheap one");
+    let dear = methods.iter().find(|method| !is_reduced(method)).expect("a dear one");
+    assert_eq!(cheap["price"]["amount"], "0.00", "what is paid");
+    let off = json!([{ "title": "Free shipping", "target": "SHIPPING", "amount": cheap["compareAtPrice"] }]);
+    assert_eq!((&cheap["adjustments"], &dear["adjustments"]), (&off, &json!([])));
     let by = async |method: &Value| {
         let chosen = change(
             &guest,
@@ -179,12 +180,16 @@ async fn free_shipping_follows_the_method_and_is_near_before_it_is_there() {
             json!({ "cartId": id, "shippingMethodId": method["id"] }),
         )
         .await;
-        assert_eq!(chosen["cost"]["shipping"]["amount"], method["price"]["amount"]);
+        let before = [&method["compareAtPrice"], &method["price"]]
+            .into_iter()
+            .find(|price| !price.is_null());
+        assert_eq!(chosen["cost"]["shipping"]["amount"], before.unwrap()["amount"]);
         chosen["cost"]["discount"]["amount"].as_str().unwrap().to_owned()
     };
-    assert_eq!(by(cheap).await, cheap["price"]["amount"].as_str().unwrap());
+    let former = cheap["compareAtPrice"]["amount"].as_str().unwrap();
+    assert_eq!(by(cheap).await, former);
     assert_eq!(by(dear).await, "0.00", "it is for cheaper methods");
-    assert_eq!(by(cheap).await, cheap["price"]["amount"].as_str().unwrap());
+    assert_eq!(by(cheap).await, former);
     let kept = cart(&guest, id).await;
     assert_eq!(kept["adjustments"][0]["target"], "SHIPPING");
     shop.close().await;

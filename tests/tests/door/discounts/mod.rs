@@ -3,6 +3,7 @@
 mod carts;
 mod life;
 mod limits;
+mod words;
 
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;

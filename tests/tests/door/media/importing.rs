@@ -203,7 +203,7 @@ async fn what_cannot_be_fetched_is_told_and_shown_from_where_it_lies() {
     let staff = shop.staff(StaffRole::Administrator).await;
     let cases = [
         ("/missing.jpg", "404"),
-        ("/page.jpg", "no picture that is taken"),
+        ("/page.jpg", "not a picture that can be used"),
         ("/drawing.jpg", "SVG is not taken"),
         ("/bomb.png", "too large"),
         ("/huge.jpg", "more than 2097152 bytes"),

@@ -128,11 +128,15 @@ async fn what_is_no_picture_is_refused_with_a_sentence() {
         b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".to_vec();
     let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec();
     for (what, content, says) in [
-        ("a text", b"not a picture at all".to_vec(), "no picture that is taken"),
+        (
+            "a text",
+            b"not a picture at all".to_vec(),
+            "not a picture that can be used",
+        ),
         (
             "a page",
             b"<html><script>alert(1)</script>".to_vec(),
-            "no picture that is taken",
+            "not a picture that can be used",
         ),
         ("an SVG that is called JPEG", svg, "SVG is not taken"),
         ("an AVIF", avif, "AVIF and HEIC are not taken"),
@@ -156,7 +160,7 @@ async fn what_is_no_picture_is_refused_with_a_sentence() {
             pictures::bomb(64, 64),
             "broken or cut off",
         ),
-        ("nothing but zeros", vec![0; 1000], "no picture that is taken"),
+        ("nothing but zeros", vec![0; 1000], "not a picture that can be used"),
     ] {
         let payload = sent(&staff, "a.jpg", "image/jpeg", content).await;
         assert_eq!(payload["media"], Value::Null, "{what}");

@@ -63,6 +63,41 @@ async fn a_price_begins_and_ends_by_itself() {
         sold,
         "with the lowest price before it"
     );
+    let period = "query ($id: ID!) { variant(id: $id) { pricePeriod { beginsAt endsAt } } }";
+    let seen = guest.data(period, json!({ "id": variant })).await["variant"]["pricePeriod"].take();
+    assert_eq!(
+        (&seen["beginsAt"], &seen["endsAt"]),
+        (&made["beginsAt"], &made["endsAt"])
+    );
+    let basket = guest.cart_with(&[(&variant, 1)]).await;
+    let line = "query ($id: ID!) { cart(id: $id) { lines { unitPrice { amount } compareAtUnitPrice { amount }
+        lowestUnitPriceLast30Days { amount } } } }";
+    let line = guest.data(line, json!({ "id": basket["id"] })).await["cart"]["lines"][0].take();
+    let told =
+        ["unitPrice", "compareAtUnitPrice", "lowestUnitPriceLast30Days"].map(|field| line[field]["amount"].clone());
+    assert_eq!(told, sold, "the cart says the same");
+    let read = async |path: &str| guest.get(path).await.text().await.unwrap().replace("&#x2f;", "/");
+    let rest: Value = serde_json::from_str(&read("/api/products/poster").await).unwrap();
+    assert_eq!(
+        rest["variants"][0]["lowestPriceLast30Days"]["amount"], "100.00",
+        "{rest}"
+    );
+    let feed = read("/feeds/products.xml").await;
+    let item = feed
+        .split("<item>")
+        .find(|item| item.contains("<g:id>POSTER</g:id>"))
+        .expect("an item");
+    for part in [
+        "<g:price>100.00 EUR</g:price>",
+        "<g:sale_price>80.00 EUR</g:sale_price>",
+        "<g:sale_price_effective_date>",
+    ] {
+        assert!(item.contains(part), "{part}: {item}");
+    }
+    let page = read("/products/poster").await;
+    for part in ["https://schema.org/StrikethroughPrice", "priceValidUntil"] {
+        assert!(page.contains(part), "{part}");
+    }
     let seen = staff.data(OF_VARIANT, json!({ "id": variant })).await["variant"]["priceSchedules"].take();
     assert_eq!(
         seen,
@@ -77,6 +112,8 @@ async fn a_price_begins_and_ends_by_itself() {
         shown(&guest, "DE", &variant).await,
         [json!("100.00"), Value::Null, Value::Null]
     );
+    let over = guest.data(period, json!({ "id": variant })).await["variant"]["pricePeriod"].take();
+    assert_eq!(over, Value::Null);
     let seen = staff.data(OF_VARIANT, json!({ "id": variant })).await["variant"]["priceSchedules"].take();
     assert_eq!(seen[0]["state"], "ENDED");
 

@@ -24,7 +24,7 @@ const NOT_READ: [(&str, &str); 22] = [
     ("product_relation", "related_id"),
     ("reservation", "location_id"),
     ("reservation", "variant_id"),
-    ("shipment_line", "order_line_id"),
+    ("shipment_line", "location_id"),
     ("shipping_method", "location_id"),
     ("staff_invitation", "role_id"),
     ("staff_invitation", "staff_member_id"),

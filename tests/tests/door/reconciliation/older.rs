@@ -43,6 +43,7 @@ async fn a_capture_that_came_through_unheard_is_caught_up_with() {
         payment_id: Set(payment.id),
         order_id: Set(payment.order_id),
         amount_minor: Set(payment.amount_minor),
+        releases_rest: Set(true),
         status: Set(CaptureStatus::Requested),
         failure: Set(None),
         created_at: Set(payment.created_at),

@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 21] = [
+const ELSEWHERE: [(&str, &str); 26] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -53,6 +53,7 @@ const ELSEWHERE: [(&str, &str); 21] = [
         "its link opens one session: a key makes it repeatable",
     ),
     ("customerEraseConfirm", "privacy.rs"),
+    ("creditFindingDismiss", "credit/books.rs"),
     ("discountCodeDeactivate", "discount_desk/codes.rs"),
     ("discountCodesGenerateCancel", "discount_desk/codes.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
@@ -64,10 +65,14 @@ const ELSEWHERE: [(&str, &str); 21] = [
     ("mediaDelete", "media/products.rs"),
     ("mediaRestore", "media/products.rs"),
     ("productPicturesRemove", "media/products.rs"),
+    ("purchaseRequestWithdraw", "trade/approvals.rs"),
     ("translationsRemove", "translations/writing.rs"),
     ("reconciliationFindingDismiss", "reconciliation/findings.rs"),
     ("reconciliationFindingRepair", "reconciliation/repairs.rs"),
     ("refundConfirm", "manual_methods.rs"),
+    ("returnCancel", "returns/policy.rs"),
+    ("returnClose", "returns/refunds.rs"),
+    ("returnReceive", "returns/refunds.rs"),
     ("shopApply", "shop_file.rs"),
     (
         "staffInvitationAccept",

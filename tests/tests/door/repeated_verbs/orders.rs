@@ -9,8 +9,15 @@ impl Walk {
         let (shop, staff, guest) = (&self.shop, &self.staff, self.shop.guest());
         let variant = staff.sell("CUP-1", "10.00", 20).await;
         let sent = guest.buy(&[(&variant, 1)], "tok_approve").await;
+        let parts = guest.buy(&[(&variant, 1)], "tok_approve").await;
         let given_up = guest.buy(&[(&variant, 1)], "tok_approve").await;
         shop.settle().await;
+        let packed = self.contract.document("shipmentCreate");
+        for verb in ["shipmentCancel", "shipmentDispatch"] {
+            let made = staff.done(&packed, json!({ "input": { "orderId": parts.id } })).await;
+            self.twice(staff, verb, json!({ "shipmentId": made["shipment"]["id"] }))
+                .await;
+        }
         let parcel = json!({ "orderId": sent.id, "carrier": "DHL", "trackingNumber": "JD0001" });
         self.twice(staff, "orderDispatch", parcel).await;
         self.twice(staff, "orderComplete", json!({ "orderId": sent.id })).await;

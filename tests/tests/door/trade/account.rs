@@ -11,14 +11,18 @@ use super::{BUYER_ADD, COMPANY_CREATE, customer};
 
 const PLACE: &str = "mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
     order { id number status payment { status captureMode method { name } }
-        company { onAccount { amount } dueOn overdue closedAt } } userErrors { code message field } } }";
+        company { onAccount { amount } dueOn termsDays state overdue closedAt }
+        timeline(first: 9) { nodes { message } } } userErrors { code message field } } }";
 const CAPTURE: &str = "mutation ($input: PaymentCaptureInput!) { paymentCapture(input: $input) { order { id } userErrors { code message } } }";
 const CANCEL: &str = "mutation ($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code message } } }";
 const COMPANY: &str = "query ($id: ID!) { company(id: $id) { openAmount { amount } overdueAmount { amount } onAccount { left { amount } } } }";
 
 /// A shop in which a company may owe 100.00, with a buyer of it.
 async fn open() -> (TestShop, Client, Client, Value) {
-    let shop = TestShop::open_with(|config| config.payment.on_account = Some(OnAccount {})).await;
+    let reminders = OnAccount {
+        second_reminder_days: Some(10),
+    };
+    let shop = TestShop::open_with(|config| config.payment.on_account = Some(reminders)).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let (ada, ada_id) = customer(&shop, "ada@example.com").await;
     let input =
@@ -72,10 +76,26 @@ async fn what_is_bought_on_account_is_owed_until_it_is_paid() {
     let due = (shop.shop().now() + TimeDelta::days(14)).date_naive().to_string();
     assert_eq!(
         order["company"],
-        json!({ "onAccount": { "amount": total }, "dueOn": due, "overdue": false, "closedAt": null })
+        json!({ "onAccount": { "amount": total }, "dueOn": due, "termsDays": 14, "state": "DUE", "overdue": false, "closedAt": null })
+    );
+    let told = order["timeline"].to_string();
+    assert!(
+        told.contains("You pay on account") && !told.contains("when the goods arrive"),
+        "{told}"
     );
     shop.settle().await;
-    let status = "query ($id: ID!) { order(id: $id) { status company { overdue closedAt } } }";
+    let confirmed = shop
+        .mails()
+        .await
+        .into_iter()
+        .find(|mail| mail.subject.contains("is confirmed"))
+        .unwrap();
+    assert!(
+        confirmed.text.contains("To be paid on account by"),
+        "{}",
+        confirmed.text
+    );
+    let status = "query ($id: ID!) { order(id: $id) { status company { state overdue closedAt } } }";
     let status = async |client: &Client| client.data(status, json!({ "id": order["id"] })).await["order"].take();
     assert_eq!(status(&ada).await["status"], "CONFIRMED");
     assert_eq!(owed(&ada, &company).await, (total.clone(), "0.00".to_owned()));
@@ -104,9 +124,18 @@ async fn what_is_bought_on_account_is_owed_until_it_is_paid() {
         "{}",
         mail.text
     );
+    // And once more, ten days after the first time.
+    for (days, expected) in [(7, 1), (2, 2), (30, 2)] {
+        shop.advance(TimeDelta::days(days)).await;
+        vitrine_commerce::companies::account::remind(shop.shop()).await.unwrap();
+        shop.settle().await;
+        assert_eq!(reminders().await, expected, "after {days} days more");
+    }
+    let mails = shop.mails().await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("Second reminder")));
     // By now a token of the first day has ended.
     let staff = shop.sign_in(StaffRole::Administrator).await;
-    assert_eq!(status(&staff).await["company"]["overdue"], true);
+    assert_eq!(status(&staff).await["company"]["state"], "OVERDUE");
     assert_eq!(owed(&staff, &company).await, (total.clone(), total.clone()));
 
     let input = json!({ "orderId": order["id"], "idempotencyKey": "the transfer has come" });
@@ -115,7 +144,7 @@ async fn what_is_bought_on_account_is_owed_until_it_is_paid() {
         shop.settle().await;
     }
     assert_eq!(owed(&staff, &company).await, ("0.00".to_owned(), "0.00".to_owned()));
-    assert_eq!(status(&staff).await["company"]["overdue"], false);
+    assert_eq!(status(&staff).await["company"]["state"], "PAID");
     assert_ne!(status(&staff).await["company"]["closedAt"], Value::Null);
     shop.close().await;
 }

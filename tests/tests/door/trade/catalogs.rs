@@ -290,6 +290,34 @@ async fn businesses_see_prices_without_the_tax() {
     let placed = ada.place(&cart, "net", "tok_approve").await;
     assert_eq!(placed["userErrors"], json!([]), "{placed}");
     assert_eq!(placed["order"]["cost"]["total"]["amount"], cost["total"]["amount"]);
+
+    // A change of the price is told so, and a former price beside what everybody pays.
+    let cart = ada.cart_with(&[(&mug, 1)]).await;
+    let set = "mutation($input: ProductSetInput!) { productSet(input: $input) { product { id } userErrors { code message } } }";
+    let reduced = json!({ "sku": "MUG-1", "price": "23.80", "compareAt": "35.70", "onHand": 500 });
+    let product = json!({ "slug": "mug-1", "title": "Test MUG-1", "active": true, "variants": [reduced] });
+    staff.done(set, json!({ "input": product })).await;
+    shop.settle().await;
+    let query = "query ($id: ID!) { cart(id: $id) { lines { unitPrice { amount } compareAtUnitPrice { amount } }
+        problems { code seenPrice { amount } currentPrice { amount } } } }";
+    let seen = ada.data(query, json!({ "id": cart["id"] })).await["cart"].take();
+    let line = json!({ "unitPrice": { "amount": "20.00" }, "compareAtUnitPrice": { "amount": "30.00" } });
+    assert_eq!(seen["lines"], json!([line]));
+    let mut problems = seen["problems"].as_array().unwrap().iter();
+    let changed = problems.find(|problem| problem["code"] == "PRICE_CHANGED").unwrap();
+    let told =
+        json!({ "code": "PRICE_CHANGED", "seenPrice": { "amount": "10.00" }, "currentPrice": { "amount": "20.00" } });
+    assert_eq!(*changed, told);
+    let former =
+        "query ($id: ID!) { variant(id: $id) { compareAtPrice { amount } product { compareAtPrice { amount } } } }";
+    for (client, amount) in [(&ada, "30.00"), (&shop.guest(), "35.70")] {
+        let told = client.data(former, json!({ "id": mug })).await["variant"].take();
+        let money = json!({ "amount": amount });
+        assert_eq!(
+            told,
+            json!({ "compareAtPrice": money, "product": { "compareAtPrice": money } })
+        );
+    }
     shop.settle().await;
     shop.close().await;
 }

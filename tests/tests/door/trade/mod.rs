@@ -1,10 +1,12 @@
 //! Those who buy by terms of their own: groups of customers and companies, and their catalogs.
 
 mod account;
+mod approvals;
 mod catalogs;
 mod companies;
 mod goods;
 mod groups;
+mod lists;
 mod sheets;
 
 use serde_json::{Value, json};

@@ -82,6 +82,50 @@ async fn staff_issue_a_card_and_a_shopper_pays_with_it() {
         .submit("/gift-card", &[("code", &code)])
         .await;
     shopper.expect("There is no gift card with this code");
+
+    // A card of the buyer's own amount, for somebody else.
+    let api = shop.sign_in(StaffRole::Administrator).await;
+    let voucher = api.sell("CARD-25", "25.00", 10).await;
+    let found = "{ product(slug: \"card-25\") { id } }";
+    let product = api.data(found, json!({})).await["product"]["id"].take();
+    let set = "mutation($input: VariantsUpdateInput!) { variantsUpdate(input: $input) { userErrors { code message field } } }";
+    let change = json!({ "productId": product, "variants": [{ "id": voucher, "giftCard": true }] });
+    api.done(set, json!({ "input": change })).await;
+    let variant = format!("/admin/variants/{voucher}");
+    let amounts = [("minimum", "10"), ("maximum", "100"), ("step", "5")];
+    staff
+        .open(&variant)
+        .await
+        .submit(&format!("{variant}/amounts"), &[("minimum", "10")])
+        .await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff
+        .open(&variant)
+        .await
+        .submit(&format!("{variant}/amounts"), &amounts)
+        .await;
+    staff.expect("Saved.");
+    shopper
+        .open("/products/card-25")
+        .await
+        .expect("Between €10.00 and €100.00.");
+    let card = [
+        ("recipientEmail", "bob@example.com"),
+        ("message", "Enjoy!"),
+        ("quantity", "1"),
+    ];
+    shopper
+        .submit("/cart/lines", &[&card[..], &[("amount", "1000")]].concat())
+        .await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper
+        .open("/products/card-25")
+        .await
+        .submit("/cart/lines", &[&card[..], &[("amount", "40")]].concat())
+        .await;
+    shopper.expect("€40.00");
+    shopper.expect("For bob@example.com");
+    shopper.expect("Enjoy!");
     shop.settle().await;
     shop.close().await;
 }

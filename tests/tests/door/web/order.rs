@@ -36,6 +36,12 @@ async fn an_order_is_cancelled_on_its_page_and_paid_back() {
     assert_eq!(shopper.status, StatusCode::OK);
     shopper.expect("This order was cancelled.");
     assert!(!shopper.html.contains(&cancel), "once is enough");
+    let order = shopper.path.clone();
+    // The same once more, with all that is sold of it still.
+    shopper.submit(&format!("{order}/again"), &[]).await;
+    assert_eq!((shopper.status, shopper.path.as_str()), (StatusCode::OK, "/cart"));
+    shopper.expect("Alba Dome Lamp");
+    shopper.open(&order).await;
     shop.settle().await;
     let path = shopper.path.clone();
     shopper.open(&path).await.expect("Refunded on");

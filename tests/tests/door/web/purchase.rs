@@ -1,5 +1,6 @@
 //! From the home page to an order, and what may go wrong on the way.
 
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
@@ -93,13 +94,30 @@ async fn a_whole_purchase_needs_no_script() {
     shopper.expect("data-follow=\"/orders/");
     shopper.open("/cart").await.expect("Your cart is empty.");
 
-    // The same form again, as a browser sends it that was reloaded: with the cart's cookie gone it orders nothing.
-    let again: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    shopper.forge("/checkout/payment", &again, &[]).await;
-    assert_eq!(shopper.path, "/cart");
+    shopper.expect(&format!("href=\"{order}\""));
+
+    // The same form again, as a browser sends it that was reloaded, or as it stands in another tab, which has another key: it
+    // leads to what was ordered.
+    let keyed = |key: &str| {
+        let fields = fields.iter().filter(|(name, _)| name != "key");
+        let mut fields: Vec<_> = fields.cloned().collect();
+        fields.push(("key".to_owned(), key.to_owned()));
+        fields
+    };
+    let same = fields.iter().find(|(name, _)| name == "key").expect("a key").1.clone();
+    for key in [same.as_str(), "another tab's"] {
+        let again = keyed(key);
+        let again: Vec<_> = again
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let again: Vec<_> = again
+            .into_iter()
+            .chain([("method", "simulated"), ("token", "tok_approve")])
+            .collect();
+        shopper.forge("/checkout/payment", &again, &[]).await;
+        assert_eq!(shopper.path, order, "{key}");
+    }
 
     // Others do not see it; the mail's link opens it, and its token does not stay in the address.
     let mut stranger = Shopper::new(&shop);
@@ -131,6 +149,8 @@ async fn a_declined_card_can_be_followed_by_another() {
         .open("/products/alba-dome-lamp")
         .await
         .expect("In den Warenkorb");
+    // The demo's colours are shown, whatever they are called.
+    shopper.expect("class=\"swatch\"");
     let mut shopper = Shopper::new(&shop);
     check_out(&mut shopper).await;
     pay(&mut shopper, "tok_decline").await;
@@ -157,9 +177,35 @@ async fn a_declined_card_can_be_followed_by_another() {
         .split_once("/dev/")
         .map(|(_, path)| format!("/dev/{path}"))
         .expect("a path");
-    shopper.forge(&page, &[("decision", "approve")], &[]).await;
+    // The bank's page leads back to the order that it was opened from.
+    let decided = [("decision", "approve"), ("back", order.as_str())];
+    shopper.forge(&page, &decided, &[]).await;
+    assert_eq!(shopper.path, order);
     shop.settle().await;
     shopper.open(&order).await.expect("Your order is confirmed.");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_for_a_payment_that_is_tried_again_is_not_told_that_it_failed() {
+    let shop = TestShop::open().await;
+    let mut shopper = Shopper::new(&shop);
+    check_out(&mut shopper).await;
+    pay(&mut shopper, "tok_unavailable").await;
+    let order = shopper.path.clone();
+    shop.settle().await;
+    shopper.open(&order).await.expect("Your payment is on its way");
+    shopper.expect("Pay in another way");
+    assert!(!shopper.says("The payment did not work."), "{}", shopper.html);
+    for _ in 0..20 {
+        if shopper.open(&order).await.says("Your order is confirmed.") {
+            break;
+        }
+        shop.advance(TimeDelta::seconds(5)).await;
+    }
+    shopper.expect("Your order is confirmed.");
+    shopper.expect("We have sent the confirmation to ada@example.com.");
+    assert!(!shopper.says("Your payment is on its way"));
     shop.close().await;
 }
 

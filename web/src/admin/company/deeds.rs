@@ -35,7 +35,9 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
             let Some(customer_id) = by_email(staff, form.text("email")).await? else {
                 return Ok(vec![Refusal::at("NOT_FOUND", "email")]);
             };
+            let approval_above = form.amount("approvalAbove");
             let input = buyer_add_document::CompanyBuyerAddInput {
+                approval_above,
                 customer_id,
                 id,
                 role: form.some("role").map(buyer_add_document::CompanyRole::Other),

@@ -7,6 +7,7 @@ use minijinja::context;
 
 use super::{
     asked::Asked,
+    countries,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -56,6 +57,7 @@ async fn page(staff: Staff, id: String, asked: &Asked, told: &Told, refused: Opt
     let company = data.company.as_ref().ok_or(Problem::NotFound)?;
     let buyers = company.buyers.as_ref().ok_or(Problem::NotFound)?;
     let shown = context! {
+        countries => value(&countries::all(&staff).await?),
         company => value(company),
         buyers => value(&buyers.nodes),
         info => value(&buyers.page_info),

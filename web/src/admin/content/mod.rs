@@ -82,7 +82,16 @@ async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     };
     let data = staff.visit.ask(AdminContent, variables).await?;
     let pages = data.pages.as_ref().ok_or(Problem::NotFound)?;
+    // What the storefront shows of them, as long as there is none.
+    let taken = |handle: &&str| !data.menus.iter().flatten().any(|menu| menu.handle == *handle);
+    let places = ["main", "footer"]
+        .into_iter()
+        .filter(taken)
+        .map(|handle| (handle, handle));
+    let places = places.chain([("", "own")]);
+    let places = places.map(|(handle, name)| (handle, staff.visit.say(&format!("admin.menu.places.{name}"))));
     let shown = context! {
+        places => value(&places.collect::<Vec<_>>()),
         pages => value(pages),
         menus => value(&data.menus),
         menus_deleted => value(&data.menus_deleted),

@@ -32,10 +32,57 @@ addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent));
 
-// A choice that needs no button.
-addEventListener("change", (event) => {
-  if (event.target.matches?.("[data-submit]")) event.target.form.requestSubmit();
+// A choice that needs no button; whoever goes through it by keys gets one, and nothing is sent before.
+let isByKey = false;
+addEventListener("keydown", (event) => { isByKey = event.key !== "Enter"; }, true);
+addEventListener("pointerdown", () => { isByKey = false; }, true);
+addEventListener("change", ({ target }) => {
+  if (!target.matches?.("[data-submit]")) return;
+  if (isByKey) target.form.querySelector("[data-unscripted]")?.removeAttribute("data-unscripted");
+  else target.form.requestSubmit();
 });
+
+// One tick for all of a page.
+const all = document.querySelector("[data-all]");
+if (all) {
+  const those = () => document.querySelectorAll(`[type=checkbox][name="${all.dataset.all}"]`);
+  all.hidden = false;
+  all.addEventListener("change", () => those().forEach((one) => { one.checked = all.checked; }));
+}
+
+// Of several one more is put to those that are chosen; without scripts each is sent with the form by itself.
+for (const put of document.querySelectorAll("[data-put]")) {
+  put.hidden = false;
+  put.addEventListener("click", () => {
+    const several = put.closest("[data-several]");
+    const list = several.querySelector("select");
+    const chosen = list.selectedOptions[0];
+    if (!chosen?.value) return list.focus();
+    const tick = Object.assign(document.createElement("label"), { className: "tick" });
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: list.name, value: chosen.value, checked: true });
+    tick.append(box, ` ${chosen.text}`);
+    several.querySelector(".ticks").append(tick);
+    chosen.remove();
+    list.value = "";
+    list.focus();
+  });
+}
+
+// On a phone a list comes before its filters, unless one of them is set.
+const filters = matchMedia("(max-width: 36rem)").matches && document.querySelector("#filters");
+for (const sieve of filters ? document.querySelectorAll(".sieve") : []) {
+  const others = [...sieve.querySelectorAll(".field:not(.wide)")];
+  const isSet = ({ tagName, selectedIndex, value }) => tagName === "SELECT" ? selectedIndex > 0 : value !== "";
+  if (!sieve.querySelector(".wide") || others.some((field) => [...field.querySelectorAll("input, select")].some(isSet))) continue;
+  const more = filters.content.firstElementChild.cloneNode(true);
+  others.forEach((field) => { field.hidden = true; });
+  sieve.querySelector(".go").append(more);
+  more.addEventListener("click", () => {
+    others.forEach((field) => { field.hidden = false; });
+    others[0]?.querySelector("input, select").focus();
+    more.remove();
+  });
+}
 
 // A menu that is left closes.
 addEventListener("click", (event) => {
@@ -51,7 +98,7 @@ addEventListener("keydown", (event) => {
 // another form of the page that is sent first takes anything with it. What was put back is said, and can be let go. Where
 // something else stands there by now, the draft is let go by itself: whoever saved it would overwrite what they have not seen.
 const LONG = "form[method=post] textarea, form[data-draft] :is(input, select):not([type=hidden], [type=password], [type=file])";
-const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}${field.matches("[type=radio]") ? ` ${field.value}` : ""}`;
+const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}${field.matches("[type=radio], [type=checkbox]") ? ` ${field.value}` : ""}`;
 const isTicked = (field) => field.matches("[type=checkbox], [type=radio]");
 const stands = (field) => isTicked(field) ? String(field.checked) : field.value;
 const stood = (field) => {
@@ -94,17 +141,28 @@ addEventListener("submit", (event) => {
   sessionStorage.setItem("sent", JSON.stringify(drafted(event.target).map(place)));
 });
 
-// What goes on in the background is looked at again and again, until it is over; without scripts a link leads here.
-const poll = () => setTimeout(async () => {
-  const shown = document.querySelector("[data-poll]");
-  if (!shown || document.hidden) return shown && poll();
-  const answer = await fetch(location.pathname).catch(() => undefined);
-  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-  const next = page && page.getElementById(shown.id);
-  if (next) shown.replaceWith(next);
-  poll();
-}, 2000);
-if (document.querySelector("[data-poll]")) poll();
+// What goes on in the background is followed live, until it is over; without scripts a link leads here. However much is told, one
+// page is read at a time.
+const progress = document.querySelector("[data-progress]");
+if (progress) {
+  const live = new EventSource(progress.dataset.progress);
+  let isReading = false, isNews = false;
+  const read = async () => {
+    isNews = true;
+    if (isReading) return;
+    isReading = true;
+    while (isNews) {
+      isNews = false;
+      const answer = await fetch(location.pathname).catch(() => undefined);
+      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page && page.getElementById(progress.id);
+      if (next) document.getElementById(progress.id).replaceWith(next);
+    }
+    isReading = false;
+  };
+  live.addEventListener("next", read);
+  live.addEventListener("complete", () => { live.close(); read(); });
+}
 
 // Whether somebody has begun something on this page.
 const isTouched = () => {

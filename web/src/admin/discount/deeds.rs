@@ -59,7 +59,7 @@ async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
         .ask(AdminDiscountNew, new_document::Variables {})
         .await?
         .shop;
-    let draft = match Draft::read(form, &shop.currency_code) {
+    let draft = match Draft::read(form, &shop.currency_code, staff.zone()) {
         Ok(draft) => draft,
         Err(wrong) => return Ok(wrong),
     };

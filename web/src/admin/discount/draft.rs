@@ -1,5 +1,7 @@
 //! A discount as its form says it.
 
+use chrono_tz::Tz;
+
 use crate::{
     admin::typed::{Typed, texts, words},
     refusals::Refusal,
@@ -71,7 +73,14 @@ pub struct Names {
 
 impl Names {
     fn of(form: &Form, begins: &str) -> Self {
-        let named = |list: &str| texts(&form.text(&format!("{begins}{list}")).replace(['\n', '\r', ';'], ","));
+        let named = |list: &str| {
+            texts(
+                &form
+                    .all(&format!("{begins}{list}"))
+                    .join(",")
+                    .replace(['\n', '\r', ';'], ","),
+            )
+        };
         Self {
             products: named("Products"),
             variants: named("Variants"),
@@ -83,11 +92,11 @@ impl Names {
 }
 
 impl Draft {
-    /// Amounts without a currency are in `own`.
+    /// Amounts without a currency are in `own`, times are by a clock that stands in `zone`.
     ///
     /// # Errors
     /// What cannot be read, at its field.
-    pub fn read(form: &Form, own: &str) -> Result<Self, Vec<Refusal>> {
+    pub fn read(form: &Form, own: &str, zone: Tz) -> Result<Self, Vec<Refusal>> {
         let mut typed = Typed::of(form);
         let mut wrong = Vec::new();
         let off = form.text("off").to_owned();
@@ -130,7 +139,7 @@ impl Draft {
             get_quantity: typed.number("getQuantity"),
             times_max: typed.number("timesMax"),
             price_max,
-            countries: capitals(form.text("countries")),
+            countries: capitals(&form.all("countries").join(",")),
             minimum_quantity: typed.number("minimumQuantity"),
             minimum_spend,
             first_order: form.some("firstOrder").is_some(),
@@ -139,8 +148,8 @@ impl Draft {
             currencies: capitals(form.text("currencies")),
             combines_with: ticked(form, "class."),
             priority: typed.number("priority").unwrap_or(0),
-            starts_at: form.some("startsAt").map(|text| moment(&text)),
-            ends_at: form.some("endsAt").map(|text| moment(&text)),
+            starts_at: form.some("startsAt").and_then(|_| typed.time("startsAt", zone)),
+            ends_at: form.some("endsAt").and_then(|_| typed.time("endsAt", zone)),
             usage_limit: typed.number("usageLimit"),
             usage_limit_per_customer: typed.number("usageLimitPerCustomer"),
             usage_limit_per_code: typed.number("usageLimitPerCode"),
@@ -161,17 +170,6 @@ fn ticked(form: &Form, begins: &str) -> Vec<String> {
 
 fn capitals(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.to_uppercase()).collect()
-}
-
-/// A day and a time, in UTC; a day alone begins at midnight. What is neither, the API says so.
-fn moment(text: &str) -> String {
-    let text = text.trim().replace(' ', "T");
-    let text = text.strip_suffix('Z').unwrap_or(&text);
-    match text.split_once('T') {
-        None => format!("{text}T00:00:00Z"),
-        Some((day, time)) if time.len() == 5 => format!("{day}T{time}:00Z"),
-        Some(_) => format!("{text}Z"),
-    }
 }
 
 /// Amounts with space between, each with its currency before it, or in `own`: `5.00 USD 6.00` are two.
@@ -271,18 +269,18 @@ mod tests {
     #[test]
     fn a_form_says_what_is_taken_off() {
         let form =
-            Form::from("title=Spring&off=PERCENTAGE&value=12,5+%25&goodsProducts=mug%0Alamp&endsAt=2026-11-30+08:00");
-        let draft = Draft::read(&form, "EUR").expect("a draft");
+            Form::from("title=Spring&off=PERCENTAGE&value=12,5+%25&goodsProducts=mug%0Alamp&endsAt=2026-11-30T08:00");
+        let draft = Draft::read(&form, "EUR", Tz::Europe__Berlin).expect("a draft");
         assert_eq!(draft.value.and_then(|value| value.percentage).as_deref(), Some("12.5"));
         assert_eq!(draft.goods.products, ["mug", "lamp"]);
-        assert_eq!(draft.ends_at.as_deref(), Some("2026-11-30T08:00:00Z"));
+        assert_eq!(draft.ends_at.as_deref(), Some("2026-11-30T07:00:00+00:00"));
         let form = Form::from("off=AMOUNT&tiersBy=SPEND&tiers=50:5%0A100,00:12.50");
-        let tiers = Draft::read(&form, "EUR").expect("a draft").tiers;
+        let tiers = Draft::read(&form, "EUR", Tz::Europe__Berlin).expect("a draft").tiers;
         assert_eq!(told(Some(tiers[1].spend.clone())).as_deref(), Some("EUR 100.00"));
         assert_eq!(told(Some(tiers[1].value.amounts.clone())).as_deref(), Some("EUR 12.50"));
-        let wrong =
-            Draft::read(&Form::from("tiers=three&off=AMOUNT&value=USD&usageLimit=x"), "EUR").expect_err("wrong");
+        let form = Form::from("tiers=three&off=AMOUNT&value=USD&usageLimit=x&startsAt=soon");
+        let wrong = Draft::read(&form, "EUR", Tz::Europe__Berlin).expect_err("wrong");
         let names: Vec<_> = wrong.iter().map(Refusal::name).collect();
-        assert_eq!(names, ["value", "tiers", "usageLimit"]);
+        assert_eq!(names, ["value", "tiers", "startsAt", "usageLimit"]);
     }
 }

@@ -12,6 +12,7 @@ use minijinja::context;
 use self::shown::Shown;
 use super::{
     asked::Asked,
+    choices, countries,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -84,6 +85,9 @@ async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) ->
         None => None,
     };
     let shown = context! {
+        countries => value(&countries::all(&staff).await?),
+        categories => value(&choices::branches(&data.categories, "slug")),
+        collections => value(&choices::titled(&data.collections_connection, "slug")),
         discount => value(discount),
         shown => value(&Shown::of(discount, &data.shop.currency_code)),
         own => data.shop.currency_code.as_str(),

@@ -18,8 +18,6 @@ pub struct Shown {
     buy_spend: String,
     price_max: String,
     minimum_spend: String,
-    starts_at: String,
-    ends_at: String,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -40,8 +38,6 @@ impl Shown {
             buy_spend: amounts(&discount.buy_spend, own),
             price_max: amounts(&discount.shipping_price_max, own),
             minimum_spend: amounts(&discount.minimum_spend, own),
-            starts_at: moment(discount.starts_at.as_deref()),
-            ends_at: moment(discount.ends_at.as_deref()),
             ..Self::default()
         };
         if let Some(value) = &discount.value {
@@ -98,12 +94,6 @@ fn amounts(amounts: &[Price], own: &str) -> String {
         false => format!("{} {}", price.currency_code, price.amount),
     };
     amounts.iter().map(text).collect::<Vec<_>>().join(" ")
-}
-
-/// As it is typed: `2026-11-27 08:00`, in UTC.
-fn moment(at: Option<&str>) -> String {
-    let text = at.unwrap_or_default().replace('T', " ");
-    text.get(..16).unwrap_or(&text).to_owned()
 }
 
 fn goods(goods: &Goods) -> Names {

@@ -4,6 +4,7 @@ use minijinja::context;
 
 use super::{
     asked::Asked,
+    choices, countries,
     deed::{self, Refused},
     discount::{
         draft::Draft,
@@ -87,7 +88,7 @@ async fn make(staff: &Staff, form: &Form) -> Result<Result<String, Vec<Refusal>>
         .ask(AdminDiscountNew, new_document::Variables {})
         .await?
         .shop;
-    let draft = match Draft::read(form, &shop.currency_code) {
+    let draft = match Draft::read(form, &shop.currency_code, staff.zone()) {
         Ok(draft) => draft,
         Err(wrong) => return Ok(Err(wrong)),
     };
@@ -115,6 +116,9 @@ async fn page(staff: Staff, refused: Option<Refused>) -> Answer {
     let data = staff.visit.ask(AdminDiscountNew, new_document::Variables {}).await?;
     let groups = data.customer_groups.as_ref().map(|groups| &groups.nodes);
     let shown = context! {
+        countries => value(&countries::all(&staff).await?),
+        categories => value(&choices::branches(&data.categories, "slug")),
+        collections => value(&choices::titled(&data.collections_connection, "slug")),
         shown => value(&Shown::default()),
         own => data.shop.currency_code.as_str(),
         markets => value(&data.markets),

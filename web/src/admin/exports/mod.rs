@@ -19,13 +19,14 @@ use crate::{
 };
 
 /// What can be written, and what it takes.
-const KINDS: [(&str, ExportKind, Permission); 6] = [
+const KINDS: [(&str, ExportKind, Permission); 7] = [
     ("PRODUCTS", ExportKind::Products, Permission::Catalog),
     ("ORDERS", ExportKind::Orders, Permission::Orders),
     ("CUSTOMERS", ExportKind::Customers, Permission::Customers),
     ("STOCK", ExportKind::Stock, Permission::Inventory),
     ("DISCOUNT_CODES", ExportKind::DiscountCodes, Permission::Catalog),
     ("DISCOUNT_USES", ExportKind::DiscountUses, Permission::Catalog),
+    ("RETURNS", ExportKind::Returns, Permission::Orders),
 ];
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminImport, AdminImportApply, AdminImportCancel, admin_import as document,
+        AdminImport, AdminImportApply, AdminImportCancel, AdminImportLive, admin_import as document,
         admin_import_apply as apply_document, admin_import_cancel as cancel_document,
+        admin_import_live as live_document,
     },
     problem::Problem,
     shown::value,
@@ -19,6 +20,15 @@ use crate::{
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
     page(staff, id, &told.done, None).await
+}
+
+/// `GET /admin/imports/{id}/live`: says that it has gone on; the page is read again then.
+pub async fn live(staff: Staff, Path(id): Path<String>) -> Answer {
+    staff.require(Permission::Catalog)?;
+    staff
+        .visit
+        .follow(AdminImportLive, live_document::Variables { id })
+        .await
 }
 
 /// `POST /admin/imports/{id}/{deed}`.

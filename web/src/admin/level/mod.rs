@@ -60,6 +60,7 @@ async fn page(staff: Staff, id: String, is_done: bool, refused: Option<Refused>)
     let variant = data.variant.as_ref().ok_or(Problem::NotFound)?;
     let shown = context! {
         variant => value(variant),
+        locations => value(&data.locations.as_ref().map(|locations| &locations.nodes)),
         entries => value(&data.stock_entries),
         asked => asked.shown(),
         done => if is_done { staff.visit.say("admin.stock.done") } else { String::new() },

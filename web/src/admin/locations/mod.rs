@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use minijinja::context;
 
 use super::{
+    countries,
     deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
@@ -35,6 +36,7 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     let data = staff.visit.ask(AdminLocations, document::Variables {}).await?;
     let done = deed::done(&staff, "admin.locations.done", &told.done);
     let shown = context! {
+        countries => value(&countries::all(&staff).await?),
         locations => value(&data.locations.map(|locations| locations.nodes)),
         deleted => value(&data.deleted.map(|locations| locations.nodes)),
         country => data.shop.country_code,

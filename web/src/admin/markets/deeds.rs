@@ -3,9 +3,9 @@
 use super::goods;
 use crate::{
     admin::{
-        deed,
+        countries, deed,
         staff::Staff,
-        typed::{self, nulls, version},
+        typed::{nulls, version},
     },
     documents::{
         AdminMarketCreate, AdminMarketDelete, AdminMarketRestore, AdminMarketSave, AdminPriceListDelete,
@@ -26,7 +26,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     let refused = match deed {
         "create" => {
             let input = create_document::MarketCreateInput {
-                countries: countries(staff, form),
+                countries: countries::read(staff, form).await?,
                 currency_code: form.text("currencyCode").to_owned(),
                 language: form.some("language"),
                 name: form.text("name").to_owned(),
@@ -35,7 +35,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         }
         "save" => {
             let input = save_document::MarketUpdateInput {
-                countries: Some(countries(staff, form)),
+                countries: Some(countries::read(staff, form).await?),
                 currency_code: form.some("currencyCode"),
                 expected_version: version(form),
                 id: form.some("id").ok_or(Problem::BadForm)?,
@@ -83,8 +83,4 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         _ => return Err(Problem::NotFound),
     };
     Ok(refused)
-}
-
-fn countries(staff: &Staff, form: &Form) -> Vec<String> {
-    typed::countries(form.text("countries"), &staff.visit.section("country"))
 }

@@ -32,7 +32,7 @@ pub async fn set(staff: &Staff, form: &Form) -> Outcome {
         ("withoutProductIds", Kind::Product),
     ];
     for (ids, (field, kind)) in found.iter_mut().zip(fields) {
-        let names = words(form.text(field));
+        let names = words(&form.all(field).join("\n"));
         if names.len() > NAMES_MAX {
             return Ok(vec![Refusal::at("INVALID", field)]);
         }

@@ -3,10 +3,13 @@
 mod deeds;
 mod goods;
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use minijinja::context;
 
 use super::{
+    choices, countries,
     deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
@@ -50,20 +53,30 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     let data = staff.visit.ask(AdminMarkets, Variables {}).await?;
     let lists = data.price_lists.as_ref().ok_or(Problem::NotFound)?;
     let roundings = ROUNDINGS.map(|name| (name, staff.visit.say(&format!("admin.markets.rounding.{name}"))));
-    let own = (data.shop.currency_code.clone(), data.shop.currency_code.clone());
-    let sold = lists
-        .iter()
-        .map(|list| (list.currency_code.clone(), list.currency_code.clone()));
-    let currencies: Vec<_> = std::iter::once(own).chain(sold).collect();
+    // By name, where it has one.
+    let named = |section: &str, code: &String| {
+        let name = staff.visit.say(&format!("admin.{section}.{code}"));
+        (code.clone(), if name.is_empty() { code.clone() } else { name })
+    };
+    let sold = std::iter::once(&data.shop.currency_code).chain(lists.iter().map(|list| &list.currency_code));
+    let currencies: Vec<_> = sold.clone().map(|code| named("currency", code)).collect();
+    let others = staff.visit.section("admin.currency").into_iter();
+    let others = others.filter(|(code, _)| sold.clone().all(|known| known != code));
+    let others: Vec<_> = std::iter::once((String::new(), "–".to_owned())).chain(others).collect();
     let default = (String::new(), staff.visit.say("admin.markets.default_language"));
-    let locales = data.shop.locales.iter().map(|tag| (tag.clone(), tag.clone()));
+    let locales = data.shop.locales.iter().map(|tag| named("language", tag));
     let spoken: Vec<_> = std::iter::once(default).chain(locales).collect();
+    let countries = countries::all(&staff).await?;
     let shown = context! {
+        countries => value(&countries),
+        country_names => value(&countries.iter().cloned().collect::<BTreeMap<_, _>>()),
+        collections => value(&choices::titled(&data.collections_connection, "slug")),
         shop => value(&data.shop),
         lists => value(lists),
         markets => value(&data.markets),
         roundings => value(&roundings),
         currencies => value(&currencies),
+        others => value(&others),
         spoken => value(&spoken),
         done => deed::done(&staff, "admin.markets.done", &told.done),
         undo => told.undo.as_str(),

@@ -7,6 +7,7 @@ use minijinja::context;
 use serde::Deserialize;
 
 use super::{
+    countries,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -43,6 +44,7 @@ async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -
     let variables = document::Variables {
         id,
         customers: staff.may(Permission::Customers),
+        locations: staff.may(Permission::Inventory),
     };
     let data = staff.visit.ask(AdminOrder, variables).await?;
     let order = data.order.as_ref().ok_or(Problem::NotFound)?;
@@ -52,11 +54,12 @@ async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -
     let payment = order.payments.last();
     let shown = context! {
         order => value(order),
+        locations => value(&data.locations),
         payment => value(&payment),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
         cursor => last.map_or("", |edge| edge.cursor.as_str()),
         known => last.map_or(0, |edge| edge.node.number),
-        countries => value(&staff.visit.section("country")),
+        countries => value(&countries::all(&staff).await?),
         key => staff.visit.site.api().secret(),
         done => deed::done(&staff, "admin.order.done", &told.done),
         undo => told.undo.as_str(),

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminCompare, AdminFindingDismiss, AdminFindingRepair, AdminPayments, admin_compare as compare_document,
+        AdminCompare, AdminCreditFindingDismiss, AdminFindingDismiss, AdminFindingRepair, AdminPayments,
+        admin_compare as compare_document, admin_credit_finding_dismiss as credit_document,
         admin_finding_dismiss as dismiss_document, admin_finding_repair as repair_document, admin_payments as document,
         admin_payments::PaymentStatus,
     },
@@ -82,6 +83,11 @@ async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             let input = dismiss_document::ReconciliationFindingDismissInput { finding_id, reason };
             deed::run(staff, AdminFindingDismiss, dismiss_document::Variables { input }).await
         }
+        "credit-dismiss" => {
+            let reason = form.text("reason").to_owned();
+            let input = credit_document::CreditFindingDismissInput { finding_id, reason };
+            deed::run(staff, AdminCreditFindingDismiss, credit_document::Variables { input }).await
+        }
         _ => Err(Problem::NotFound),
     }
 }
@@ -108,6 +114,7 @@ async fn page(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>)
         payments => value(payments),
         providers => value(&data.payment_providers),
         findings => value(&data.reconciliation_findings),
+        credit_findings => value(&data.credit_findings),
         reconciliations => value(&data.reconciliations),
         since => staff.visit.site.api().day(7),
         until => staff.visit.site.api().day(0),

@@ -7,9 +7,9 @@ use crate::{
         typed::{Typed, id, nulls, version},
     },
     documents::{
-        AdminListPriceSet, AdminPriceScheduleCreate, AdminPriceScheduleSave, AdminPriceScheduleWithdraw,
-        admin_list_price_set as list_document, admin_price_schedule_create as create_document,
-        admin_price_schedule_save as save_document, admin_price_schedule_withdraw as withdraw_document,
+        AdminPriceScheduleCreate, AdminPriceScheduleSave, AdminPriceScheduleWithdraw,
+        admin_price_schedule_create as create_document, admin_price_schedule_save as save_document,
+        admin_price_schedule_withdraw as withdraw_document,
     },
     problem::Problem,
     visit::{Form, amount},
@@ -31,18 +31,6 @@ pub async fn run(staff: &Staff, variant: &str, deed: &str, form: &Form) -> Outco
                 withdraw_document::Variables { input },
             )
             .await
-        }
-        "list" => {
-            let price = list_document::ListPriceInput {
-                compare_at_price: form.amount("compareAtPrice"),
-                price: form.amount("price"),
-                variant_id: variant.to_owned(),
-            };
-            let input = list_document::PriceListPricesSetInput {
-                currency_code: form.text("currencyCode").to_owned(),
-                prices: vec![price],
-            };
-            deed::run(staff, AdminListPriceSet, list_document::Variables { input }).await
         }
         _ => Err(Problem::NotFound),
     }

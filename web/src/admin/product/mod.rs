@@ -32,7 +32,17 @@ pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>
 pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    let refusals = deeds::run(&staff, &id, &deed, &form).await?;
+    // The address is another one then.
+    let (id, refusals) = match deed.as_str() {
+        "duplicate" => match deeds::duplicate(&staff, id.clone()).await? {
+            Ok(copy) => (copy, Vec::new()),
+            Err(refusals) => (id, refusals),
+        },
+        _ => {
+            let refusals = deeds::run(&staff, &id, &deed, &form).await?;
+            (id, refusals)
+        }
+    };
     if !refusals.is_empty() {
         let name = form.some("form").unwrap_or(deed);
         let refused = Refused::of(&staff, &name, &form, &refusals);

@@ -55,6 +55,7 @@ async fn price(staff: &Staff, product_id: String, form: &Form) -> Outcome {
             barcode: None,
             compare_at: None,
             gift_card: None,
+            gift_card_amounts: None,
             id: form.some("variant").ok_or(Problem::BadForm)?,
             low_stock_threshold: None,
             options: None,

@@ -27,6 +27,7 @@ pub async fn create(sent: Sent) -> Answer {
         barcode: None,
         compare_at: None,
         gift_card: None,
+        gift_card_amounts: None,
         low_stock_threshold: None,
         on_hand: typed.text("onHand").parse().ok(),
         options: None,

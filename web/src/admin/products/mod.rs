@@ -2,12 +2,14 @@
 
 mod change;
 mod create;
+mod several;
 
 use axum::extract::Query;
 use minijinja::{Value, context};
 
 pub use change::change;
 pub use create::{create, show as show_new};
+pub use several::change as change_several;
 
 use super::{
     asked::Asked,
@@ -48,7 +50,7 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 async fn list(staff: Staff, asked: &Asked, done: &str, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Catalog)?;
     let found = listed(&staff, asked).await?;
-    let is_done = matches!(done, "price" | "status");
+    let is_done = matches!(done, "price" | "status" | "several");
     let shown = context! {
         statuses => value(&STATUSES.map(|(name, _)| name)),
         sorts => value(&SORTS.map(|(name, _)| name)),

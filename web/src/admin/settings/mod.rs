@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use minijinja::context;
 
 use super::{
+    countries,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -40,9 +41,10 @@ async fn page(staff: Staff, done: &str, refused: Option<Refused>) -> Answer {
     let data = staff.visit.ask(AdminSettings, document::Variables {}).await?;
     let done = deed::done(&staff, "admin.settings.done", done);
     let shown = context! {
+        countries => value(&countries::all(&staff).await?),
         shop => value(&data.shop),
         zones => value(&zones()),
-        locales => data.shop.locales.join(", "),
+        languages_named => value(&staff.visit.section("admin.language")),
         closed_on => data.shop.closed_on.join("\n"),
         weekdays => value(&save::WEEKDAYS.map(|(name, _)| name)),
         done,

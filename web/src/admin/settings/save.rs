@@ -43,7 +43,10 @@ pub async fn save(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
     // Each day has a box of its own, called as it is.
     let working_days = WEEKDAYS.into_iter().filter(|(name, _)| form.some(name).is_some());
     let address = postal::is_typed(form).then(|| postal::input!(form, document));
-    let mut nulls = nulls(form, &["contactEmail", "giftCardMonths", "vatNumber"]);
+    let mut nulls = nulls(
+        form,
+        &["contactEmail", "creditReminderDays", "giftCardMonths", "vatNumber"],
+    );
     if address.is_none() {
         nulls.push("/input/address".to_owned());
     }
@@ -55,10 +58,13 @@ pub async fn save(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
         currency_code: form.some("currencyCode").map(|code| code.to_uppercase()),
         expected_version: version(form),
         credit_refunded_first: form.some("creditRefundedFirst").map(|answer| answer == "true"),
+        credit_reminder_days: form
+            .some("creditReminderDays")
+            .map(|days| days.parse().unwrap_or_default()),
         gift_card_months: form
             .some("giftCardMonths")
             .map(|months| months.parse().unwrap_or_default()),
-        locales: Some(texts(form.text("locales"))),
+        locales: Some(locales(form)),
         name: Some(form.text("shopName").to_owned()),
         prices_include_tax: form.some("pricesIncludeTax").map(|answer| answer == "true"),
         shipping_tax: form.some("shippingTax").map(ShippingTaxPolicy::Other),
@@ -69,6 +75,14 @@ pub async fn save(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
     };
     let refused = deed::run_with_nulls(staff, AdminShopSave, document::Variables { input }, &nulls).await?;
     Ok(refused.into_iter().map(at_field).collect())
+}
+
+/// The default language, and behind it the others.
+fn locales(form: &Form) -> Vec<String> {
+    let default = form.some("defaultLocale");
+    let others = texts(&form.all("locales").join(",")).into_iter();
+    let others: Vec<_> = others.filter(|tag| Some(tag) != default.as_ref()).collect();
+    default.into_iter().chain(others).collect()
 }
 
 /// The form has the shop's name and country beside those of its address.

@@ -2,13 +2,15 @@
 
 mod deeds;
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use minijinja::context;
 
 use super::{
+    countries,
     deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
-    typed::countries,
 };
 use crate::{
     answer::Answer,
@@ -27,7 +29,7 @@ pub async fn create(sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Settings)?;
     let input = create_document::ShippingZoneCreateInput {
-        countries: Some(countries(form.text("countries"), &staff.visit.section("country"))),
+        countries: Some(countries::read(&staff, &form).await?),
         name: form.text("name").to_owned(),
         postal_codes: None,
         regions: None,
@@ -60,7 +62,10 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     let zones = data.shipping_zones.unwrap_or_default();
     let (deleted, zones): (Vec<_>, Vec<_>) = zones.into_iter().partition(|zone| zone.deleted_at.is_some());
     let done = deed::done(&staff, "admin.shipping.done", &told.done);
+    let countries = countries::and_elsewhere(&staff).await?;
     let shown = context! {
+        countries => value(&countries),
+        country_names => value(&countries.iter().cloned().collect::<BTreeMap<_, _>>()),
         zones => value(&zones),
         deleted => value(&deleted),
         undo => told.undo.as_str(),

@@ -15,6 +15,9 @@ use crate::{
     visit::Form,
 };
 
+/// As many as a page has.
+const RATES_MAX: usize = 100;
+
 /// By the name that stands in the address.
 pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     match deed {
@@ -27,6 +30,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             };
             deed::run(staff, AdminTaxConfirm, confirm_document::Variables { input }).await
         }
+        "confirm-all" => confirm_all(staff, form).await,
         "delete" => {
             let input = delete_document::TaxRateDeleteInput {
                 expected_version: version(form),
@@ -40,6 +44,21 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
         }
         _ => Err(Problem::NotFound),
     }
+}
+
+/// Those that a page has shown, as they were shown.
+async fn confirm_all(staff: &Staff, form: &Form) -> Outcome {
+    for id in form.all("rate").into_iter().take(RATES_MAX) {
+        let input = confirm_document::TaxRateConfirmInput {
+            expected_version: form.text(&format!("{id}.version")).parse().ok(),
+            id,
+        };
+        let refused = deed::run(staff, AdminTaxConfirm, confirm_document::Variables { input }).await?;
+        if !refused.is_empty() {
+            return Ok(refused);
+        }
+    }
+    Ok(Vec::new())
 }
 
 async fn create(staff: &Staff, form: &Form) -> Outcome {

@@ -2,12 +2,15 @@
 
 mod deeds;
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Serialize;
 
 use super::{
     asked::Asked,
+    countries,
     deed::{self, Refused, Told, told_at},
     staff::{Permission, Sent, Staff},
 };
@@ -48,13 +51,14 @@ pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
 
 async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Settings)?;
-    let asked = Asked::read(&staff.visit, &[]);
+    let asked = Asked::read(&staff.visit, &["country"]);
     let rows = asked.rows();
     let variables = Variables {
         first: rows.first.map(|_| RATES),
         after: rows.after,
         last: rows.last.map(|_| RATES),
         before: rows.before,
+        country: asked.some("country").filter(|code| is_code(code)),
     };
     let data = staff.visit.ask(AdminTaxes, variables).await?;
     let rates = data.tax_rates.as_ref().ok_or(Problem::NotFound)?;
@@ -62,9 +66,17 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
         percent: percent(rate.basis_points),
         rate,
     });
+    let unconfirmed = rates
+        .nodes
+        .iter()
+        .filter(|rate| !rate.confirmed && rate.deleted_at.is_none());
     let done = deed::done(&staff, "admin.taxes.done", &told.done);
+    let countries = countries::all(&staff).await?;
     let shown = context! {
+        countries => value(&countries),
+        country_names => value(&countries.iter().cloned().collect::<BTreeMap<_, _>>()),
         rows => value(&rows.collect::<Vec<_>>()),
+        unconfirmed => value(&unconfirmed.collect::<Vec<_>>()),
         info => value(&rates.page_info),
         categories => value(&data.tax_categories),
         country => data.shop.country_code,
@@ -75,6 +87,11 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/taxes/page.html", shown)
+}
+
+/// As the API takes one.
+fn is_code(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Of hundredths of a percent: `19`, `7.7`, `8.25`.

@@ -133,6 +133,7 @@ fn of_file(kind: &TranslatableKind) -> document::TranslatableKind {
         TranslatableKind::Menu => document::TranslatableKind::Menu,
         TranslatableKind::ShippingMethod => document::TranslatableKind::ShippingMethod,
         TranslatableKind::Location => document::TranslatableKind::Location,
+        TranslatableKind::Discount => document::TranslatableKind::Discount,
         TranslatableKind::PaymentMethod => document::TranslatableKind::PaymentMethod,
         TranslatableKind::Other(other) => document::TranslatableKind::Other(other.clone()),
     }

@@ -21,7 +21,7 @@ use crate::{
     shown::value,
 };
 
-const KINDS: [(&str, TranslatableKind); 12] = [
+const KINDS: [(&str, TranslatableKind); 13] = [
     ("PRODUCT", TranslatableKind::Product),
     ("CATEGORY", TranslatableKind::Category),
     ("COLLECTION", TranslatableKind::Collection),
@@ -33,6 +33,7 @@ const KINDS: [(&str, TranslatableKind); 12] = [
     ("MENU", TranslatableKind::Menu),
     ("SHIPPING_METHOD", TranslatableKind::ShippingMethod),
     ("LOCATION", TranslatableKind::Location),
+    ("DISCOUNT", TranslatableKind::Discount),
     ("PAYMENT_METHOD", TranslatableKind::PaymentMethod),
 ];
 

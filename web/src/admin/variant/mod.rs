@@ -36,10 +36,15 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
 
 async fn page(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Catalog)?;
-    let data = staff.visit.ask(AdminVariant, document::Variables { id }).await?;
+    let settings = staff.may(Permission::Settings);
+    let data = staff
+        .visit
+        .ask(AdminVariant, document::Variables { id, settings })
+        .await?;
     let variant = data.variant.as_ref().ok_or(Problem::NotFound)?;
     let shown = context! {
         variant => value(variant),
+        tax_categories => value(&data.tax_categories),
         attributes => value(&attributes::fields(&variant.attributes, &data.attribute_definitions)),
         done => deed::done(&staff, "admin.variant.done", &told.done),
         undo => told.undo.as_str(),

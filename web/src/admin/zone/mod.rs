@@ -6,6 +6,7 @@ use axum::extract::{Path, Query};
 use minijinja::context;
 
 use super::{
+    countries,
     deed::{self, Refused, Told},
     staff::{Permission, Sent, Staff},
 };
@@ -48,6 +49,7 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
     let (deleted, methods): (Vec<_>, Vec<_>) = zone.methods.iter().partition(|method| method.deleted_at.is_some());
     let done = deed::done(&staff, "admin.zone.done", &told.done);
     let shown = context! {
+        countries => value(&countries::and_elsewhere(&staff).await?),
         zone => value(zone),
         postal_codes => postal_codes(zone),
         methods => value(&methods),

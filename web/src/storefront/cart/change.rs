@@ -15,26 +15,32 @@ use crate::{
 /// As the form's own bounds say it.
 const QUANTITY_MAX: i64 = 1_000;
 
-/// `POST /cart/lines`: puts something into the cart, which is made for it unless there is one.
-pub async fn add(Open(posted): Open) -> Answer {
-    let variant_id = posted.some("variant").ok_or(Problem::BadForm)?;
-    let quantity = quantity(&posted)?.max(1);
-    let wish = wish(&posted);
-    let Posted { visit, .. } = posted;
-    if let Some(cart_id) = id(&visit) {
-        let attribute = |(key, value): &(&str, String)| cart_lines_add::AttributeInput {
+/// As one of the documents takes what a form puts into the cart, each of which has a type of its own.
+macro_rules! input_line {
+    ($posted:expr, $document:ident) => {{
+        let posted: &Posted = $posted;
+        let wish = wish(posted);
+        let attributes = wish.iter().map(|(key, value)| $document::AttributeInput {
             key: (*key).to_owned(),
             value: value.clone(),
-        };
-        let line = cart_lines_add::CartLineInput {
-            attributes: (!wish.is_empty()).then(|| wish.iter().map(attribute).collect()),
-            quantity,
-            variant_id: variant_id.clone(),
-        };
+        });
+        $document::CartLineInput {
+            attributes: (!wish.is_empty()).then(|| attributes.collect()),
+            quantity: quantity(posted)?.max(1),
+            variant_id: posted.some("variant").ok_or(Problem::BadForm)?,
+        }
+    }};
+}
+
+/// `POST /cart/lines`: puts something into the cart, which is made for it unless there is one.
+pub async fn add(Open(posted): Open) -> Answer {
+    let (added, new) = (input_line!(&posted, cart_lines_add), input_line!(&posted, cart_create));
+    let Posted { visit, .. } = posted;
+    if let Some(cart_id) = id(&visit) {
         let input = cart_lines_add::CartLinesAddInput {
             cart_id,
             expected_version: None,
-            lines: vec![line],
+            lines: vec![added],
         };
         let data = visit.ask(CartLinesAdd, cart_lines_add::Variables { input }).await?;
         let changed = data.changed.ok_or(Problem::Broken)?;
@@ -44,30 +50,9 @@ pub async fn add(Open(posted): Open) -> Answer {
             return finish(visit, cart, &refused).await;
         }
     }
-    create(visit, variant_id, quantity, wish).await
-}
-
-/// For whom a gift card is, as the form of its product asks.
-fn wish(posted: &Posted) -> Vec<(&'static str, String)> {
-    let keys = ["recipientEmail", "recipientName", "senderName", "message", "deliverOn"];
-    keys.into_iter()
-        .filter_map(|key| posted.some(key).map(|said| (key, said)))
-        .collect()
-}
-
-async fn create(visit: Visit, variant_id: String, quantity: i64, wish: Vec<(&str, String)>) -> Answer {
-    let attribute = |(key, value): &(&str, String)| cart_create::AttributeInput {
-        key: (*key).to_owned(),
-        value: value.clone(),
-    };
-    let line = cart_create::CartLineInput {
-        attributes: (!wish.is_empty()).then(|| wish.iter().map(attribute).collect()),
-        quantity,
-        variant_id,
-    };
     let input = cart_create::CartCreateInput {
         email: None,
-        lines: Some(vec![line]),
+        lines: Some(vec![new]),
         locale: Some(visit.language.clone()),
         note: None,
     };
@@ -75,6 +60,16 @@ async fn create(visit: Visit, variant_id: String, quantity: i64, wish: Vec<(&str
     let changed = data.changed.ok_or(Problem::Broken)?;
     let cart = changed.cart.map(|cart| (cart.id, cart.total_quantity));
     finish(visit, cart, &refusals(&changed.user_errors)).await
+}
+
+/// For whom a gift card is, and of which amount, as the form of its product asks.
+fn wish(posted: &Posted) -> Vec<(&'static str, String)> {
+    let keys = ["recipientEmail", "recipientName", "senderName", "message", "deliverOn"];
+    let said = keys
+        .into_iter()
+        .filter_map(|key| posted.some(key).map(|said| (key, said)));
+    said.chain(posted.amount("amount").map(|amount| ("amount", amount)))
+        .collect()
 }
 
 /// `POST /cart/update`: another quantity of a line; 0 takes it out.
@@ -161,7 +156,7 @@ async fn finish(mut visit: Visit, cart: Option<(String, i64)>, refused: &[Refusa
 }
 
 /// Whether another cart has to begin: this one became an order, or was cleared away.
-fn is_gone(refused: &[Refusal]) -> bool {
+pub fn is_gone(refused: &[Refusal]) -> bool {
     refused
         .iter()
         .any(|refusal| refusal.is_about_cart() && matches!(refusal.code.as_str(), "NOT_FOUND" | "CART_COMPLETED"))

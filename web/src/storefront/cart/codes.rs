@@ -8,7 +8,10 @@ use crate::{
         cart_discount_codes_remove as remove_document,
     },
     problem::Problem,
-    storefront::refusals::{Errors, Refusal, errors, refusals},
+    storefront::{
+        checkout::payment_with,
+        refusals::{Errors, Refusal, errors, refusals},
+    },
     visit::{Posted, Visit},
 };
 
@@ -17,7 +20,7 @@ pub async fn add_code(posted: Posted) -> Answer {
     let (code, back) = (posted.some("code"), back(&posted));
     let Posted { visit, .. } = posted;
     let (Some(cart_id), Some(code)) = (id(&visit), code) else {
-        return Ok(visit.go(&back));
+        return Ok(visit.go(back));
     };
     let input = add_document::CartDiscountCodesAddInput {
         cart_id,
@@ -28,7 +31,7 @@ pub async fn add_code(posted: Posted) -> Answer {
         .ask(CartDiscountCodesAdd, add_document::Variables { input })
         .await?;
     let changed = data.changed.ok_or(Problem::Broken)?;
-    finish(visit, &back, &refusals(&changed.user_errors)).await
+    finish(visit, back, &refusals(&changed.user_errors)).await
 }
 
 /// `POST /cart/codes/remove`.
@@ -36,7 +39,7 @@ pub async fn remove_code(posted: Posted) -> Answer {
     let (code, back) = (posted.some("code").ok_or(Problem::BadForm)?, back(&posted));
     let Posted { visit, .. } = posted;
     let Some(cart_id) = id(&visit) else {
-        return Ok(visit.go(&back));
+        return Ok(visit.go(back));
     };
     let input = remove_document::CartDiscountCodesRemoveInput {
         cart_id,
@@ -46,27 +49,26 @@ pub async fn remove_code(posted: Posted) -> Answer {
     let variables = remove_document::Variables { input };
     let data = visit.ask(CartDiscountCodesRemove, variables).await?;
     let changed = data.changed.ok_or(Problem::Broken)?;
-    finish(visit, &back, &refusals(&changed.user_errors)).await
+    finish(visit, back, &refusals(&changed.user_errors)).await
 }
 
-/// Where the form stood: the cart, or a step of the checkout.
-fn back(posted: &Posted) -> String {
-    let is_step = |path: &&str| {
-        let step = path.strip_prefix("/checkout/");
-        step.is_some_and(|step| step.chars().all(|letter| letter.is_ascii_lowercase()))
-    };
-    let asked = Some(posted.text("back")).filter(is_step);
-    asked.unwrap_or("/cart").to_owned()
+/// Where the form stood: the cart, or the last step of the checkout.
+fn back(posted: &Posted) -> &'static str {
+    match posted.text("from") {
+        "payment" => "/checkout/payment",
+        _ => "/cart",
+    }
 }
 
-/// Back, or to the cart, which says what was wrong.
+/// Back, which says what was wrong.
 async fn finish(visit: Visit, back: &str, refused: &[Refusal]) -> Answer {
-    match refused.is_empty() {
-        true => Ok(visit.go(back)),
-        false => {
-            let errors = told(&visit, refused);
-            show_with(visit, errors).await
-        }
+    if refused.is_empty() {
+        return Ok(visit.go(back));
+    }
+    let errors = told(&visit, refused);
+    match back {
+        "/cart" => show_with(visit, errors).await,
+        _ => payment_with(visit, errors).await,
     }
 }
 

@@ -6,7 +6,7 @@ mod codes;
 use axum::{http::StatusCode, response::Response};
 use minijinja::context;
 
-pub use change::{accept, add, remove, update};
+pub use change::{accept, add, is_gone, remove, update};
 pub use codes::{add_code, remove_code};
 
 use super::{
@@ -44,9 +44,11 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
         .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
     let shown = context! {
         signed_in => visit.is_signed_in(),
+        is_lacking => visit.uri.query() == Some("lacking"),
         is_moved => visit.uri.query() == Some("moved"),
         cart => value(&cart),
         can_go_on,
+        last_order => visit.last_order(),
         crumbs => value(&crumbs),
         errors => value(&errors),
         is_indexed => false,

@@ -5,7 +5,10 @@ use minijinja::context;
 use super::step;
 use crate::{
     answer::{Answer, Fields},
-    documents::{OrderPlace, order_place as document},
+    documents::{
+        CartPlaced, OrderPlace, PurchaseRequestCreate, cart_placed, order_place as document,
+        purchase_request_create as ask_document,
+    },
     problem::Problem,
     storefront::{
         cart,
@@ -21,24 +24,62 @@ pub async fn show(visit: Visit) -> Answer {
     show_with(visit, Errors::new()).await
 }
 
-/// Places the order. Sent again, the form has the same key: it gives the same order and never a second one.
+/// Places the order. Sent again, the form has the same key: it gives the same order and never a second one. Another tab's has a
+/// key of its own, and the cart that it shows is an order by then: it leads there.
 pub async fn place(posted: Posted) -> Answer {
-    let Some(cart_id) = cart::id(&posted.visit) else {
+    let shown = posted.some("cart").or_else(|| cart::id(&posted.visit));
+    let Some(cart_id) = shown else {
         return Ok(posted.visit.go("/cart"));
     };
-    let input = input(&posted, cart_id)?;
+    if let Some(company) = posted.some("ask") {
+        return ask(posted, cart_id, &company).await;
+    }
+    let input = input(&posted, cart_id.clone())?;
     let mut visit = posted.visit;
     let data = visit.ask(OrderPlace, document::Variables { input }).await?;
     let placed = data.order_place.ok_or(Problem::Broken)?;
     let Some(order) = placed.order else {
+        if let Some(order_id) = order_of(&visit, cart_id.clone()).await? {
+            return Ok(visit.go(&format!("/orders/{order_id}")));
+        }
         let errors = errors(&visit, &refusals(&placed.user_errors));
         return show_with(visit, errors).await;
     };
     if let Some(token) = &placed.order_access_token {
         visit.remember_order(&order.id, token);
     }
-    cart::forget(&mut visit);
+    if cart::id(&visit).as_deref() == Some(cart_id.as_str()) {
+        cart::forget(&mut visit);
+    }
     Ok(visit.go(&format!("/orders/{}", order.id)))
+}
+
+/// Asks the managers of the company to approve the cart, which stays as it is meanwhile.
+async fn ask(posted: Posted, cart_id: String, company: &str) -> Answer {
+    let input = ask_document::PurchaseRequestCreateInput {
+        cart_id,
+        expected_cart_version: Some(posted.text("version").parse().map_err(|_| Problem::BadForm)?),
+        note: posted.some("note"),
+        payment_method: posted.some("method"),
+    };
+    let visit = posted.visit;
+    let data = visit
+        .ask(PurchaseRequestCreate, ask_document::Variables { input })
+        .await?;
+    let refused = refusals(&data.asked.ok_or(Problem::Broken)?.user_errors);
+    match refused.is_empty() {
+        true => Ok(visit.go(&format!("/account/companies/{company}?done=asked#requests"))),
+        false => {
+            let errors = errors(&visit, &refused);
+            show_with(visit, errors).await
+        }
+    }
+}
+
+/// The order that a cart has become, where this browser may see it.
+async fn order_of(visit: &Visit, id: String) -> Result<Option<String>, Problem> {
+    let cart = visit.ask(CartPlaced, cart_placed::Variables { id }).await?.cart;
+    Ok(cart.and_then(|cart| cart.order).map(|order| order.id))
 }
 
 fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, Problem> {

@@ -91,6 +91,7 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
         cart => value(cart),
         shop => value(&checkout.shop),
         errors => value(errors),
+        is_checkout => true,
         is_moved => visit.uri.query() == Some("moved"),
         is_indexed => false,
     };

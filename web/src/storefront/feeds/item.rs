@@ -27,6 +27,8 @@ pub struct Item {
     /// As in `149.00 EUR`.
     price: String,
     sale_price: Option<String>,
+    /// As in `2026-12-01T08:00Z/2026-12-24T08:00Z`; for as long as it is there where nobody knows its end.
+    sale_period: Option<String>,
     brand: Option<String>,
     gtin: Option<String>,
     /// What all variants of a product have in common.
@@ -70,6 +72,7 @@ fn item(product: &Product, variant: &Variant) -> Option<Item> {
         availability: availability(&stock.status),
         available_from: stock.expected_on.clone().filter(|_| !is_here),
         sale_price: former.is_some().then(|| price.clone()),
+        sale_period: former.is_some().then(|| sale_period(variant)).flatten(),
         price: former.unwrap_or(price),
         brand: product.vendor.clone(),
         gtin: variant.barcode.clone().filter(|barcode| is_gtin(barcode)),
@@ -78,6 +81,21 @@ fn item(product: &Product, variant: &Variant) -> Option<Item> {
         weight: variant.weight_grams,
         options: variant.options.clone(),
     })
+}
+
+fn sale_period(variant: &Variant) -> Option<String> {
+    let period = variant.price_period.as_ref()?;
+    Some(format!(
+        "{}/{}",
+        to_the_minute(&period.begins_at)?,
+        to_the_minute(&period.ends_at)?
+    ))
+}
+
+/// A moment as the API writes it, which is by UTC.
+fn to_the_minute(moment: &str) -> Option<String> {
+    let is_utc = moment.ends_with('Z') || moment.ends_with("+00:00");
+    moment.get(..16).filter(|_| is_utc).map(|minute| format!("{minute}Z"))
 }
 
 /// The page on which this variant is chosen.
@@ -125,6 +143,16 @@ fn is_gtin(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_told_to_the_minute() {
+        for text in ["2026-12-01T08:00:00Z", "2026-12-01T08:00:30.25+00:00"] {
+            assert_eq!(to_the_minute(text).as_deref(), Some("2026-12-01T08:00Z"));
+        }
+        for text in ["2026-12-01", "2026-12-01T08:00:00+01:00"] {
+            assert_eq!(to_the_minute(text), None);
+        }
+    }
 
     #[test]
     fn a_gtin_has_its_check_digit() {

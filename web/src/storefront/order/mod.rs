@@ -1,5 +1,9 @@
 //! `/orders/{id}`: an order, how far it is, and what is to be done about it. The links of mails open it.
 
+mod again;
+mod find;
+pub mod returns;
+
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
@@ -7,6 +11,10 @@ use axum::{
 use minijinja::context;
 use serde::Deserialize;
 
+pub use self::{
+    again::again,
+    find::{find, show_find},
+};
 use super::{
     refusals::{Errors, errors, refusals},
     shown::value,
@@ -51,6 +59,7 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
         .unwrap_or_default();
     let last = edges.last();
     let is_over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
+    let is_followed = !is_over || order.returns.iter().any(|back| back.closed_at.is_none());
     let with_stripe = needs_stripe(&data, order);
     let visit = if with_stripe {
         visit.with_fields(Fields::Stripe)
@@ -61,11 +70,13 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
         with_stripe,
         order => value(order),
         is_waiting => is_waiting(order),
+        is_signed_in => visit.is_signed_in(),
         shop => value(&data.shop),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
         cursor => last.map_or("", |edge| edge.cursor.as_str()),
         known => last.map_or(0, |edge| edge.node.number),
-        is_followed => !is_over,
+        is_followed,
+        can_return => order.returnable.iter().any(|row| row.quantity > 0),
         key => visit.site.api().secret(),
         errors => value(&errors),
         is_indexed => false,

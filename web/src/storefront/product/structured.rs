@@ -37,12 +37,22 @@ fn offer(url: &str, variant: &ProductPageProductVariants) -> Option<Value> {
         StockStatus::PreOrder => "PreOrder",
         StockStatus::SoldOut | StockStatus::Other(_) => "OutOfStock",
     };
-    Some(json!({
+    let mut offer = json!({
         "@type": "Offer",
         "url": url,
         "sku": variant.sku,
         "price": price.amount,
         "priceCurrency": price.currency_code,
         "availability": format!("https://schema.org/{availability}"),
-    }))
+    });
+    if let Some(former) = &variant.compare_at_price {
+        let specification = |amount: &str| json!({ "@type": "UnitPriceSpecification", "price": amount, "priceCurrency": price.currency_code });
+        let mut struck_out = specification(&former.amount);
+        struck_out["priceType"] = json!("https://schema.org/StrikethroughPrice");
+        offer["priceSpecification"] = json!([specification(&price.amount), struck_out]);
+    }
+    if let Some(period) = &variant.price_period {
+        offer["priceValidUntil"] = json!(period.ends_at);
+    }
+    Some(offer)
 }

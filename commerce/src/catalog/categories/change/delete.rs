@@ -10,6 +10,7 @@ use crate::{
     catalog::{access::require_catalog, categories::tree::Tree, heading::tombstone, redirects},
     error::expect_version,
     jobs::Job,
+    language::messages,
     staff::audit,
 };
 
@@ -59,7 +60,7 @@ pub async fn delete_in(tx: &Tx, input: &CategoryDelete) -> Result<category::Mode
     if let Some(to) = input.products_to {
         in_tree(&tree, to, "moveProductsTo")?;
         if to == before.id {
-            let message = "Its products cannot stay in a category that goes.";
+            let message = messages::category_goods_cannot_stay();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["moveProductsTo"]).into());
         }
     }
@@ -97,15 +98,12 @@ async fn raise_branches(tx: &Tx, tree: &Tree, parent: &category::Model, branches
         return Ok(Vec::new());
     }
     if branches == Branches::Refuse {
-        let message = format!(
-            "The category has {} branches. Delete or move them first, or ask for `branches: MOVE_TO_PARENT`.",
-            children.len()
-        );
+        let message = messages::category_has_branches(children.len());
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["branches"]).into());
     }
     let mut order = tree.siblings(parent.parent_id);
     if order.len() + children.len() > BRANCHES_MAX {
-        let message = format!("A category has at most {BRANCHES_MAX} branches: move some of them elsewhere first.");
+        let message = messages::category_branches_full(BRANCHES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["branches"]).into());
     }
     let place = order

@@ -8,6 +8,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{access::require_catalog, categories::all},
     error::expect_version,
+    language::messages,
     staff::audit,
 };
 
@@ -47,7 +48,7 @@ pub async fn move_to_in(tx: &Tx, input: &CategoryMove) -> Result<category::Model
     if let Some(parent) = parent.filter(|_| is_moved) {
         in_tree(&tree, parent, "parentId")?;
         if tree.path(parent).iter().any(|above| above.id == before.id) {
-            let message = "A category cannot lie beneath itself or one of its own branches.";
+            let message = messages::category_beneath_itself();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]).into());
         }
     }
@@ -102,7 +103,7 @@ pub async fn reorder(
 pub async fn reorder_in(tx: &Tx, parent: Option<CategoryId>, wanted: &[CategoryId]) -> Result<()> {
     require_catalog(tx.context())?;
     if wanted.len() > BRANCHES_MAX {
-        let message = format!("At most {BRANCHES_MAX} categories can be named.");
+        let message = messages::categories_named_max(BRANCHES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["categoryIds"]).into());
     }
     let tree = locked_tree(tx).await?;
@@ -113,7 +114,7 @@ pub async fn reorder_in(tx: &Tx, parent: Option<CategoryId>, wanted: &[CategoryI
     let mut order = Vec::with_capacity(left.len());
     for id in wanted {
         let Some(place) = left.iter().position(|sibling| sibling.id == *id) else {
-            let message = format!("`{id}` is no branch of this parent, or is named twice.");
+            let message = messages::category_no_branch(id.to_string());
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["categoryIds"]).into());
         };
         order.push(left.remove(place));

@@ -13,6 +13,7 @@ use crate::{
         heading::{Slugs, check_slug, is_called},
     },
     jobs::Job,
+    language::messages,
     staff::audit,
 };
 
@@ -54,7 +55,7 @@ pub async fn restore_in(tx: &Tx, input: &CategoryRestore) -> Result<category::Mo
         if is_called(slug.as_deref(), &before.slug) {
             return Ok(before);
         }
-        let message = "The category is not deleted: change its slug with `categoryUpdate`.";
+        let message = messages::category_not_deleted();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
     }
     let own = before.deleted_slug.clone().unwrap_or_default();

@@ -6,14 +6,13 @@ use vitrine_entity::{category, ids::CategoryId};
 
 use crate::{
     ErrorCode, Refusal, Result, Tx,
-    catalog::{
-        categories::{
-            all_on,
-            tree::{DEPTH_MAX, Tree},
-        },
-        turn::{self, Turn},
+    catalog::categories::{
+        all_on,
+        tree::{DEPTH_MAX, Tree},
     },
     jobs::Job,
+    language::{Message, messages},
+    turn::{self, Turn},
 };
 
 /// The most branches of one category, and the most roots.
@@ -36,16 +35,16 @@ pub(super) fn in_tree<'a>(tree: &'a Tree, id: CategoryId, field: &str) -> Result
 /// # Errors
 /// Refuses one more category where there are enough, and a branch that would reach too deep.
 pub(super) fn require_room(tree: &Tree, parent: Option<CategoryId>, height: usize) -> Result<(), Refusal> {
-    let refused = |message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]));
+    let refused = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["parentId"]));
     let above = parent.map_or(0, |parent| tree.path(parent).len());
     if above + height > DEPTH_MAX {
-        return refused(format!("The tree of categories has at most {DEPTH_MAX} levels."));
+        return refused(messages::category_depth_max(DEPTH_MAX));
     }
     if tree.siblings(parent).len() >= BRANCHES_MAX {
-        return refused(format!("A category has at most {BRANCHES_MAX} branches."));
+        return refused(messages::category_branches_max(BRANCHES_MAX));
     }
     if tree.categories.len() >= CATEGORIES_MAX {
-        return refused(format!("A shop has at most {CATEGORIES_MAX} categories."));
+        return refused(messages::categories_max(CATEGORIES_MAX));
     }
     Ok(())
 }

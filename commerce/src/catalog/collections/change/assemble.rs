@@ -23,6 +23,7 @@ use crate::{
         slug::is_slug,
     },
     jobs::Job,
+    language::{Message, messages},
     staff::audit,
 };
 
@@ -52,7 +53,7 @@ pub async fn assemble_in(
         return Ok(before);
     }
     if wanted.len() as u64 > PICKED_MAX {
-        let message = format!("A collection holds at most {PICKED_MAX} products that are picked by hand.");
+        let message = messages::collection_picks_max(PICKED_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["products"]).into());
     }
     let all: Vec<String> = present
@@ -97,12 +98,13 @@ fn places(wanted: &[String], ids: &HashMap<String, ProductId>) -> Vec<(i32, Prod
 fn check(slugs: &[String]) -> Result<()> {
     let mut seen = HashSet::new();
     for (index, slug) in slugs.iter().enumerate() {
-        let refused = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&["products", &index.to_string()]);
+        let refused =
+            |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["products", &index.to_string()]);
         if !is_slug(slug) {
-            return Err(refused(format!("`{slug}` is no slug of a product.")).into());
+            return Err(refused(messages::product_slug_unknown(slug)).into());
         }
         if !seen.insert(slug) {
-            return Err(refused(format!("`{slug}` is named twice.")).into());
+            return Err(refused(messages::slug_named_twice(slug)).into());
         }
     }
     Ok(())

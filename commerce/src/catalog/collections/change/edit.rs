@@ -14,7 +14,9 @@ use crate::{
         heading::{self, Heading, Slugs},
         redirects,
     },
+    language::messages,
     staff::audit,
+    turn::{self, Turn},
 };
 
 /// The most collections of a shop, and the most of them that have rules: each change of a product asks every rule.
@@ -196,7 +198,7 @@ fn named(input: &CollectionUpdate) -> Vec<&'static str> {
 
 fn check_position(position: Option<i32>, refusals: &mut Refusals) {
     if position.is_some_and(|position| position < 0) {
-        refusals.refuse(&["position"], "A position is 0 or more.");
+        refusals.refuse(&["position"], messages::position_not_negative());
     }
 }
 
@@ -210,14 +212,15 @@ async fn last(tx: &Tx) -> Result<i32> {
 }
 
 async fn require_room(tx: &Tx, ruled: bool) -> Result<(), Error> {
+    turn::take(tx, Turn::Collections).await?;
     let live = collection::Entity::find().filter(collection::Column::DeletedAt.is_null());
     if live.clone().count(tx.db()).await? >= COLLECTIONS_MAX {
-        let message = format!("A shop has at most {COLLECTIONS_MAX} collections.");
+        let message = messages::collections_max(COLLECTIONS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     let rules = live.filter(collection::Column::Rule.is_not_null());
     if ruled && rules.count(tx.db()).await? >= RULES_MAX {
-        let message = format!("A shop has at most {RULES_MAX} collections with rules.");
+        let message = messages::collection_rules_max(RULES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["rule"]).into());
     }
     Ok(())

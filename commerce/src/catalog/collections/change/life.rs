@@ -12,6 +12,7 @@ use crate::{
         heading::{Slugs, check_slug, is_called, tombstone},
     },
     error::expect_version,
+    language::messages,
     staff::audit,
 };
 
@@ -92,7 +93,7 @@ pub async fn restore_in(tx: &Tx, input: &CollectionRestore) -> Result<collection
         if is_called(slug.as_deref(), &before.slug) {
             return Ok(before);
         }
-        let message = "The collection is not deleted: change its slug with `collectionUpdate`.";
+        let message = messages::collection_not_deleted();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["slug"]).into());
     }
     let own = before.deleted_slug.clone().unwrap_or_default();

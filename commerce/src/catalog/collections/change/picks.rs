@@ -19,6 +19,7 @@ use crate::{
     catalog::{access::require_catalog, collections::members::append},
     error::expect_version,
     jobs::Job,
+    language::{Message, messages},
     staff::audit,
 };
 
@@ -74,7 +75,7 @@ pub async fn add_in(tx: &Tx, input: &Picks) -> Result<collection::Model> {
         .count(tx.db())
         .await?;
     if here + input.products.len() as u64 > PICKED_MAX {
-        let message = format!("A collection holds at most {PICKED_MAX} products that are picked by hand.");
+        let message = messages::collection_picks_max(PICKED_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["productIds"]).into());
     }
     append(tx, before.id, &input.products).await?;
@@ -138,7 +139,7 @@ pub async fn reorder(
 ) -> Result<collection::Model> {
     require_catalog(context)?;
     if moves.is_empty() || moves.len() > NAMED_MAX {
-        return Err(refused("moves", format!("Name between 1 and {NAMED_MAX} moves.")).into());
+        return Err(refused("moves", messages::collection_moves_range(NAMED_MAX)).into());
     }
     shop.transact(context, |tx| async move {
         let before = locked(&tx, collection, expected_version).await?;
@@ -172,7 +173,7 @@ pub async fn reorder(
 fn moved(mut order: Vec<ProductId>, moves: &[ProductMove]) -> Result<Vec<ProductId>, Refusal> {
     for (index, to) in moves.iter().enumerate() {
         let Some(place) = order.iter().position(|product| *product == to.product) else {
-            let message = "The product is not in the collection.";
+            let message = messages::product_not_in_collection();
             let field = ["moves", &index.to_string(), "productId"];
             return Err(Refusal::new(ErrorCode::NotFound, message).at(&field));
         };
@@ -213,14 +214,11 @@ async fn follow(tx: &Tx, before: collection::Model, action: &str, input: &Picks)
 
 fn require_named(products: &[ProductId]) -> Result<(), Refusal> {
     if products.is_empty() || products.len() > NAMED_MAX {
-        return Err(refused(
-            "productIds",
-            format!("Name between 1 and {NAMED_MAX} products."),
-        ));
+        return Err(refused("productIds", messages::name_products(NAMED_MAX)));
     }
     match products.iter().collect::<HashSet<_>>().len() == products.len() {
         true => Ok(()),
-        false => Err(refused("productIds", "A product is named twice.".to_owned())),
+        false => Err(refused("productIds", messages::product_named_twice())),
     }
 }
 
@@ -243,7 +241,7 @@ async fn require_products(tx: &Tx, products: &[ProductId]) -> Result<()> {
     }
 }
 
-fn refused(field: &str, message: String) -> Refusal {
+fn refused(field: &str, message: Message) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message).at(&[field])
 }
 

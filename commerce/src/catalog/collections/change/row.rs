@@ -4,7 +4,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel
 use vitrine_entity::{collection, ids::CollectionId};
 
 use crate::{
-    Error, ErrorCode, Refusal, Result, Tx, catalog::heading, error::expect_version, jobs::Job,
+    Error, ErrorCode, Refusal, Result, Tx, catalog::heading, error::expect_version, jobs::Job, language::messages,
     transaction::is_unique_violation,
 };
 
@@ -65,7 +65,7 @@ pub(super) fn require_by_hand(row: &collection::Model) -> Result<(), Refusal> {
     match &row.rule {
         None => Ok(()),
         Some(_) => {
-            let message = "The collection has a rule, which says what is in it. Take the rule away first.";
+            let message = messages::collection_has_rule();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["id"]))
         }
     }

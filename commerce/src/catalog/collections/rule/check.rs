@@ -7,6 +7,7 @@ use crate::{
         categories::{Tree, all_on},
         fields::{Refusals, amount},
     },
+    language::messages,
 };
 
 /// The most conditions of one rule.
@@ -15,7 +16,7 @@ const CONDITIONS_MAX: usize = 20;
 /// The rule in its normal form.
 pub(in crate::catalog::collections) fn check(mut rule: CollectionRule, refusals: &mut Refusals) -> CollectionRule {
     if rule.conditions.is_empty() || rule.conditions.len() > CONDITIONS_MAX {
-        let message = format!("A rule has between 1 and {CONDITIONS_MAX} conditions.");
+        let message = messages::rule_conditions_range(CONDITIONS_MAX);
         refusals.refuse(&["rule", "conditions"], message);
     }
     for (index, condition) in rule.conditions.iter_mut().enumerate().take(CONDITIONS_MAX) {

@@ -10,6 +10,7 @@ use super::{CollectionRule, check, condition, tree_of};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop,
     catalog::{access::require_catalog, fields::Refusals},
+    language::messages,
     paging::PAGE_MAX,
 };
 
@@ -32,7 +33,7 @@ pub async fn preview(shop: &Shop, context: &Context, rule: CollectionRule, first
     refusals.any().map_err(Error::Refused)?;
     let limit = u64::try_from(first).ok().filter(|first| (1..=PAGE_MAX).contains(first));
     let limit = limit.ok_or_else(|| {
-        let message = format!("`first` must be between 1 and {PAGE_MAX}.");
+        let message = messages::preview_first_range(PAGE_MAX);
         Refusal::new(ErrorCode::Invalid, message).at(&["first"])
     })?;
     let tree = tree_of(&shop.db, &[&rule]).await?;

@@ -10,13 +10,11 @@ use super::{
 };
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
-    catalog::{
-        access::require_catalog,
-        fields::Refusals,
-        turn::{self, Turn},
-    },
+    catalog::{access::require_catalog, fields::Refusals},
     error::expect_version,
+    language::{Message, messages},
     staff::audit,
+    turn::{self, Turn},
 };
 
 const REDIRECTS_MAX: u64 = 100_000;
@@ -41,7 +39,7 @@ pub async fn create(shop: &Shop, context: &Context, mut given: UrlRedirectEdit) 
         turn::take(&tx, Turn::Redirects).await?;
         let live = url_redirect::Entity::find().filter(url_redirect::Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= REDIRECTS_MAX {
-            let message = format!("A shop has at most {REDIRECTS_MAX} redirects.");
+            let message = messages::redirects_max(REDIRECTS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).into());
         }
         let row = url_redirect::Model {
@@ -175,22 +173,22 @@ fn missing() -> Refusal {
 async fn require_right(tx: &Tx, row: &url_redirect::Model) -> Result<()> {
     let there = written(tx.db(), &row.path).await?;
     if there.is_some_and(|other| other.id != row.id) {
-        let message = format!("`{}` is redirected already.", row.path);
+        let message = messages::path_redirected(&row.path);
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["path"]).into());
     }
-    let refused = |message: &str| Refusal::new(ErrorCode::Invalid, message).at(&["target"]);
+    let refused = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["target"]);
     let mut next = row.target.clone();
     for _ in 0..STEPS_MAX {
         let path = check::normal(next.split(['?', '#']).next().unwrap_or_default());
         if path == row.path {
-            return Err(refused("The target leads back to the path: browsers would turn in a circle.").into());
+            return Err(refused(messages::redirect_circle()).into());
         }
         match written(tx.db(), &path).await? {
             Some(other) if other.id != row.id => next = other.target,
             _ => return Ok(()),
         }
     }
-    Err(refused("The target leads through too many redirects: name the last one.").into())
+    Err(refused(messages::redirect_chain()).into())
 }
 
 async fn write(

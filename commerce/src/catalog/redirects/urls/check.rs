@@ -1,6 +1,9 @@
 //! What a path and a target must be.
 
-use crate::catalog::{fields::Refusals, save::is_web_address};
+use crate::{
+    catalog::{fields::Refusals, save::is_web_address},
+    language::messages,
+};
 
 const LENGTH_MAX: usize = 2_000;
 
@@ -9,7 +12,7 @@ pub(super) fn path(path: &mut String, refusals: &mut Refusals) {
     refusals.line(&["path"], path, LENGTH_MAX);
     *path = normal(path);
     if !path.is_empty() && !is_path(path, false) {
-        let message = "A path begins with one slash and holds no blank, `?`, `#` or `..`, as in `/old-sale`.";
+        let message = messages::redirect_path_form();
         refusals.refuse(&["path"], message);
     }
 }
@@ -19,7 +22,7 @@ pub(super) fn target(target: &mut String, refusals: &mut Refusals) {
     refusals.line(&["target"], target, LENGTH_MAX);
     let address = target.starts_with("https://") && is_web_address(target) && is_plain(target);
     if !target.is_empty() && !is_path(target, true) && !address {
-        let message = "A target is a path that begins with one slash, or an address that begins with `https://`.";
+        let message = messages::redirect_target_form();
         refusals.refuse(&["target"], message);
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         slug::is_slug,
     },
     inventory::ON_HAND_MAX,
+    language::messages,
     media::address::MediaAddress,
     metafields::{IMPORTED_MAX, is_importable},
 };
@@ -61,7 +62,7 @@ fn check_head(draft: &mut ProductDraft, refusals: &mut Refusals) {
 
 fn check_slug(field: &[&str], slug: &str, refusals: &mut Refusals) {
     if !slug.is_empty() && !is_slug(slug) {
-        let message = format!("`{slug}` cannot stand in an address: use lower-case letters, digits and hyphens.");
+        let message = messages::slug_not_for_addresses(slug);
         refusals.refuse(field, message);
     }
 }
@@ -91,14 +92,14 @@ fn check_options(draft: &mut ProductDraft, refusals: &mut Refusals) {
         let path = index.to_string();
         refusals.line(&["options", &path], name, 100);
         if !seen.insert(name.clone()) {
-            refusals.refuse(&["options", &path], format!("The option `{name}` is there twice."));
+            refusals.refuse(&["options", &path], messages::option_named_twice(&*name));
         }
     }
 }
 
 fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
     match draft.variants.len() {
-        0 => refusals.refuse(&["variants"], "A product needs at least one variant."),
+        0 => refusals.refuse(&["variants"], messages::product_needs_variant()),
         count => refusals.at_most("variants", count, VARIANTS_MAX),
     }
     let option_count = draft.options.len();
@@ -109,11 +110,7 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
         let path = index.to_string();
         check_variant(variant, &path, option_count, refusals);
         if let Some(first) = skus.insert(variant.sku.clone(), index) {
-            let message = format!(
-                "The SKU `{}` is that of the {} variant, too: each needs its own.",
-                variant.sku,
-                ordinal(first + 1)
-            );
+            let message = messages::sku_of_earlier_variant(&variant.sku, first + 1);
             refusals
                 .0
                 .push(Refusal::new(ErrorCode::Taken, message).at(&["variants", &path, "sku"]));
@@ -122,36 +119,17 @@ fn check_variants(draft: &mut ProductDraft, refusals: &mut Refusals) {
             .insert(variant.option_values.clone(), index)
             .filter(|_| tells_options)
         {
-            let message = format!(
-                "The {} and the {} variant have the same option values: a shopper could not tell them apart.",
-                ordinal(first + 1),
-                ordinal(index + 1)
-            );
+            let message = messages::drafts_alike(first + 1, index + 1);
             refusals.refuse(&["variants", &path, "optionValues"], message);
         }
     }
-}
-
-/// `1st`, `2nd`, `11th`.
-fn ordinal(number: usize) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, refusals: &mut Refusals) {
     let field = |name| ["variants", path, name];
     refusals.line(&field("sku"), &mut variant.sku, 100);
     if variant.option_values.len() != option_count {
-        let message = format!(
-            "The variant needs {option_count} option values, one an option; it has {}.",
-            variant.option_values.len()
-        );
+        let message = messages::draft_option_values(option_count, variant.option_values.len());
         refusals.refuse(&field("optionValues"), message);
     }
     for value in &mut variant.option_values {
@@ -165,22 +143,13 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, re
         .on_hand
         .is_some_and(|on_hand| !(0..=ON_HAND_MAX).contains(&on_hand))
     {
-        refusals.refuse(
-            &field("onHand"),
-            format!("Stock must be between 0 and {ON_HAND_MAX} units."),
-        );
+        refusals.refuse(&field("onHand"), messages::stock_range(ON_HAND_MAX));
     }
     if !(0..=WEIGHT_GRAMS_MAX).contains(&variant.weight_grams) {
-        refusals.refuse(
-            &field("weightGrams"),
-            format!("A weight must be between 0 and {WEIGHT_GRAMS_MAX} grams."),
-        );
+        refusals.refuse(&field("weightGrams"), messages::weight_range(WEIGHT_GRAMS_MAX));
     }
     if variant.low_stock_threshold.is_some_and(|threshold| threshold < 0) {
-        refusals.refuse(
-            &field("lowStockThreshold"),
-            "The low-stock threshold must not be negative.",
-        );
+        refusals.refuse(&field("lowStockThreshold"), messages::threshold_not_negative());
     }
     refusals.optional(&field("taxCategory"), &mut variant.tax_category, 100);
     refusals.optional(&field("shippingClass"), &mut variant.shipping_class, 50);
@@ -193,7 +162,7 @@ fn check_metafields(draft: &ProductDraft, refusals: &mut Refusals) {
     refusals.at_most("metafields", draft.metafields.len(), IMPORTED_MAX);
     for field in draft.metafields.iter().take(IMPORTED_MAX) {
         if !is_importable(&field.namespace, &field.key, &field.value) {
-            let message = format!("`{}.{}` cannot be kept.", field.namespace, field.key);
+            let message = messages::metafield_not_kept(&field.namespace, &field.key);
             refusals.refuse(&["metafields"], message);
         }
     }
@@ -212,7 +181,7 @@ fn check_pictures(draft: &mut ProductDraft, refusals: &mut Refusals) {
             .is_some_and(|source| !sources.contains(source))
         {
             let field = ["variants", &index.to_string(), "picture"];
-            refusals.refuse(&field, "The variant's picture is not among the product's pictures.");
+            refusals.refuse(&field, messages::variant_picture_unknown());
         }
     }
 }
@@ -221,10 +190,7 @@ fn check_picture(picture: &mut PictureDraft, path: &str, refusals: &mut Refusals
     let field = ["pictures", path, "source"];
     refusals.line(&field, &mut picture.source, 2_048);
     if !is_picture_source(&picture.source) {
-        refusals.refuse(
-            &field,
-            "A picture's source is an address that begins with `https://` or `http://`, or a path of this shop.",
-        );
+        refusals.refuse(&field, messages::picture_source_form());
     }
     let mut alt = Some(std::mem::take(&mut picture.alt));
     refusals.optional(&["pictures", path, "alt"], &mut alt, 512);

@@ -5,6 +5,7 @@ use crate::{
     Result,
     address::{country_code, is_country},
     delivery::{fields::Refusals, place::subdivision},
+    language::messages,
 };
 
 /// Nobody taxes more than this.
@@ -16,23 +17,17 @@ pub(super) fn check(draft: &RateDraft) -> Result<RateDraft> {
     let mut refusals = Refusals::default();
     draft.country = country_code(&draft.country);
     if !is_country(&draft.country) {
-        refusals.refuse(
-            &["countryCode"],
-            "Give the country's two letters by ISO 3166-1, like `DE`.",
-        );
+        refusals.refuse(&["countryCode"], messages::country_form());
     }
     refusals.optional(&["region"], &mut draft.region, 100);
     if let Some(region) = &mut draft.region {
         let code = subdivision(&draft.country, region);
         match code {
             Some(code) => *region = code,
-            None => refusals.refuse(
-                &["region"],
-                "Give a subdivision of the country by ISO 3166-2, like `US-CA`.",
-            ),
+            None => refusals.refuse(&["region"], messages::tax_region_form()),
         }
     } else if draft.on_top {
-        refusals.refuse(&["onTop"], "Only a subdivision's rate comes on top of its country's.");
+        refusals.refuse(&["onTop"], messages::tax_on_top_of_region());
     }
     refusals.optional(&["taxCategory"], &mut draft.tax_category, 100);
     refusals.line(&["name"], &mut draft.name, 100);

@@ -13,7 +13,9 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     delivery::change::beneath,
+    language::messages,
     staff::{Permission, audit, permission::require_or_system},
+    turn::{self, Turn},
 };
 
 /// Makes a rate.
@@ -27,8 +29,9 @@ pub async fn create(shop: &Shop, context: &Context, draft: RateDraft) -> Result<
 /// As [`create`], within a transaction of whoever has asked for the permission.
 pub async fn create_in(tx: &Tx, draft: &RateDraft) -> Result<tax_rate::Model> {
     let checked = check(draft)?;
+    turn::take(tx, Turn::TaxRates).await?;
     if tax_rate::Entity::find().count(tx.db()).await? >= RATES_MAX {
-        let message = format!("A shop has at most {RATES_MAX} tax rates.");
+        let message = messages::tax_rates_max(RATES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     let row = row(checked, TaxRateId(tx.shop().new_id()), 1);

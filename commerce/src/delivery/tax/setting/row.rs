@@ -5,7 +5,9 @@ use serde_json::json;
 use vitrine_entity::{ids::TaxRateId, tax_rate};
 
 use super::draft::RateDraft;
-use crate::{Error, ErrorCode, Refusal, Result, Tx, staff::audit, transaction::is_unique_violation};
+use crate::{
+    Error, ErrorCode, Refusal, Result, Tx, language::messages, staff::audit, transaction::is_unique_violation,
+};
 
 pub(super) fn row(draft: RateDraft, id: TaxRateId, version: i64) -> tax_rate::Model {
     tax_rate::Model {
@@ -46,7 +48,7 @@ pub(super) async fn write(tx: &Tx, mut row: tax_rate::Model, action: &str) -> Re
 
 pub(super) fn refuse_taken(error: sea_orm::DbErr) -> Error {
     if is_unique_violation(&error) {
-        let message = "There is a rate of this country, region and category already: change that one.";
+        let message = messages::tax_rate_there();
         return Refusal::new(ErrorCode::Taken, message).at(&["countryCode"]).into();
     }
     error.into()

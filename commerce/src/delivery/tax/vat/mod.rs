@@ -7,6 +7,7 @@ mod national;
 
 use self::countries::COUNTRIES;
 pub use self::countries::Country;
+use crate::language::{Message, messages};
 
 /// A number in its one form, with its country.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +36,9 @@ pub fn is_in_union(code: &str) -> bool {
 ///
 /// # Errors
 /// What is wrong with it, in a sentence for whoever typed it.
-pub fn read(text: &str) -> Result<VatNumber, String> {
+pub fn read(text: &str) -> Result<VatNumber, Message> {
     if text.len() > 40 {
-        return Err("A VAT number has at most 14 characters.".to_owned());
+        return Err(messages::vat_number_too_long());
     }
     let kept = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '/'));
     let compact: String = kept.flat_map(char::to_uppercase).collect();
@@ -46,11 +47,7 @@ pub fn read(text: &str) -> Result<VatNumber, String> {
         compact.starts_with(country.prefix) || (country.code == "GR" && compact.starts_with("GR"))
     });
     let Some(country) = country else {
-        return Err(
-            "A VAT number begins with the two letters of a country of the European Union (`EL` for Greece, `XI` for \
-             Northern Ireland)."
-                .to_owned(),
-        );
+        return Err(messages::vat_number_country());
     };
     let digits = &compact[2..];
     let is_plain = digits
@@ -67,7 +64,8 @@ pub fn read(text: &str) -> Result<VatNumber, String> {
             "This is no VAT number of {}: after `{}` come {}, the last of which check the others. See whether it was \
              mistyped.",
             country.code, country.prefix, country.form
-        ))
+        )
+        .into())
     }
 }
 
@@ -186,7 +184,7 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
-        let told = read("DE136695977").expect_err("a wrong check digit");
+        let told = read("DE136695977").expect_err("a wrong check digit").to_string();
         assert!(told.contains("after `DE` come 9 digits"), "{told}");
         assert!(is_in_union("GR") && is_in_union("XI") && !is_in_union("EL") && !is_in_union("CH"));
     }

@@ -120,6 +120,17 @@ pub fn transition(attempt: &Attempt, event: &Event<'_>) -> Result<State, Unmoved
         (state, Event::Told { charge, after_void }) if is_news(state.status(), &charge.state) => {
             told(attempt, charge, *after_void)
         }
+        // Another part of what is held was captured.
+        (
+            &State::Captured {
+                captured_minor,
+                refunded_minor,
+            },
+            Event::Told { charge, .. },
+        ) if is_more(charge, captured_minor) => taken(charge.captured_minor, refunded_minor),
+        (&State::Refunded { captured_minor }, Event::Told { charge, .. }) if is_more(charge, captured_minor) => {
+            taken(charge.captured_minor, captured_minor)
+        }
         (
             &State::Captured {
                 captured_minor,
@@ -162,6 +173,10 @@ pub fn is_news(from: PaymentStatus, told: &ChargeState) -> bool {
         ChargeState::Pending => matches!(from, Created | Unknown | ActionRequired),
         ChargeState::Voided => is_undecided(from) || from == Authorized,
     }
+}
+
+fn is_more(charge: &ProviderCharge, captured_minor: i64) -> bool {
+    charge.state == ChargeState::Captured && charge.captured_minor > captured_minor
 }
 
 fn told(attempt: &Attempt, charge: &ProviderCharge, after_void: bool) -> Result<State, Unmoved> {

@@ -12,18 +12,15 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     jobs::Job,
-    orders::{due_minor, transition},
+    orders::{due_minor, sent_on, transition},
     payments::{
         attempts::load,
         ledger::{self, Operation},
         steps,
-        transfers::{
-            amount::amount,
-            balance::{Balance, live_capture},
-        },
+        transfers::{amount::amount, balance::Balance},
     },
     staff::{
         audit,
@@ -64,7 +61,7 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
             None => load::lock_late(&tx, order.id).await?.ok_or_else(nothing_held)?,
         };
         let wanted = amount(input.amount.as_deref(), &order)?;
-        let capture = request_as(&tx, &payment, wanted, id).await?;
+        let capture = request_as(&tx, &payment, wanted, (id, true)).await?;
         let data = json!({ "amountMinor": capture.amount_minor, "payment": payment.id });
         ledger::write(
             &tx,
@@ -85,7 +82,8 @@ async fn find(tx: &Tx, id: CaptureId) -> Result<capture::Model> {
     Ok(capture.ok_or_else(|| Refusal::not_found("capture"))?)
 }
 
-/// What dispatching an order means for its money.
+/// What it means for the money of an order that some of it, or all, is on its way: what has left is taken, and no more. A
+/// provider that captures once only is asked when nothing is left to be sent.
 ///
 /// # Errors
 /// Refuses when the money that was held for it is not there any more.
@@ -96,20 +94,51 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     let Some(payment) = load::lock_live(tx, order.id).await? else {
         return Err(nothing_held().into());
     };
-    if payment.status == PaymentStatus::Refunded {
+    let is_part_captured = payment.captured_minor > 0 && payment.captured_minor < payment.amount_minor;
+    if payment.status == PaymentStatus::Refunded && !is_part_captured {
         let message = "All of the money for this order has been paid back: it is not to be sent.";
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
-    let is_held = payment.status == PaymentStatus::Authorized && payment.capture_mode == CaptureMode::OnDispatch;
-    if !is_held || live_capture(tx, payment.id).await?.is_some() {
+    let is_held = payment.status == PaymentStatus::Authorized || is_part_captured;
+    if !is_held || payment.capture_mode != CaptureMode::OnDispatch {
+        return Ok(());
+    }
+    let balance = Balance::read(tx, &payment).await?;
+    if balance.capturable() == 0 {
+        // Staff took it before; or a part is on its way, and the next follows when that has come.
         return Ok(());
     }
     if payment.capture_before.is_some_and(|until| until <= tx.shop().now()) {
         let message = "The money that was held for this order has been released: it cannot be captured any more.";
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
-    request(tx, &payment, None).await?;
+    let sent = sent_on(tx, order).await?;
+    if !sent.is_all && !balance.in_parts {
+        return Ok(());
+    }
+    let target_minor = (sent.minor - order.credit_minor).clamp(0, payment.amount_minor);
+    let amount_minor = match target_minor - balance.captured {
+        // What the provider cannot take now comes with the last part.
+        part if !sent.is_all => part - part % steps::step_of(tx.shop(), &payment),
+        rest => rest,
+    };
+    if amount_minor > 0 {
+        let id = CaptureId(tx.shop().new_id());
+        request_as(tx, &payment, Some(amount_minor), (id, sent.is_all)).await?;
+    }
     Ok(())
+}
+
+/// Once a part has come: takes what has left the house meanwhile.
+pub(in crate::payments) async fn follow(tx: &Tx, order: &order::Model, payment: &payment::Model) -> Result<()> {
+    if payment.capture_mode != CaptureMode::OnDispatch || payment.captured_minor >= payment.amount_minor {
+        return Ok(());
+    }
+    match on_dispatch(tx, order).await {
+        // The next parcel is refused for it, and staff are told.
+        Err(Error::Refused(_)) => Ok(()),
+        done => done,
+    }
 }
 
 /// Records that a locked attempt's money is to be taken, and the job that does it.
@@ -118,10 +147,16 @@ pub(in crate::payments) async fn request(
     payment: &payment::Model,
     amount: Option<i64>,
 ) -> Result<capture::Model> {
-    request_as(tx, payment, amount, CaptureId(tx.shop().new_id())).await
+    request_as(tx, payment, amount, (CaptureId(tx.shop().new_id()), true)).await
 }
 
-async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: CaptureId) -> Result<capture::Model> {
+/// As [`request`], with its id, and whether the rest is released.
+async fn request_as(
+    tx: &Tx,
+    payment: &payment::Model,
+    amount: Option<i64>,
+    (id, releases_rest): (CaptureId, bool),
+) -> Result<capture::Model> {
     let by_staff = payment.capture_mode == CaptureMode::ByStaff;
     let may = match payment.status {
         PaymentStatus::Authorized => true,
@@ -144,6 +179,7 @@ async fn request_as(tx: &Tx, payment: &payment::Model, amount: Option<i64>, id: 
         payment_id: Set(payment.id),
         order_id: Set(payment.order_id),
         amount_minor: Set(amount_minor),
+        releases_rest: Set(releases_rest),
         status: Set(CaptureStatus::Requested),
         failure: Set(None),
         created_at: Set(now),

@@ -6,6 +6,7 @@ use serde_json::json;
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::CaptureId,
+    payment,
 };
 
 use super::request::close;
@@ -18,7 +19,6 @@ use crate::{
         attempts::{apply::apply, load},
         ledger::{self, Operation},
         providers::{call::MOVE_TIMEOUT, job::ProviderJob},
-        transfers::balance::live_capture,
     },
     ports::payment::{Capture, ChargeState, ProviderCharge, ProviderError},
 };
@@ -70,7 +70,7 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
     let first_key = capture.id.to_string();
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
     if sends > 0
-        && let Some(told) = job.look_up().await?.filter(is_past_authorization)
+        && let Some(told) = job.look_up().await?.filter(|told| is_decided(told, payment))
     {
         return Ok(Ok(told));
     }
@@ -81,6 +81,7 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
         reference: payment.provider_reference.clone().unwrap_or_default(),
         key,
         amount: load::money(payment, capture.amount_minor),
+        releases_rest: capture.releases_rest,
     };
     let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
     ledger::request(shop, context, payment.id, Operation::Capture, &request.key, body).await?;
@@ -91,21 +92,29 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
             match error {
                 // A repetition is rejected because the first call went through after all; or the
                 // authorization has lapsed.
-                ProviderError::Rejected(reason) => Ok(job.look_up().await?.filter(is_past_authorization).ok_or(reason)),
+                ProviderError::Rejected(reason) => Ok(job
+                    .look_up()
+                    .await?
+                    .filter(|told| is_decided(told, payment))
+                    .ok_or(reason)),
                 error => Err(job.retry(error).await),
             }
         }
     }
 }
 
-/// Whether something has become of the authorization.
-fn is_past_authorization(told: &ProviderCharge) -> bool {
-    told.state != ChargeState::Authorized
+/// Whether something has become of the authorization, beyond the parts that were captured before.
+fn is_decided(told: &ProviderCharge, payment: &payment::Model) -> bool {
+    match told.state {
+        ChargeState::Authorized => false,
+        ChargeState::Captured => payment.captured_minor == 0 || told.captured_minor > payment.captured_minor,
+        _ => true,
+    }
 }
 
 /// Sees to it that the capture has come to an end. Gives `false` when the provider has not decided.
 async fn conclude(tx: &Tx, capture: &capture::Model, told: Option<&ProviderCharge>) -> Result<bool> {
-    let open = live_capture(tx, capture.payment_id).await?;
+    let open = capture::Entity::find_by_id(capture.id).one(tx.db()).await?;
     if open.is_none_or(|open| open.status != CaptureStatus::Requested) {
         return Ok(true);
     }

@@ -8,7 +8,7 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
-use super::{request::find, settle::succeed};
+use super::{begin::find, settle::succeed};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     orders::transition,

@@ -2,113 +2,124 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, RefundId},
-    order_line, refund_line,
+    ids::{OrderLineId, RefundId},
+    order, order_line, refund_line,
 };
 
-use crate::{ErrorCode, Refusal, Result, Shop, Tx, orders::load, sql};
+use super::back::{Back, LineBack};
+use crate::{ErrorCode, Refusal, Result, Shop, Tx, money::Money, sql};
 
 /// The most lines that one refund is for.
 const LINES_MAX: usize = 100;
 
 /// Units of a line that are paid back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundLine {
     pub line: OrderLineId,
     pub quantity: i32,
+    /// A decimal in the order's currency, where the shop keeps a part of what was paid for them.
+    pub amount: Option<String>,
 }
 
-/// What is paid back for units of a line.
+impl RefundLine {
+    /// In one way for one line, as a request's input is told apart from others.
+    pub(super) fn told(&self) -> String {
+        match &self.amount {
+            None => format!("{} of {}", self.quantity, self.line),
+            Some(amount) => format!("{} of {} for {amount}", self.quantity, self.line),
+        }
+    }
+}
+
+/// What is paid back for units of a line, and what the shop keeps of what was paid for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
-    line: OrderLineId,
-    quantity: i32,
+    pub(super) line: OrderLineId,
+    pub(super) quantity: i32,
     pub(super) amount_minor: i64,
-}
-
-/// What of a line is back, or on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Before {
-    quantity: i64,
-    amount_minor: i64,
+    pub(super) withheld_minor: i64,
 }
 
 /// How much is paid back for each of `lines` of a locked order.
 ///
 /// # Errors
-/// Refuses a line that the order has not, or is there twice, and more units than are left to be paid back.
-pub(super) async fn parts(tx: &Tx, order: OrderId, lines: &[RefundLine]) -> Result<Vec<Part>> {
-    let refuse = |place: usize, name: &str, code, message: String| {
-        Refusal::new(code, message).at(&["lines", &place.to_string(), name])
-    };
+/// Refuses a line that the order has not, or is there twice, and more units or money than is left to be paid back.
+pub(super) fn parts(
+    order: &order::Model,
+    sold: &[order_line::Model],
+    back: &Back,
+    lines: &[RefundLine],
+) -> Result<Vec<Part>, Refusal> {
     if lines.len() > LINES_MAX {
         let message = format!("At most {LINES_MAX} lines may be given.");
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]));
     }
-    let sold = load::lines_on(tx.db(), order).await?;
-    let before = before(tx, order).await?;
     let mut parts: Vec<Part> = Vec::new();
     for (place, asked) in lines.iter().enumerate() {
+        let place = place.to_string();
+        let at = |name: &'static str| ["lines", &*place, name];
         let line = sold.iter().find(|line| line.id == asked.line);
-        let line =
-            line.ok_or_else(|| Refusal::not_found("line of this order").at(&["lines", &place.to_string(), "lineId"]))?;
+        let line = line.ok_or_else(|| Refusal::not_found("line of this order").at(&at("lineId")))?;
         if parts.iter().any(|part| part.line == line.id) {
-            let message = "The line is there twice.".to_owned();
-            return Err(refuse(place, "lineId", ErrorCode::Invalid, message).into());
+            return Err(Refusal::new(ErrorCode::Invalid, "The line is there twice.").at(&at("lineId")));
         }
-        let back = before.get(&line.id).copied().unwrap_or_default();
-        let left = i64::from(line.quantity) - back.quantity;
+        let before = back.lines.get(&line.id).copied().unwrap_or_default();
+        let left = i64::from(line.quantity) - before.quantity;
         if asked.quantity < 1 || i64::from(asked.quantity) > left {
             let message = match left {
                 0 => "All of them are paid back, or on their way.".to_owned(),
                 left => format!("Between 1 and {left} of them may be paid back."),
             };
-            return Err(refuse(place, "quantity", ErrorCode::Invalid, message).into());
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&at("quantity")));
         }
+        let paid_minor = share_minor(line, before, i64::from(asked.quantity));
+        let amount_minor = match &asked.amount {
+            None => paid_minor,
+            Some(typed) => {
+                part_of(typed, Money::new(paid_minor, order.currency)).map_err(|wrong| wrong.at(&at("amount")))?
+            }
+        };
         parts.push(Part {
             line: line.id,
             quantity: asked.quantity,
-            amount_minor: share_minor(line, back, i64::from(asked.quantity)),
+            amount_minor,
+            withheld_minor: paid_minor - amount_minor,
         });
     }
     Ok(parts)
 }
 
+/// An amount that staff typed, of what may be paid back at most.
+pub(super) fn part_of(typed: &str, most: Money) -> Result<i64, Refusal> {
+    let money = Money::parse(typed, most.currency)?;
+    if money.minor <= 0 || money.minor > most.minor {
+        let message = format!("More than nothing may be paid back for it, and at most {most}.");
+        return Err(Refusal::new(ErrorCode::InvalidAmount, message));
+    }
+    Ok(money.minor)
+}
+
 /// What was paid for all units that are back by then, less what is back: so the last of them take what is left.
-fn share_minor(line: &order_line::Model, back: Before, quantity: i64) -> i64 {
+fn share_minor(line: &order_line::Model, back: LineBack, quantity: i64) -> i64 {
     let units = i128::from(back.quantity + quantity);
     let paid_minor = i128::from(line.total_minor) * units / i128::from(line.quantity.max(1));
     // A part of an `i64` fits into one.
     (paid_minor as i64 - back.amount_minor).max(0)
 }
 
-/// Of each line of an order: what is back, or on its way.
-async fn before(tx: &Tx, order: OrderId) -> Result<HashMap<OrderLineId, Before>> {
-    let sql = "select l.order_line_id, cast(sum(l.quantity) as bigint) as quantity, \
-        cast(sum(l.amount_minor) as bigint) as amount_minor from refund r join refund_line l on l.refund_id = r.id \
-        where r.order_id = $1 and r.status <> 'FAILED' group by l.order_line_id";
-    let rows = sql::rows(tx.db(), sql, [order.into()]).await?;
-    let read = |row: sea_orm::QueryResult| {
-        let before = Before {
-            quantity: row.try_get("", "quantity")?,
-            amount_minor: row.try_get("", "amount_minor")?,
-        };
-        Ok((row.try_get("", "order_line_id")?, before))
-    };
-    rows.into_iter().map(read).collect()
-}
-
 /// Writes what a refund is for.
-pub(super) async fn write(tx: &Tx, refund: RefundId, parts: Vec<Part>) -> Result<()> {
+pub(super) async fn write(tx: &Tx, refund: RefundId, parts: &[Part]) -> Result<()> {
     if parts.is_empty() {
         return Ok(());
     }
-    let rows = parts.into_iter().map(|part| refund_line::ActiveModel {
+    let rows = parts.iter().map(|part| refund_line::ActiveModel {
         refund_id: Set(refund),
         order_line_id: Set(part.line),
         quantity: Set(part.quantity),
         amount_minor: Set(part.amount_minor),
+        withheld_minor: Set(part.withheld_minor),
     });
     refund_line::Entity::insert_many(rows)
         .exec_without_returning(tx.db())
@@ -118,7 +129,6 @@ pub(super) async fn write(tx: &Tx, refund: RefundId, parts: Vec<Part>) -> Result
 
 /// What each refund is for, in one statement.
 pub async fn lines_of_refunds(shop: &Shop, refunds: &[RefundId]) -> Result<HashMap<RefundId, Vec<refund_line::Model>>> {
-    use sea_orm::{QueryFilter, QueryOrder};
     let rows = refund_line::Entity::find()
         .filter(sql::among(
             &shop.db,
@@ -141,7 +151,7 @@ mod tests {
     use uuid::Uuid;
     use vitrine_entity::{
         attribute::Attributes,
-        ids::{ProductId, VariantId},
+        ids::{OrderId, ProductId, VariantId},
     };
 
     use super::*;
@@ -172,16 +182,16 @@ mod tests {
     #[test]
     fn the_last_unit_takes_what_is_left() {
         let of_three = line(3, 100);
-        let mut back = Before::default();
+        let mut back = LineBack::default();
         for expected in [33, 33, 34] {
             let amount_minor = share_minor(&of_three, back, 1);
             assert_eq!(amount_minor, expected);
-            back = Before {
+            back = LineBack {
                 quantity: back.quantity + 1,
                 amount_minor: back.amount_minor + amount_minor,
             };
         }
-        assert_eq!(share_minor(&of_three, Before::default(), 3), 100);
+        assert_eq!(share_minor(&of_three, LineBack::default(), 3), 100);
     }
 
     proptest! {
@@ -191,13 +201,13 @@ mod tests {
         ) {
             let quantity: i64 = steps.iter().map(|(units, _)| units).sum();
             let line = line(quantity as i32, total);
-            let (mut back, mut failed) = (Before::default(), 0);
+            let (mut back, mut failed) = (LineBack::default(), 0);
             for (units, fails) in steps {
                 let amount_minor = share_minor(&line, back, units);
                 prop_assert!(amount_minor >= 0);
                 match fails {
                     true => failed += units,
-                    false => back = Before { quantity: back.quantity + units, amount_minor: back.amount_minor + amount_minor },
+                    false => back = LineBack { quantity: back.quantity + units, amount_minor: back.amount_minor + amount_minor },
                 }
                 prop_assert!(back.amount_minor <= total);
             }

@@ -1,17 +1,24 @@
 //! Money on its way back to the shopper.
 
+mod back;
+mod begin;
 mod confirm;
+mod gift_cards;
 mod lines;
 mod order;
 mod reason;
+mod record;
 mod request;
 pub mod run;
 mod settle;
+mod tenders;
+mod wanted;
 
 pub use confirm::confirm;
 pub use lines::{RefundLine, lines_of_refunds};
-pub use order::{OrderRefund, RefundOrder, RefundTo, refund_order};
+pub use order::{OrderRefund, RefundLines, RefundOrder, refund_amount, refund_lines, refund_order};
 pub use reason::RefundReason;
 pub(in crate::payments) use request::request;
 pub use request::{RefundPayment, refund};
 pub(in crate::payments) use settle::{fail_late, succeed};
+pub use wanted::RefundShipping;

@@ -3,30 +3,25 @@
 use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{
-    credit_account::{self, CreditKind},
-    credit_entry,
+    credit_account, credit_entry,
     ids::{OrderId, RefundId},
     order,
-    order_event::OrderEventKind,
-    payment,
-    payment_entry::PaymentEntryKind,
-    refund,
+    order_refund::{self, RefundTo},
+    refund, refund_line,
 };
 
-use super::{reason::RefundReason, request::begin};
+use super::{
+    gift_cards,
+    lines::{RefundLine, lines_of_refunds},
+    reason::RefundReason,
+    record,
+    tenders::{self, Refunding},
+    wanted::{Asked, RefundShipping, Wanted},
+};
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
-    credit::{self, Returnable},
+    Context, Result, Shop, Tx, credit,
     idempotency::{self, Claim},
-    money::Money,
     orders::transition,
-    payments::{
-        attempts::load,
-        ledger::{self, Operation},
-        steps,
-        transfers::{amount::amount, balance::Balance},
-    },
-    sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -34,22 +29,16 @@ use crate::{
     text,
 };
 
-/// Where the money goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum RefundTo {
-    /// To what the order was paid with, in the order that the shop's settings say.
-    #[default]
-    Original,
-    /// Onto the store credit of the order's customer.
-    StoreCredit,
-}
-
 /// Which order's money to pay back, how much of it, and where to.
 #[derive(Debug, Clone)]
 pub struct RefundOrder {
     pub order: OrderId,
-    /// A decimal in the order's currency; all that is left where it is not given.
+    /// A decimal in the order's currency; all that is left where neither it nor lines nor shipping are given.
     pub amount: Option<String>,
+    /// For what it is, in place of an amount: what was paid for it goes back.
+    pub lines: Vec<RefundLine>,
+    /// How much of shipping goes back, in place of an amount; nothing where it is not given.
+    pub shipping: Option<RefundShipping>,
     pub to: RefundTo,
     /// Shown to the shopper.
     pub reason: Option<String>,
@@ -60,26 +49,13 @@ pub struct RefundOrder {
 /// What a refund came to.
 #[derive(Debug, Clone)]
 pub struct OrderRefund {
-    pub order: OrderId,
+    pub row: order_refund::Model,
+    /// Which units of which lines it is for, where staff said so.
+    pub lines: Vec<refund_line::Model>,
     /// The part that the provider pays back, which is under way.
     pub refund: Option<refund::Model>,
     /// The parts that are on gift cards and store credit.
     pub credits: Vec<(credit_entry::Model, credit_account::Model)>,
-}
-
-/// From what an order was paid, as far as it is not back.
-enum Source {
-    Payment(Box<payment::Model>, i64),
-    Account(Returnable),
-}
-
-impl Source {
-    fn left_minor(&self) -> i64 {
-        match self {
-            Self::Payment(_, left_minor) => *left_minor,
-            Self::Account(returnable) => returnable.left_minor(),
-        }
-    }
 }
 
 /// Pays back. What goes to gift cards and store credit is there with the answer; a job has the provider pay the rest.
@@ -95,205 +71,157 @@ pub async fn refund_order(shop: &Shop, context: &Context, input: RefundOrder) ->
     let id = shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = RefundId(shop.new_id());
-        let to = match input.to {
-            RefundTo::Original => "original",
-            RefundTo::StoreCredit => "store credit",
-        };
         let reason = reason.as_deref().map_or(RefundReason::ShopDecided, RefundReason::Given);
-        let parts = [
-            &*order.id.to_string(),
-            input.amount.as_deref().unwrap_or("all"),
-            to,
-            reason.words(),
-        ];
+        let parts = told(input, &order, reason);
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let request = idempotency::Request::of_staff(&tx, "order_refund", key, &parts);
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return Ok(id);
         }
-        let wanted = amount(input.amount.as_deref(), &order)?;
-        let sources = sources(&tx, &order).await?;
-        let shares = shares(&sources, wanted)?;
-        let amount_minor: i64 = shares.iter().sum();
-        let data = json!({ "amountMinor": amount_minor, "to": to, "reason": reason.words() });
-        audit(&tx, "order.refund", order.id.to_string(), data).await?;
+        let asked = Asked {
+            amount: input.amount.as_deref(),
+            lines: &input.lines,
+            shipping: input.shipping.as_ref(),
+        };
+        let wanted = Wanted::read(&tx, &order, asked).await?;
         let refunding = Refunding {
             tx: &tx,
             id,
             to: input.to,
             reason,
         };
-        refunding.pay(order, sources, &shares).await?;
+        let order_id = order.id.to_string();
+        let (_, amount_minor) = pay(&refunding, order, &wanted).await?;
+        let data = json!({ "amountMinor": amount_minor, "to": name(input.to), "reason": reason.words() });
+        audit(&tx, "order.refund", order_id, data).await?;
         Ok(id)
     });
-    let id = id.await?;
-    read(shop, input.order, id).await
+    read(shop, input, id.await?).await
 }
 
-async fn read(shop: &Shop, order: OrderId, id: RefundId) -> Result<OrderRefund> {
-    Ok(OrderRefund {
-        order,
-        refund: refund::Entity::find_by_id(id).one(&shop.db).await?,
-        credits: credit::of_refund(shop, id).await?,
-    })
+/// What is paid back for units of a locked order's lines.
+#[derive(Debug, Clone, Copy)]
+pub struct RefundLines<'a> {
+    pub lines: &'a [RefundLine],
+    pub shipping: Option<&'a RefundShipping>,
+    /// How much of what was paid for the units the shop keeps, in minor units: of the first line as much as there is.
+    pub withheld_minor: i64,
+    pub to: RefundTo,
+    /// Shown to the shopper.
+    pub reason: Option<&'a str>,
 }
 
-/// What there is to pay back, in the order in which it is.
-async fn sources(tx: &Tx, order: &order::Model) -> Result<Vec<Source>> {
-    let mut payments = Vec::new();
-    for payment in load::lock_captured(tx, order.id).await? {
-        let left_minor = Balance::read(tx, &payment).await?.refundable();
-        payments.push(Source::Payment(Box::new(payment), left_minor));
-    }
-    let accounts = credit::returnable(tx, order).await?.into_iter().map(Source::Account);
-    Ok(match tx.shop().profile().credit_refunded_first {
-        true => accounts.chain(payments).collect(),
-        false => payments.into_iter().chain(accounts).collect(),
-    })
-}
-
-/// How much of what is wanted, or of all, each source pays back: the first as much as it can.
-fn shares(sources: &[Source], wanted: Option<i64>) -> Result<Vec<i64>, Refusal> {
-    let left: Vec<i64> = sources.iter().map(Source::left_minor).collect();
-    let all: i64 = left.iter().sum();
-    if all == 0 {
-        let message = "There is nothing to pay back: nothing was paid, or all of it is back or on its way.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]));
-    }
-    let wanted = wanted.unwrap_or(all);
-    if wanted > all {
-        let message = "More cannot be paid back than was paid and is not back or on its way yet.";
-        return Err(Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&["amount"]));
-    }
-    Ok(split(wanted, &left))
-}
-
-fn split(mut wanted: i64, left: &[i64]) -> Vec<i64> {
-    let take = |left: &i64| {
-        let share = wanted.min(*left);
-        wanted -= share;
-        share
+/// As [`refund_order`], for a use case that owns the transaction, has locked the order and asked who may. Units for which
+/// nothing was paid count as paid back, too. Gives the order with the entries of its timeline that tell of it.
+///
+/// # Errors
+/// Refuses units and shipping that are back or on their way, more than was paid and is left, and store credit for a guest.
+pub async fn refund_lines(tx: &Tx, order: order::Model, what: &RefundLines<'_>) -> Result<(order::Model, RefundId)> {
+    let wanted = Wanted::of_units(tx, &order, what.lines, what.shipping).await?;
+    let wanted = wanted.withhold(what.withheld_minor);
+    let refunding = Refunding {
+        tx,
+        id: RefundId(tx.shop().new_id()),
+        to: what.to,
+        reason: what.reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
     };
-    left.iter().map(take).collect()
+    let (order, _) = pay(&refunding, order, &wanted).await?;
+    Ok((order, refunding.id))
 }
 
-/// A refund while it is made.
-struct Refunding<'a> {
-    tx: &'a Tx,
-    id: RefundId,
+/// As [`refund_lines`], of an amount that is for no units: they stay with the shopper. All that is left where none is given.
+/// Gives the order, and how much is paid back.
+///
+/// # Errors
+/// The same.
+pub async fn refund_amount(
+    tx: &Tx,
+    order: order::Model,
+    amount: Option<&str>,
     to: RefundTo,
-    reason: RefundReason<'a>,
+    reason: Option<&str>,
+) -> Result<(order::Model, i64)> {
+    let asked = Asked {
+        amount,
+        lines: &[],
+        shipping: None,
+    };
+    let wanted = Wanted::read(tx, &order, asked).await?;
+    let refunding = Refunding {
+        tx,
+        id: RefundId(tx.shop().new_id()),
+        to,
+        reason: reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
+    };
+    pay(&refunding, order, &wanted).await
 }
 
-impl Refunding<'_> {
-    async fn pay(&self, mut order: order::Model, sources: Vec<Source>, shares: &[i64]) -> Result<()> {
-        // The first part that a provider pays has the refund's own id.
-        let mut id = Some(self.id);
-        for (source, share_minor) in sources.iter().zip(shares).filter(|(_, share)| **share > 0) {
-            order = match (source, self.to) {
-                (Source::Payment(payment, _), RefundTo::Original) => {
-                    let id = id.take().unwrap_or_else(|| RefundId(self.tx.shop().new_id()));
-                    self.pay_by_provider(order, payment, id, *share_minor).await?
-                }
-                (Source::Payment(payment, _), RefundTo::StoreCredit) => {
-                    credit_payment(self.tx, payment, *share_minor).await?;
-                    let account = credit::refund_as_credit(self.tx, &order, *share_minor, &self.part()).await?;
-                    self.tell(order, &account, *share_minor).await?
-                }
-                (Source::Account(paid), RefundTo::Original) => {
-                    let account = credit::refund_to_account(self.tx, paid, *share_minor, &self.part()).await?;
-                    self.tell(order, &account, *share_minor).await?
-                }
-                (Source::Account(paid), RefundTo::StoreCredit) => {
-                    let part = self.part();
-                    let account = credit::refund_account_as_credit(self.tx, &order, paid, *share_minor, &part).await?;
-                    self.tell(order, &account, *share_minor).await?
-                }
-            };
-        }
-        Ok(())
-    }
+/// Gives the order, and how much is paid back.
+async fn pay(refunding: &Refunding<'_>, order: order::Model, wanted: &Wanted) -> Result<(order::Model, i64)> {
+    let tenders = tenders::of_order(refunding.tx, &order).await?;
+    let shares = tenders::shares(&tenders, wanted)?;
+    let amount_minor = shares.iter().sum();
+    let why = (refunding.to, refunding.reason);
+    gift_cards::withdraw(refunding.tx, refunding.id, &order, amount_minor, wanted).await?;
+    record::write(refunding.tx, refunding.id, &order, amount_minor, wanted, why).await?;
+    let order = refunding.pay(order, &tenders, &shares).await?;
+    Ok((order, amount_minor))
+}
 
-    fn part(&self) -> credit::Part<'_> {
-        credit::Part {
-            refund: self.id,
-            reason: self.reason.told(),
-        }
-    }
+/// What tells a request apart from others under the same key.
+fn told(input: &RefundOrder, order: &order::Model, reason: RefundReason<'_>) -> Vec<String> {
+    let mut parts = vec![
+        order.id.to_string(),
+        input.amount.clone().unwrap_or_else(|| "all".to_owned()),
+        name(input.to).to_owned(),
+        reason.words().to_owned(),
+    ];
+    parts.extend(input.lines.iter().map(RefundLine::told));
+    parts.extend(input.shipping.as_ref().map(|shipping| match shipping {
+        RefundShipping::Rest => "shipping".to_owned(),
+        RefundShipping::Amount(amount) => format!("shipping {amount}"),
+    }));
+    parts
+}
 
-    async fn pay_by_provider(
-        &self,
-        order: order::Model,
-        payment: &payment::Model,
-        id: RefundId,
-        amount_minor: i64,
-    ) -> Result<order::Model> {
-        steps::check_part(self.tx.shop(), payment, amount_minor)?;
-        self.note_decision(payment, Operation::Refund, amount_minor);
-        begin(self.tx, order, payment, id, amount_minor, self.reason).await
-    }
-
-    fn note_decision(&self, payment: &payment::Model, operation: Operation, amount_minor: i64) {
-        let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": self.reason.words() });
-        ledger::write(self.tx, payment.id, PaymentEntryKind::Decision, operation, None, data);
-    }
-
-    /// Tells the shopper of money that is on an account of theirs.
-    async fn tell(
-        &self,
-        order: order::Model,
-        account: &credit_account::Model,
-        amount_minor: i64,
-    ) -> Result<order::Model> {
-        let to = match account.kind {
-            CreditKind::GiftCard => "GIFT_CARD",
-            CreditKind::StoreCredit => "STORE_CREDIT",
-        };
-        let data = json!({
-            "amountMinor": amount_minor, "currency": order.currency, "reason": self.reason.told(),
-            "to": to, "lastFour": account.last_four,
-        });
-        transition::note(self.tx, &order, OrderEventKind::Refunded, true, data).await
+fn name(to: RefundTo) -> &'static str {
+    match to {
+        RefundTo::Original => "original",
+        RefundTo::StoreCredit => "store credit",
     }
 }
 
-/// Notes that a part of what was captured is paid back as store credit: never more than is left of it.
-async fn credit_payment(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
-    let sql = "update payment set credited_minor = credited_minor + $2 \
-               where id = $1 and refunded_minor + credited_minor + $2 <= captured_minor";
-    let changed = sql::execute(tx.db(), sql, [payment.id.into(), amount_minor.into()]).await?;
-    let money = Money::new(amount_minor, payment.currency);
-    match changed {
-        1 => {
-            let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "to": "STORE_CREDIT" });
-            let kind = PaymentEntryKind::Decision;
-            ledger::write(tx, payment.id, kind, Operation::RefundAsCredit, None, data);
-            Ok(())
-        }
-        _ => Err(Fault::Other(format!("{} has no {money} left to pay back", payment.id), None).into()),
-    }
+async fn read(shop: &Shop, asked: &RefundOrder, id: RefundId) -> Result<OrderRefund> {
+    let row = order_refund::Entity::find_by_id(id).one(&shop.db).await?;
+    let mut lines = lines_of_refunds(shop, &[id]).await?;
+    let refund = refund::Entity::find_by_id(id).one(&shop.db).await?;
+    let credits = credit::of_refund(shop, id).await?;
+    Ok(OrderRefund {
+        row: row.unwrap_or_else(|| of_earlier_version(asked, id, refund.as_ref(), &credits)),
+        lines: lines.remove(&id).unwrap_or_default(),
+        refund,
+        credits,
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::split;
-
-    proptest! {
-        #[test]
-        fn what_is_paid_back_is_what_was_asked_for_and_nowhere_more_than_was_paid(
-            left in prop::collection::vec(0..10_000_i64, 0..6), part in 0.0..=1.0_f64,
-        ) {
-            let all: i64 = left.iter().sum();
-            let wanted = (all as f64 * part) as i64;
-            let shares = split(wanted, &left);
-            prop_assert_eq!(shares.iter().sum::<i64>(), wanted);
-            let mut is_short = false;
-            for (share, left) in shares.iter().zip(&left) {
-                prop_assert!((0..=*left).contains(share));
-                prop_assert!(!is_short || *share == 0, "the first pays as much as it can");
-                is_short |= share < left;
-            }
-        }
+/// Earlier versions wrote the parts of a refund alone: a key of theirs that is asked with again is answered by what they are
+/// together.
+fn of_earlier_version(
+    asked: &RefundOrder,
+    id: RefundId,
+    refund: Option<&refund::Model>,
+    credits: &[(credit_entry::Model, credit_account::Model)],
+) -> order_refund::Model {
+    let on_credit: i64 = credits.iter().map(|(entry, _)| entry.amount_minor).sum();
+    let created_at = refund.map(|refund| refund.created_at);
+    let created_at = created_at.or_else(|| credits.first().map(|(entry, _)| entry.created_at));
+    order_refund::Model {
+        id,
+        order_id: asked.order,
+        destination: asked.to,
+        amount_minor: refund.map_or(0, |refund| refund.amount_minor) + on_credit,
+        shipping_minor: 0,
+        reason: asked.reason.clone(),
+        created_at: created_at.unwrap_or_default(),
     }
 }

@@ -1,31 +1,33 @@
 //! Pays money back. A refund has a machine of its own, and its id is the provider's key: however
 //! often the job runs, the money goes back once.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 use vitrine_entity::{
     ids::{OrderId, RefundId},
     order,
-    order_event::OrderEventKind,
+    order_refund::RefundTo,
     payment,
     payment_entry::PaymentEntryKind,
-    refund::{self, RefundStatus},
+    refund,
 };
 
 use super::{
-    lines::{self, RefundLine},
+    begin::{begin, find},
+    gift_cards,
+    lines::RefundLine,
     reason::RefundReason,
+    record,
+    wanted::{Asked, Wanted},
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
-    jobs::Job,
     orders::transition,
     payments::{
         attempts::load,
         ledger::{self, Operation},
         steps,
-        transfers::{amount::amount, balance::Balance},
+        transfers::balance::Balance,
     },
     staff::{
         audit,
@@ -61,11 +63,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
     shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, input.order).await?;
         let id = RefundId(shop.new_id());
-        let of_lines = input
-            .lines
-            .iter()
-            .map(|asked| format!("{} of {}", asked.quantity, asked.line));
-        let of_lines: Vec<String> = of_lines.collect();
+        let of_lines: Vec<String> = input.lines.iter().map(RefundLine::told).collect();
         let order_id = order.id.to_string();
         let mut parts = vec![&*order_id, input.amount.as_deref().unwrap_or("all"), reason.words()];
         parts.extend(of_lines.iter().map(String::as_str));
@@ -73,8 +71,13 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return find(&tx, id).await;
         }
-        let (wanted, back) = wanted(&tx, &order, input).await?;
-        let (payment, amount_minor) = choose(&tx, &order, wanted).await?;
+        let asked = Asked {
+            amount: input.amount.as_deref(),
+            lines: &input.lines,
+            shipping: None,
+        };
+        let wanted = Wanted::read(&tx, &order, asked).await?;
+        let (payment, amount_minor) = choose(&tx, &order, wanted.amount_minor).await?;
         let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": reason.words() });
         ledger::write(
             &tx,
@@ -85,30 +88,15 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
             data.clone(),
         );
         audit(&tx, "payment.refund", order.id.to_string(), data).await?;
+        let why = (RefundTo::Original, reason);
+        gift_cards::withdraw(&tx, id, &order, amount_minor, &wanted).await?;
+        record::write(&tx, id, &order, amount_minor, &wanted, why).await?;
         begin(&tx, order, &payment, id, amount_minor, reason).await?;
-        lines::write(&tx, id, back).await?;
+        let share = record::share_of(id, &payment, amount_minor);
+        record::write_shares(&tx, vec![share]).await?;
         find(&tx, id).await
     })
     .await
-}
-
-/// How much is asked for, and for what.
-async fn wanted(tx: &Tx, order: &order::Model, input: &RefundPayment) -> Result<(Option<i64>, Vec<lines::Part>)> {
-    let asked = amount(input.amount.as_deref(), order)?;
-    if input.lines.is_empty() {
-        return Ok((asked, Vec::new()));
-    }
-    if asked.is_some() {
-        let message = "Give `amount` or `lines`, not both.";
-        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["amount"]).into());
-    }
-    let parts = lines::parts(tx, order.id, &input.lines).await?;
-    let sum_minor = parts.iter().map(|part| part.amount_minor).sum();
-    if sum_minor == 0 {
-        let message = "Nothing was paid for these: there is nothing to pay back.";
-        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["lines"]).into());
-    }
-    Ok((Some(sum_minor), parts))
 }
 
 /// From which attempt how much is paid back.
@@ -134,11 +122,6 @@ fn nothing_captured() -> Refusal {
     .at(&["orderId"])
 }
 
-pub(super) async fn find(tx: &Tx, id: RefundId) -> Result<refund::Model> {
-    let refund = refund::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(refund.ok_or_else(|| Refusal::not_found("refund").at(&["refundId"]))?)
-}
-
 /// Records that what is left of a captured payment goes back, and the job that does it. Gives the
 /// order with the timeline entry that tells of it.
 pub(in crate::payments) async fn request(
@@ -152,31 +135,4 @@ pub(in crate::payments) async fn request(
         return Ok(order);
     }
     begin(tx, order, payment, RefundId(tx.shop().new_id()), amount_minor, reason).await
-}
-
-pub(super) async fn begin(
-    tx: &Tx,
-    order: order::Model,
-    payment: &payment::Model,
-    id: RefundId,
-    amount_minor: i64,
-    reason: RefundReason<'_>,
-) -> Result<order::Model> {
-    let row = refund::ActiveModel {
-        id: Set(id),
-        payment_id: Set(payment.id),
-        order_id: Set(order.id),
-        amount_minor: Set(amount_minor),
-        reason: Set(reason.words().to_owned()),
-        reason_code: Set(reason.code()),
-        status: Set(RefundStatus::Requested),
-        created_at: Set(tx.shop().now()),
-        updated_at: Set(tx.shop().now()),
-        provider_reference: Set(None),
-        failure: Set(None),
-    };
-    refund::Entity::insert(row).exec_without_returning(tx.db()).await?;
-    tx.enqueue(order.id, Job::RefundPayment { refund: id });
-    let data = json!({ "amountMinor": amount_minor, "currency": payment.currency, "reason": reason.told() });
-    transition::note(tx, &order, OrderEventKind::RefundRequested, true, data).await
 }

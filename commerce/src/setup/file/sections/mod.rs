@@ -5,6 +5,7 @@ mod amount;
 mod categories;
 mod collections;
 mod defaults;
+mod discounts;
 mod heading;
 mod locations;
 mod market_goods;
@@ -39,6 +40,7 @@ pub(super) fn all() -> Vec<Box<dyn AnySection>> {
         Box::new(Of::<categories::Categories>(PhantomData)),
         Box::new(Of::<collections::Collections>(PhantomData)),
         Box::new(Of::<market_goods::Goods>(PhantomData)),
+        Box::new(Of::<discounts::Discounts>(PhantomData)),
         Box::new(Of::<pages::Pages>(PhantomData)),
         Box::new(Of::<menus::Menus>(PhantomData)),
         Box::new(Of::<translations::Translations>(PhantomData)),

@@ -46,6 +46,8 @@ pub(in crate::setup::file) struct SettingsEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     gift_card_months: Option<i32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    credit_reminder_days: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     credit_refunded_first: Option<bool>,
 }
 
@@ -128,6 +130,7 @@ impl Section for Settings {
             vat_number: profile.vat_number,
             address: profile.address.map(AddressEntry::from),
             gift_card_months: profile.gift_card_months.and_then(|months| i32::try_from(months).ok()),
+            credit_reminder_days: profile.credit_reminder_days.and_then(|days| i32::try_from(days).ok()),
             credit_refunded_first: Some(profile.credit_refunded_first).filter(|first| *first),
         };
         Ok(vec![((), entry)])
@@ -159,6 +162,7 @@ impl Section for Settings {
             address: entry.address.map(|address| Some(address.into())),
             vat_number: entry.vat_number.map(Some),
             gift_card_months: entry.gift_card_months.map(Some),
+            credit_reminder_days: entry.credit_reminder_days.map(Some),
             credit_refunded_first: entry.credit_refunded_first,
         };
         settings::update_in(tx, &update).await.map(drop)

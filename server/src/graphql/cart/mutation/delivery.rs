@@ -115,6 +115,24 @@ pub struct CartGiftMessageUpdateInput {
     pub expected_version: Option<i32>,
 }
 
+/// By which number a company knows its purchase.
+#[derive(Debug, InputObject)]
+pub struct CartPurchaseOrderUpdateInput {
+    /// The cart's id.
+    pub cart_id: ID,
+    /// At most 60 characters; null takes it away.
+    pub number: Option<String>,
+    /// The cart's version that the shopper saw: refuse to change any other.
+    pub expected_version: Option<i32>,
+}
+
+payload! {
+    /// What `cartPurchaseOrderUpdate` answers.
+    CartPurchaseOrderUpdatePayload {
+        /// The cart as it is now.
+        cart: Cart,
+    }
+}
 payload! {
     /// What `cartTaxIdUpdate` answers.
     CartTaxIdUpdatePayload {
@@ -212,6 +230,17 @@ impl CartDeliveryMutation {
         CartGiftMessageUpdatePayload::of(set_gift_message(ctx, input).await)
     }
 
+    /// Sets or takes away the number by which the company that is bought for knows the purchase. The order keeps it, its mails
+    /// show it, and staff find the order by it.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn cart_purchase_order_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which number.")] input: CartPurchaseOrderUpdateInput,
+    ) -> Result<Option<CartPurchaseOrderUpdatePayload>> {
+        CartPurchaseOrderUpdatePayload::of(set_purchase_order(ctx, input).await)
+    }
+
     /// Sets or takes away the shopper's note.
     #[graphql(complexity = "10 + child_complexity")]
     async fn cart_note_update(
@@ -281,6 +310,13 @@ async fn set_note(ctx: &Context<'_>, input: CartNoteUpdateInput) -> vitrine_comm
     let cart = cart_ref(&input.cart_id, input.expected_version)?;
     Ok(Cart(
         cart::set_note(ctx.shop(), ctx.caller(), cart, input.note.as_deref()).await?,
+    ))
+}
+
+async fn set_purchase_order(ctx: &Context<'_>, input: CartPurchaseOrderUpdateInput) -> vitrine_commerce::Result<Cart> {
+    let cart = cart_ref(&input.cart_id, input.expected_version)?;
+    Ok(Cart(
+        cart::set_purchase_order(ctx.shop(), ctx.caller(), cart, input.number.as_deref()).await?,
     ))
 }
 

@@ -1,4 +1,4 @@
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use vitrine_commerce::{
     address::AddressInput,
     companies::{self, LocationDraft},
@@ -9,7 +9,7 @@ use crate::{
     graphql::{
         company::{location::CompanyLocation, membership::CompanyRole, object::Company},
         customer::object::Customer,
-        shared::{ContextExt, MailingAddressInput, Result, payload},
+        shared::{ContextExt, Decimal, MailingAddressInput, Result, given, payload},
     },
     ids,
 };
@@ -63,6 +63,9 @@ pub struct CompanyBuyerAddInput {
     pub customer_id: ID,
     /// What they see of it; a buyer's part unless given.
     pub role: Option<CompanyRole>,
+    /// Above which total, in the shop's own currency, what they buy for it needs a manager's approval; 0: whatever it is. What
+    /// is left out stays as it is, null: nothing does.
+    pub approval_above: MaybeUndefined<Decimal>,
 }
 
 /// Who is to buy for a company no more.
@@ -249,8 +252,10 @@ async fn add_buyer(ctx: &Context<'_>, input: CompanyBuyerAddInput) -> vitrine_co
     let id = ids::input(&input.id, "company", &["id"])?;
     let customer = ids::input(&input.customer_id, "customer", &["customerId"])?;
     let role = input.role.map_or(BuyerRole::Buyer, BuyerRole::from);
+    let above = given(input.approval_above).map(|amount| amount.map(|amount| amount.0));
+    let above = above.as_ref().map(Option::as_deref);
     Ok(Company(
-        companies::add_buyer(ctx.shop(), ctx.caller(), id, customer, role).await?,
+        companies::add_buyer(ctx.shop(), ctx.caller(), id, customer, role, above).await?,
     ))
 }
 

@@ -3,7 +3,10 @@ use vitrine_commerce::fulfilment::{self, Cancel, Dispatch};
 
 use crate::{
     graphql::{
-        order::object::Order,
+        order::{
+            object::Order,
+            shipment::mutation::{ShipmentLineInput, lines as shipment_lines},
+        },
         shared::{ContextExt, payload},
     },
     ids,
@@ -26,6 +29,10 @@ pub struct OrderCancelInput {
 pub struct OrderDispatchInput {
     /// The order's id.
     pub order_id: ID,
+    /// What goes, each line once; all that is still to be sent where it is left out.
+    pub lines: Option<Vec<ShipmentLineInput>>,
+    /// The id of the location from where all of it leaves; from wherever it lies where it is left out.
+    pub location_id: Option<ID>,
     /// Who carries it, as shoppers read it.
     pub carrier: Option<String>,
     /// The carrier's number of it.
@@ -77,13 +84,18 @@ pub(super) async fn cancel(ctx: &Context<'_>, input: OrderCancelInput) -> vitrin
 pub(super) async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vitrine_commerce::Result<Order> {
     let OrderDispatchInput {
         order_id,
+        lines,
+        location_id,
         carrier,
         tracking_number,
         tracking_url,
     } = input;
     let order = ids::input(&order_id, "order", &["orderId"])?;
+    let location = location_id.map(|id| ids::input(&id, "location", &["locationId"]));
     let dispatch = Dispatch {
         order,
+        lines: shipment_lines(lines.as_deref())?,
+        location: location.transpose()?,
         carrier,
         tracking_number,
         tracking_url,

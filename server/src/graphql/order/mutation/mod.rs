@@ -3,7 +3,9 @@
 pub mod correct;
 pub mod desk;
 pub mod fulfil;
+pub mod link;
 pub mod place;
+pub mod reorder;
 
 use async_graphql::{Context, Object};
 
@@ -12,7 +14,9 @@ use self::{
         OrderCancelInput, OrderCancelPayload, OrderCompleteInput, OrderCompletePayload, OrderDispatchInput,
         OrderDispatchPayload,
     },
+    link::{OrderLinkRequestInput, OrderLinkRequestPayload},
     place::{OrderPaymentRetryInput, OrderPaymentRetryPayload, OrderPlaceInput, OrderPlacePayload},
+    reorder::{OrderReorderInput, OrderReorderPayload},
 };
 use crate::graphql::shared::Result;
 
@@ -55,8 +59,30 @@ impl OrderMutation {
         OrderCancelPayload::of(fulfil::cancel(ctx, input).await)
     }
 
-    /// Sends a confirmed order on its way, whole, in one parcel. For staff with the permission
-    /// `ORDERS`.
+    /// Puts what an order sold into a cart again, at today's prices: into a new one, unless one is named. What is sold no
+    /// more is left out, and told. For its customer, a guest with its access token, and staff with the permission `ORDERS`.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn order_reorder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which order is bought again.")] input: OrderReorderInput,
+    ) -> Result<Option<OrderReorderPayload>> {
+        reorder::reorder(ctx, input).await.map(Some)
+    }
+
+    /// Sends the link that opens an order to its mail address, for a guest who knows both the number and the address:
+    /// three times an hour at most. Answers alike whether or not there is such an order.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn order_link_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which order is looked for.")] input: OrderLinkRequestInput,
+    ) -> Result<Option<OrderLinkRequestPayload>> {
+        OrderLinkRequestPayload::of(link::request(ctx, input).await)
+    }
+
+    /// Sends a confirmed order on its way in one parcel, whole or in part. What goes in parts is `DISPATCHED` once nothing
+    /// is left to be sent; also where what was left was paid back. For staff with the permission `ORDERS`.
     #[graphql(complexity = "20 + child_complexity")]
     async fn order_dispatch(
         &self,

@@ -6,7 +6,9 @@ use vitrine_commerce::{
 };
 
 use crate::graphql::{
-    product::option::SelectedOptionInput, shared::Decimal, variant::measurement::UnitPriceMeasurementInput,
+    product::option::SelectedOptionInput,
+    shared::Decimal,
+    variant::{gift_card_amounts::GiftCardAmountsInput, measurement::UnitPriceMeasurementInput},
 };
 
 /// A variant to be added. Only what is known must be given.
@@ -44,6 +46,8 @@ pub struct VariantCreateInput {
     pub unit_price_measurement: Option<UnitPriceMeasurementInput>,
     /// Whether it is a gift card, as `VariantUpdateInput` tells.
     pub gift_card: Option<bool>,
+    /// Between which amounts its buyer may choose, of a gift card.
+    pub gift_card_amounts: Option<GiftCardAmountsInput>,
 }
 
 impl VariantCreateInput {
@@ -64,6 +68,10 @@ impl VariantCreateInput {
             active: Some(self.active),
             unit_measurement: Some(self.unit_price_measurement.map(Into::into)),
             gift_card: self.gift_card,
+            gift_card_amounts: match self.gift_card_amounts {
+                Some(amounts) => Some(Some(amounts.read(index, currency)?)),
+                None => None,
+            },
         };
         Ok(NewVariant {
             fields,

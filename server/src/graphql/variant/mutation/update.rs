@@ -10,7 +10,7 @@ use crate::{
     graphql::{
         product::option::SelectedOptionInput,
         shared::{ContextExt, Decimal},
-        variant::measurement::UnitPriceMeasurementInput,
+        variant::{gift_card_amounts::GiftCardAmountsInput, measurement::UnitPriceMeasurementInput},
     },
     ids,
 };
@@ -63,6 +63,8 @@ pub struct VariantUpdateInput {
     /// attributes name (`recipientEmail`, `recipientName`, `senderName`, `message`, `deliverOn`: a day like `2027-12-24`), else
     /// to the order's address. It is neither sent nor taxed: tax is due on what is bought with it.
     pub gift_card: Option<bool>,
+    /// Between which amounts its buyer may choose, of a gift card; null: it costs its price.
+    pub gift_card_amounts: MaybeUndefined<GiftCardAmountsInput>,
 }
 
 variants_payload! {
@@ -100,6 +102,11 @@ fn read(index: usize, input: VariantUpdateInput, currency: Currency) -> Result<V
         active: input.active,
         unit_measurement: measurement.map(|measurement| measurement.map(Into::into)),
         gift_card: input.gift_card,
+        gift_card_amounts: match input.gift_card_amounts {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(amounts) => Some(Some(amounts.read(index, currency)?)),
+        },
     };
     Ok(VariantChange {
         variant: ids::input(&input.id, "variant", &["variants", &path, "id"])?,

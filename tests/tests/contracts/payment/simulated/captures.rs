@@ -1,12 +1,12 @@
 //! After an authorization: what it lets be done, and until when.
 
 use chrono::TimeDelta;
-use vitrine_commerce::ports::payment::{ChargeState, Void};
+use vitrine_commerce::ports::payment::{Capture, ChargeState, ProviderCharge, Void};
 
 use super::{misdirected, on_the_simulated};
 use crate::payment::{
     bench::Bench,
-    calls::{AMOUNT, assert_rejected, new_void, sums},
+    calls::{AMOUNT, assert_rejected, new_capture, new_void, sums},
 };
 
 on_the_simulated![
@@ -14,6 +14,7 @@ on_the_simulated![
     what_was_given_up_stays_so,
     an_authorization_lapses,
     what_is_captured_in_time_stays,
+    what_is_held_is_captured_in_parts_until_one_releases_the_rest,
 ];
 
 async fn what_is_misdirected_is_rejected(bench: Bench) {
@@ -72,4 +73,29 @@ async fn what_is_captured_in_time_stays(bench: Bench) {
     let kept = bench.record(held.payment).await;
     assert_eq!((&kept.state, sums(&kept)), (&ChargeState::Captured, (AMOUNT, 1, 0)));
     assert_eq!(kept.capture_before, None);
+}
+
+fn part(of: &ProviderCharge, minor: i64) -> Capture {
+    Capture {
+        releases_rest: false,
+        ..new_capture(of, minor)
+    }
+}
+
+async fn what_is_held_is_captured_in_parts_until_one_releases_the_rest(bench: Bench) {
+    let (held, other) = (bench.held().await, bench.held().await);
+    for taken in [1000, 2000] {
+        let told = bench.port().capture(&part(&held, 1000)).await.unwrap();
+        assert_eq!((&told.state, sums(&told)), (&ChargeState::Captured, (AMOUNT, taken, 0)));
+    }
+    assert_rejected(&bench.port().capture(&part(&held, AMOUNT - 1999)).await);
+    bench.capture(&held, 500).await.unwrap();
+    assert_rejected(&bench.port().capture(&part(&held, 1)).await);
+    assert_eq!(sums(&bench.record(held.payment).await), (AMOUNT, 2500, 0));
+
+    // What is left of it lapses as the whole would have.
+    bench.port().capture(&part(&other, 1000)).await.unwrap();
+    bench.move_clock(TimeDelta::days(7));
+    assert_rejected(&bench.port().capture(&part(&other, 1)).await);
+    assert_eq!(sums(&bench.record(other.payment).await), (AMOUNT, 1000, 0));
 }

@@ -61,6 +61,12 @@ async fn a_file_is_checked_first_and_written_when_staff_say_so() {
     staff.expect("Nothing has changed yet.");
     assert_eq!(price("FERN-1").await, Value::Null);
     staff.submit(&format!("{report}/apply"), &[]).await;
+    // The page follows it to its end.
+    staff
+        .open(&format!("{report}/live"))
+        .await
+        .expect("\"status\":\"DONE\"");
+    staff.expect("event: complete");
     shop.settle().await;
     staff.open(&report).await.expect("The import is done.");
     assert_eq!(price("FERN-1").await, "5.00");

@@ -2,11 +2,13 @@
 
 mod discounts;
 mod doors;
+mod first_hour;
 mod imports;
 mod languages;
 mod options;
 mod orders;
 mod products;
+mod returns;
 mod rooms;
 mod settings;
 mod shelves;

@@ -91,6 +91,29 @@ async fn send(staff: &mut Shopper, desk: &str) {
         .await
         .expect("Nothing was found.");
     staff.open(desk).await;
+    let (event, update) = (format!("{desk}/parcel-event"), format!("{desk}/parcel-update"));
+    let fields = staff.fields(&event);
+    let (_, id) = fields.iter().find(|(name, _)| name == "id").expect("a parcel");
+    staff
+        .submit(
+            &update,
+            &[("numbers", "0034 0434 1610\nSECOND 2"), ("weightGrams", "1200")],
+        )
+        .await;
+    staff.expect("The parcel is saved.");
+    staff.open(&format!("/admin/parcels/{id}/packing")).await;
+    staff.expect("Packing list");
+    staff.expect("SECOND 2");
+    staff.open("/admin/parcels?number=second2&status=DISPATCHED").await;
+    staff.expect("0034 0434 1610");
+    staff.open(desk).await;
+    staff
+        .submit(
+            &event,
+            &[("kind", "DELIVERY_FAILED"), ("message", "Nobody was at home")],
+        )
+        .await;
+    staff.expect("Nobody was at home");
 }
 
 /// The form is sent twice, as by a browser that was reloaded.

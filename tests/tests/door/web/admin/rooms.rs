@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 34] = [
+const ROOMS: [&str; 39] = [
     "/admin",
     "/admin/find?q=grace",
     "/admin/orders",
@@ -23,6 +23,10 @@ const ROOMS: [&str; 34] = [
     "/admin/stock?q=mug",
     "/admin/counts",
     "/admin/transfers",
+    "/admin/returns",
+    "/admin/returns?status=REQUESTED",
+    "/admin/parcels",
+    "/admin/parcels?status=DELIVERY_FAILED&silent=5",
     "/admin/customers",
     "/admin/content",
     "/admin/payments",
@@ -38,6 +42,7 @@ const ROOMS: [&str; 34] = [
     "/admin/settings/markets",
     "/admin/settings/taxes",
     "/admin/settings/locations",
+    "/admin/settings/returns",
     "/admin/team",
     "/admin/audit",
     "/admin/me",

@@ -170,7 +170,7 @@ async fn markets(staff: &mut Shopper, client: &Client) {
     let typed = [("name", "America"), ("countries", "us, CA"), ("currencyCode", "USD")];
     staff.submit(&format!("{LIST}/create"), &typed).await;
     staff.expect("The market is added.");
-    staff.expect("America · USD · CA, US");
+    staff.expect("America · USD · Canada, United States");
     let found = client.data("{ markets { name currencyCode countries { code } } }", json!({}));
     let expected =
         json!([{ "name": "America", "currencyCode": "USD", "countries": [{ "code": "CA" }, { "code": "US" }] }]);

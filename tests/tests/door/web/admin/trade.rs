@@ -12,7 +12,7 @@ const EMAIL: &str = "ada@example.com";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn terms_are_made_and_bought_by() {
-    let shop = TestShop::open_with(|config| config.payment.on_account = Some(OnAccount {})).await;
+    let shop = TestShop::open_with(|config| config.payment.on_account = Some(OnAccount::default())).await;
     shop.staff(StaffRole::Administrator).await;
     shop.customer(EMAIL).await;
     let mut staff = at_work(&shop, "administrator@example.com", "en").await;
@@ -177,6 +177,11 @@ async fn storefront(shop: &TestShop) {
     ada.expect("On account, due on");
     ada.submit("/checkout/payment", &[("method", "on_account")]).await;
     assert!(ada.path.starts_with("/orders/"), "{}", ada.html);
+    shop.settle().await;
+    let order = ada.path.clone();
+    ada.open(&order).await.expect("To be paid on account by");
+    ada.expect("Payment agreed");
+    assert!(!ada.says("We have received your payment."));
 
     ada.open("/account").await.expect("You buy for");
     let company = ada.html.replace("&#x2f;", "/");

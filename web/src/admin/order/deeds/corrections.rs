@@ -7,9 +7,10 @@ use crate::{
         typed::version,
     },
     documents::{
-        AdminOrderAddress, AdminOrderContact, AdminOrderDownloads, AdminOrderMail,
+        AdminOrderAddress, AdminOrderContact, AdminOrderDocuments, AdminOrderDownloads, AdminOrderMail,
         admin_order_address as address_document, admin_order_contact as contact_document,
-        admin_order_downloads as downloads_document, admin_order_mail as mail_document,
+        admin_order_documents as documents_document, admin_order_downloads as downloads_document,
+        admin_order_mail as mail_document,
     },
     postal,
     problem::Problem,
@@ -53,4 +54,10 @@ pub async fn downloads(staff: &Staff, order_id: String) -> Outcome {
         order_id,
     };
     deed::run(staff, AdminOrderDownloads, downloads_document::Variables { input }).await
+}
+
+/// Its invoice, and whatever else is due.
+pub async fn documents(staff: &Staff, order_id: String) -> Outcome {
+    let input = documents_document::OrderDocumentsMakeInput { order_id };
+    deed::run(staff, AdminOrderDocuments, documents_document::Variables { input }).await
 }

@@ -1,8 +1,11 @@
 //! What is done at the desk: a document each.
 
+mod claims;
 mod corrections;
 mod money;
 mod notes;
+mod parcels;
+mod returned;
 mod way;
 
 use crate::{
@@ -19,6 +22,10 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
     let id = id.to_owned();
     match deed {
         "dispatch" => way::dispatch(staff, id, form).await,
+        "parcel-send" => parcels::send(staff, form).await,
+        "parcel-cancel" => parcels::cancel(staff, form).await,
+        "parcel-update" => parcels::update(staff, form).await,
+        "parcel-event" => parcels::say(staff, form).await,
         "complete" => way::complete(staff, id).await,
         "cancel" => way::cancel(staff, id, form).await,
         "capture" => money::capture(staff, id, form).await,
@@ -30,6 +37,8 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
             staff.require(Permission::Refunds)?;
             money::confirm(staff, form).await
         }
+        "claim" => claims::settle(staff, id, form).await,
+        "return" => returned::request(staff, id, form).await,
         "note-add" => notes::add(staff, id, form).await,
         "note-edit" => notes::edit(staff, form).await,
         "note-delete" => notes::delete(staff, form).await,
@@ -40,6 +49,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "address" => corrections::address(staff, id, form).await,
         "mail" => corrections::mail(staff, id, form).await,
         "downloads" => corrections::downloads(staff, id).await,
+        "documents" => corrections::documents(staff, id).await,
         _ => Err(Problem::NotFound),
     }
 }

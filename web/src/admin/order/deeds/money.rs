@@ -1,5 +1,6 @@
 //! Money that is taken and paid back. The key of a form is made with its page: however often it is sent, it counts once.
 
+use super::parcels::{at_rows, units};
 use crate::{
     admin::{
         deed::{self, Outcome},
@@ -7,13 +8,11 @@ use crate::{
         typed::Typed,
     },
     documents::{
-        AdminOrderRefund, AdminPaymentCapture, AdminPaymentRefund, AdminRefundConfirm,
-        admin_order_refund::{self as refund_document, RefundTo},
-        admin_payment_capture as capture_document, admin_payment_refund as units_document,
-        admin_refund_confirm as confirm_document,
+        AdminOrderRefund, AdminPaymentCapture, AdminRefundConfirm,
+        admin_order_refund::{self as document, RefundTo},
+        admin_payment_capture as capture_document, admin_refund_confirm as confirm_document,
     },
     problem::Problem,
-    refusals::Refusal,
     visit::Form,
 };
 
@@ -26,65 +25,34 @@ pub async fn capture(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     deed::run(staff, AdminPaymentCapture, capture_document::Variables { input }).await
 }
 
-/// Some units, for what was paid for them, or an amount.
+/// Some units and shipping, for what was paid for them, or an amount.
 pub async fn refund(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     let mut typed = Typed::of(form);
-    let lines = units(&mut typed, form);
+    // Of each line the units that go back, and for how much where it is less than was paid.
+    let line = |(line_id, quantity): (String, i64)| document::RefundLineInput {
+        amount: form.amount(&format!("{line_id}.amount")),
+        line_id,
+        quantity,
+    };
+    let lines: Vec<_> = units(&mut typed, form).into_iter().map(line).collect();
     let wrong = typed.wrong();
     if !wrong.is_empty() {
         return Ok(wrong);
     }
-    if !lines.is_empty() {
-        return refund_units(staff, order_id, form, lines).await;
-    }
-    let input = refund_document::OrderRefundInput {
-        amount: form.amount("amount"),
-        idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
-        order_id,
-        reason: form.some("reason"),
-        to: form.some("to").map(RefundTo::Other),
-    };
-    deed::run(staff, AdminOrderRefund, refund_document::Variables { input }).await
-}
-
-async fn refund_units(
-    staff: &Staff,
-    order_id: String,
-    form: &Form,
-    lines: Vec<units_document::RefundLineInput>,
-) -> Outcome {
     let rows: Vec<_> = lines.iter().map(|line| line.line_id.clone()).collect();
-    let input = units_document::PaymentRefundInput {
+    let input = document::OrderRefundInput {
         amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
         lines,
         order_id,
         reason: form.some("reason"),
+        shipping: form
+            .field("shipping")
+            .map(|_| document::RefundShippingInput { amount: None }),
+        to: form.some("to").map(RefundTo::Other),
     };
-    let refused = deed::run(staff, AdminPaymentRefund, units_document::Variables { input }).await?;
+    let refused = deed::run(staff, AdminOrderRefund, document::Variables { input }).await?;
     Ok(at_rows(refused, &rows))
-}
-
-/// What is said of a line that was sent, at its row of the form, which has those that were not.
-fn at_rows(refused: Vec<Refusal>, rows: &[String]) -> Vec<Refusal> {
-    let at_row = |refusal: Refusal| match refusal.place("lines").and_then(|place| rows.get(place)) {
-        Some(row) => Refusal::said(refusal.message().to_owned(), &format!("{row}.quantity")),
-        None => refusal,
-    };
-    refused.into_iter().map(at_row).collect()
-}
-
-/// Of each line the units that go back; a line without any is left out.
-fn units(typed: &mut Typed<'_>, form: &Form) -> Vec<units_document::RefundLineInput> {
-    let rows = form.all("line");
-    let lines = rows.iter().filter_map(|line_id| {
-        let quantity = typed.number(&format!("{line_id}.quantity"))?;
-        Some(units_document::RefundLineInput {
-            line_id: line_id.clone(),
-            quantity,
-        })
-    });
-    lines.filter(|line| line.quantity != 0).collect()
 }
 
 pub async fn confirm(staff: &Staff, form: &Form) -> Outcome {

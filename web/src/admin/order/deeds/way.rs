@@ -1,9 +1,11 @@
 //! An order's way out of the house.
 
+use super::parcels::{at_rows, pack, units};
 use crate::{
     admin::{
         deed::{self, Outcome},
         staff::Staff,
+        typed::Typed,
     },
     documents::{
         AdminOrderCancel, AdminOrderComplete, AdminOrderDispatch, admin_order_cancel as cancel_document,
@@ -13,13 +15,32 @@ use crate::{
 };
 
 pub async fn dispatch(staff: &Staff, order_id: String, form: &Form) -> Outcome {
+    let mut typed = Typed::of(form);
+    let units = units(&mut typed, form);
+    let wrong = typed.wrong();
+    if !wrong.is_empty() {
+        return Ok(wrong);
+    }
+    // A form without lines sends all that is left.
+    let units = Some(units).filter(|_| !form.all("line").is_empty());
+    if form.some("when").as_deref() == Some("LATER") {
+        return pack(staff, order_id, form, units).await;
+    }
+    let rows: Vec<_> = units.iter().flatten().map(|(line, _)| line.clone()).collect();
+    let lines = units.map(|units| {
+        let line = |(line_id, quantity)| dispatch_document::ShipmentLineInput { line_id, quantity };
+        units.into_iter().map(line).collect()
+    });
     let input = dispatch_document::OrderDispatchInput {
         carrier: form.some("carrier"),
+        lines,
+        location_id: form.some("locationId"),
         order_id,
         tracking_number: form.some("trackingNumber"),
         tracking_url: form.some("trackingUrl"),
     };
-    deed::run(staff, AdminOrderDispatch, dispatch_document::Variables { input }).await
+    let refused = deed::run(staff, AdminOrderDispatch, dispatch_document::Variables { input }).await?;
+    Ok(at_rows(refused, &rows))
 }
 
 pub async fn complete(staff: &Staff, order_id: String) -> Outcome {

@@ -1,4 +1,4 @@
-//! A product that goes, and one that comes back.
+//! A product that goes, one that comes back, and a copy of one.
 
 use crate::{
     admin::{
@@ -7,9 +7,11 @@ use crate::{
         typed::version,
     },
     documents::{
-        AdminProductDelete, AdminProductRestore, admin_product_delete as delete_document,
-        admin_product_restore as restore_document,
+        AdminProductDelete, AdminProductDuplicate, AdminProductRestore, admin_product_delete as delete_document,
+        admin_product_duplicate as duplicate_document, admin_product_restore as restore_document,
     },
+    problem::Problem,
+    refusals::{Refusal, refusals},
     visit::Form,
 };
 
@@ -19,6 +21,22 @@ pub async fn delete(staff: &Staff, id: String, form: &Form) -> Outcome {
         id,
     };
     deed::run(staff, AdminProductDelete, delete_document::Variables { input }).await
+}
+
+/// The copy's id.
+pub async fn duplicate(staff: &Staff, id: String) -> Result<Result<String, Vec<Refusal>>, Problem> {
+    let input = duplicate_document::ProductDuplicateInput {
+        id,
+        slug: None,
+        title: None,
+    };
+    let variables = duplicate_document::Variables { input };
+    let data = staff.visit.ask(AdminProductDuplicate, variables).await?;
+    let payload = data.product_duplicate.ok_or(Problem::Broken)?;
+    Ok(payload
+        .product
+        .map(|product| product.id)
+        .ok_or_else(|| refusals(&payload.user_errors)))
 }
 
 pub async fn restore(staff: &Staff, id: String) -> Outcome {

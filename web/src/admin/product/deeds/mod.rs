@@ -1,12 +1,15 @@
 //! What is done in the editor: a document each.
 
 mod details;
+mod exemption;
 mod life;
 mod list_prices;
 mod options;
 mod pictures;
 mod shelves;
 mod variants;
+
+pub use life::duplicate;
 
 use super::super::{deed::Outcome, staff::Staff};
 use crate::{problem::Problem, visit::Form};
@@ -28,6 +31,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "pictures-text" => pictures::describe(staff, id, form).await,
         "pictures-order" => pictures::reorder(staff, id, form).await,
         "pictures-remove" => pictures::remove(staff, id, form).await,
+        "returns" => exemption::set(staff, id, form).await,
         "delete" => life::delete(staff, id, form).await,
         "restore" => life::restore(staff, id).await,
         _ => Err(Problem::NotFound),

@@ -14,6 +14,7 @@ use crate::{
         admin_variants_delete as delete_document, admin_variants_restore as restore_document,
     },
     problem::Problem,
+    refusals::Refusal,
     visit::{Form, amount},
 };
 
@@ -22,6 +23,10 @@ const REMOVABLE: [&str; 4] = ["barcode", "compareAt", "lowStockThreshold", "pric
 
 pub async fn save(staff: &Staff, product_id: String, form: &Form) -> Outcome {
     let ids = form.all("row");
+    let wrong = wrong(form, &ids);
+    if !wrong.is_empty() {
+        return Ok(wrong);
+    }
     let mut nulls = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let empty = REMOVABLE
@@ -37,6 +42,34 @@ pub async fn save(staff: &Staff, product_id: String, form: &Form) -> Outcome {
     deed::run_with_nulls(staff, AdminVariants, document::Variables { input }, &nulls).await
 }
 
+/// All fields that cannot be read: the API would name the first alone, and a number that is none would be left out.
+fn wrong(form: &Form, ids: &[String]) -> Vec<Refusal> {
+    let mut typed = Typed::of(form);
+    let mut wrong = Vec::new();
+    for id in ids {
+        let field = |name: &str| format!("{id}.{name}");
+        if form.field(&field("sku")).is_some_and(|sku| sku.trim().is_empty()) {
+            wrong.push(Refusal::at("REQUIRED", &field("sku")));
+        }
+        for name in ["price", "compareAt"].map(field) {
+            if form.amount(&name).is_some_and(|amount| !is_amount(&amount)) {
+                wrong.push(Refusal::at("INVALID_AMOUNT", &name));
+            }
+        }
+        for name in ["weightGrams", "lowStockThreshold"].map(field) {
+            typed.number(&name);
+        }
+    }
+    wrong.extend(typed.wrong());
+    wrong
+}
+
+fn is_amount(text: &str) -> bool {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    !whole.is_empty() && is_number(whole) && is_number(rest)
+}
+
 fn row(id: String, form: &Form) -> document::VariantUpdateInput {
     let field = |name: &str| form.some(&format!("{id}.{name}"));
     document::VariantUpdateInput {
@@ -44,6 +77,7 @@ fn row(id: String, form: &Form) -> document::VariantUpdateInput {
         barcode: field("barcode"),
         compare_at: field("compareAt").map(|text| amount(&text)),
         gift_card: Some(field("giftCard").is_some()),
+        gift_card_amounts: None,
         low_stock_threshold: field("lowStockThreshold").and_then(|text| text.parse().ok()),
         options: None,
         price: field("price").map(|text| amount(&text)),
@@ -104,6 +138,7 @@ async fn create(
         barcode: None,
         compare_at: None,
         gift_card: None,
+        gift_card_amounts: None,
         low_stock_threshold: None,
         on_hand,
         options: Some(options),

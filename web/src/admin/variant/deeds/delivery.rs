@@ -9,7 +9,8 @@ use crate::{
         typed::{Typed, nulls, version},
     },
     documents::{
-        AdminVariant, AdminVariantDelivery, AdminVariantPicture, AdminVariantPolicy, admin_variant as document,
+        AdminVariant, AdminVariantAmounts, AdminVariantDelivery, AdminVariantPicture, AdminVariantPolicy,
+        admin_variant as document, admin_variant_amounts as amounts_document,
         admin_variant_delivery as delivery_document, admin_variant_picture as picture_document,
         admin_variant_policy as policy_document, admin_variant_policy::OutOfStockPolicy,
     },
@@ -20,12 +21,53 @@ use crate::{
 /// What may be taken away by leaving its field empty.
 const REMOVABLE: [&str; 2] = ["shippingClass", "taxCategory"];
 
+/// Between which amounts the buyer of a gift card may choose; none of them where its price is what it costs.
+pub async fn set_amounts(staff: &Staff, id: String, form: &Form) -> Outcome {
+    let amounts = match (form.amount("minimum"), form.amount("maximum"), form.amount("step")) {
+        (None, None, None) => None,
+        (minimum, maximum, step) => Some(amounts_document::GiftCardAmountsInput {
+            maximum: maximum.unwrap_or_default(),
+            minimum: minimum.unwrap_or_default(),
+            step,
+        }),
+    };
+    let empty = match &amounts {
+        None => vec!["/input/variants/0/giftCardAmounts".to_owned()],
+        Some(_) => Vec::new(),
+    };
+    let variant = amounts_document::VariantUpdateInput {
+        active: None,
+        barcode: None,
+        compare_at: None,
+        gift_card: None,
+        gift_card_amounts: amounts,
+        id,
+        low_stock_threshold: None,
+        options: None,
+        price: None,
+        requires_shipping: None,
+        shipping_class: None,
+        sku: None,
+        tax_category: None,
+        unit_price_measurement: None,
+        weight_grams: None,
+    };
+    let input = amounts_document::VariantsUpdateInput {
+        expected_version: version(form),
+        product_id: form.some("productId").ok_or(Problem::BadForm)?,
+        variants: vec![variant],
+    };
+    let variables = amounts_document::Variables { input };
+    deed::run_with_nulls(staff, AdminVariantAmounts, variables, &empty).await
+}
+
 pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
     let variant = delivery_document::VariantUpdateInput {
         active: None,
         barcode: None,
         compare_at: None,
         gift_card: None,
+        gift_card_amounts: None,
         id,
         low_stock_threshold: None,
         options: None,
@@ -59,10 +101,11 @@ pub async fn save(staff: &Staff, id: String, form: &Form) -> Outcome {
 /// One of the product's pictures. The first needs not be told: a variant that has none of its own is shown by it. Of any other
 /// all variants are told that it shows, without the one that leaves it, and with the one that comes.
 pub async fn show_by(staff: &Staff, id: String, form: &Form) -> Outcome {
-    let data = staff
-        .visit
-        .ask(AdminVariant, document::Variables { id: id.clone() })
-        .await?;
+    let variables = document::Variables {
+        id: id.clone(),
+        settings: false,
+    };
+    let data = staff.visit.ask(AdminVariant, variables).await?;
     let variant = data.variant.as_ref().ok_or(Problem::NotFound)?;
     let product = &variant.product;
     let mut shown: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -23,6 +23,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
     })?;
     match deed {
         "delivery" => delivery::save(staff, id, form).await,
+        "amounts" => delivery::set_amounts(staff, id, form).await,
         "picture" => delivery::show_by(staff, id, form).await,
         "policy" => delivery::set_policy(staff, id, form).await,
         "attributes" => {

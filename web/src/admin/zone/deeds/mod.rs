@@ -4,9 +4,10 @@ mod methods;
 
 use crate::{
     admin::{
+        countries,
         deed::{self, Outcome},
         staff::Staff,
-        typed::{Typed, countries, version, words},
+        typed::{Typed, version, words},
     },
     documents::{
         AdminZoneDelete, AdminZoneSave, admin_zone_delete as delete_document, admin_zone_save as save_document,
@@ -43,7 +44,7 @@ async fn save(staff: &Staff, zone: &str, form: &Form) -> Outcome {
     });
     let capitals = |name: &str| words(&form.text(name).to_uppercase());
     let input = save_document::ShippingZoneUpdateInput {
-        countries: Some(countries(form.text("countries"), &staff.visit.section("country"))),
+        countries: Some(countries::read(staff, form).await?),
         expected_version: version(form),
         id: zone.to_owned(),
         name: Some(form.text("name").to_owned()),

@@ -69,7 +69,7 @@ impl Section for Translations {
         let names = Names::read(tx).await?;
         let of = names.thing(entry.of.trim()).ok_or_else(|| {
             let message = "There is no such thing: write it like category:lamps, collection:new, page:about, menu:main, \
-                shipping_method:Germany/Standard, location:Shop, option:Colour, attribute:Material or payment:stripe.";
+                shipping_method:Germany/Standard, location:Shop, discount:Summer, option:Colour, attribute:Material or payment:stripe.";
             Refusal::new(ErrorCode::NotFound, message).at(&["of"])
         })?;
         if let Some(current) = current.filter(|_| prune) {

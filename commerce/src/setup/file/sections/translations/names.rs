@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use vitrine_entity::{category, collection, location, menu, page, shipping_method, shipping_zone};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use vitrine_entity::{category, collection, discount, location, menu, page, shipping_method, shipping_zone};
 
 use crate::{Result, Tx, translations::Thing};
 
@@ -54,6 +54,14 @@ impl Names {
                 format!("shipping_method:{zone}/{}", row.name),
                 Thing::ShippingMethod(row.id),
             );
+        }
+        let discounts = discount::Entity::find()
+            .filter(discount::Column::DeletedAt.is_null())
+            .order_by_asc(discount::Column::Id);
+        for row in discounts.all(db).await? {
+            // Of two that are called alike the older is meant.
+            let name = format!("discount:{}", row.title);
+            names.entry(name).or_insert(Thing::Discount(row.id));
         }
         Ok(Self(names))
     }

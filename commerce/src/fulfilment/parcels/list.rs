@@ -1,0 +1,106 @@
+//! All parcels, as staff look for those that need them.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr};
+use vitrine_entity::{
+    ids::{OrderId, ShipmentId},
+    shipment::{self, Column, ShipmentStatus},
+    shipment_tracking,
+};
+
+use super::label::number_key;
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    paging::{self, Count, Page, PageRequest, write_cursor},
+    staff::permission::{self, Permission},
+    text,
+};
+
+/// The most days for which a parcel may be looked for that was not heard of.
+const DAYS_MAX: i32 = 365;
+
+/// Which parcels staff want to see. Everything given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShipmentFilter {
+    pub statuses: Vec<ShipmentStatus>,
+    pub order: Option<OrderId>,
+    pub carrier: Option<String>,
+    /// A whole tracking number, however it is written.
+    pub number: Option<String>,
+    /// On their way, and not heard of for so many days.
+    pub silent_days: Option<i32>,
+}
+
+/// Parcels that `filter` describes, newest first. For staff.
+///
+/// # Errors
+/// Refuses whoever may not see any order, and what no parcel has.
+pub async fn list(
+    shop: &Shop,
+    context: &Context,
+    filter: &ShipmentFilter,
+    page: &PageRequest,
+) -> Result<Page<shipment::Model>> {
+    permission::require(context, Permission::Orders)?;
+    let window = page.window::<ShipmentId>()?;
+    let query = shipment::Entity::find().filter(condition(shop, filter)?);
+    let query = match (window.cursor, window.backward) {
+        (None, _) => query,
+        (Some(cursor), false) => query.filter(Column::Id.lt(cursor)),
+        (Some(cursor), true) => query.filter(Column::Id.gt(cursor)),
+    };
+    let query = match window.backward {
+        true => query.order_by_asc(Column::Id),
+        false => query.order_by_desc(Column::Id),
+    };
+    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
+    Ok(window.page(rows, |row| write_cursor(&row.id)))
+}
+
+/// How many parcels `filter` describes, counted to a bound. For staff.
+///
+/// # Errors
+/// As [`list`].
+pub async fn count(shop: &Shop, context: &Context, filter: &ShipmentFilter) -> Result<Count> {
+    permission::require(context, Permission::Orders)?;
+    let query = shipment::Entity::find().filter(condition(shop, filter)?);
+    paging::count(&shop.db, query.select_only().column(Column::Id)).await
+}
+
+fn condition(shop: &Shop, filter: &ShipmentFilter) -> Result<Condition> {
+    let carrier = text::optional_line(&["where", "carrier"], filter.carrier.as_deref(), 200)?;
+    let number = text::optional_line(&["where", "number"], filter.number.as_deref(), 200)?;
+    let silent = filter.silent_days.map(|days| silent(shop, days)).transpose()?;
+    let statuses = Some(&filter.statuses).filter(|statuses| !statuses.is_empty());
+    Ok(Condition::all()
+        .add_option(statuses.map(|statuses| Column::Status.is_in(statuses.iter().copied())))
+        .add_option(filter.order.map(|order| Column::OrderId.eq(order)))
+        .add_option(carrier.map(|carrier| Column::Carrier.eq(carrier)))
+        .add_option(number.map(|number| with_number(&number)))
+        .add_option(silent))
+}
+
+fn with_number(number: &str) -> Expr {
+    let numbered = shipment_tracking::Entity::find()
+        .select_only()
+        .column(shipment_tracking::Column::ShipmentId)
+        .filter(shipment_tracking::Column::NumberKey.eq(number_key(number)));
+    Column::Id.in_subquery(numbered.into_query())
+}
+
+fn silent(shop: &Shop, days: i32) -> Result<Condition, Refusal> {
+    if !(1..=DAYS_MAX).contains(&days) {
+        let message = format!("`silentDays` must be between 1 and {DAYS_MAX}.");
+        return Err(Refusal::new(ErrorCode::Invalid, message).at(&["where", "silentDays"]));
+    }
+    let moving = [
+        ShipmentStatus::Dispatched,
+        ShipmentStatus::InTransit,
+        ShipmentStatus::OutForDelivery,
+        ShipmentStatus::DeliveryFailed,
+    ];
+    let since = shop.now() - TimeDelta::days(days.into());
+    Ok(Condition::all()
+        .add(Column::Status.is_in(moving))
+        .add(Column::HeardAt.lt(since)))
+}

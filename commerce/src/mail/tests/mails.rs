@@ -1,0 +1,191 @@
+//! A mail of each kind, with what it tells.
+
+use super::{
+    credit,
+    rows::{self, held_until, mail},
+};
+use crate::{
+    language::Language,
+    mail::{
+        account_overdue::AccountOverdue,
+        back_in_stock::BackInStock,
+        customer_account::Account,
+        document::Document,
+        layout::{DownloadView, OrderView},
+        low_stock::{LowStock, Place},
+        order_cancelled::{MoneyBack, OrderCancelled},
+        order_confirmed::OrderConfirmed,
+        order_dispatched::{OrderDispatched, Parcel},
+        order_downloads::OrderDownloads,
+        order_link::OrderLink,
+        order_received::OrderReceived,
+        order_refunded::{MoneyTo, OrderRefunded},
+        payment_failed::PaymentFailed,
+        payment_instructions::PaymentInstructions,
+        staff_invitation::Invitation,
+        staff_password_reset::PasswordReset,
+    },
+    money::{Currency, Money},
+    payments::decline_message,
+    ports::mailer::Mail,
+};
+
+pub(super) fn view(language: &Language) -> OrderView {
+    let order = rows::order();
+    let link = "https://shop.example/orders/ord_1?token=abc".to_owned();
+    let lines = rows::lines(order.id);
+    OrderView::new(&rows::profile("Vitrine"), &order, &lines, Currency::EUR, link, language)
+}
+
+/// Of each kind one.
+pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
+    let amount = Money::new(133_700, Currency::EUR);
+    let number = rows::order().number;
+    let of_order: [Mail; 12] = [
+        mail(&OrderReceived { order: view(language) }, language),
+        mail(
+            &OrderConfirmed {
+                order: view(language),
+                downloads: Vec::new(),
+            },
+            language,
+        ),
+        mail(
+            &PaymentInstructions {
+                order: view(language),
+                instructions: format!("IBAN DE02 1203 0000 0000 2020 51\n{number}"),
+                held_until: held_until(),
+            },
+            language,
+        ),
+        mail(
+            &PaymentFailed {
+                order: view(language),
+                reason: decline_message("expired_card"),
+                held_until: held_until(),
+            },
+            language,
+        ),
+        mail(
+            &AccountOverdue {
+                shop_name: "Vitrine".to_owned(),
+                company: "Analytical Engines".to_owned(),
+                number: number.clone(),
+                amount,
+                due_on: rows::order().placed_at.date_naive().into(),
+                is_second: false,
+                link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
+            },
+            language,
+        ),
+        mail(
+            &OrderLink {
+                shop_name: "Vitrine".to_owned(),
+                number: number.clone(),
+                link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
+            },
+            language,
+        ),
+        mail(
+            &Document {
+                shop_name: "Vitrine".to_owned(),
+                is_credit_note: false,
+                number: "R-2026-00017".to_owned(),
+                order: number.clone(),
+                link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
+            },
+            language,
+        ),
+        mail(
+            &OrderDispatched {
+                order: view(language),
+                parcel: Parcel {
+                    carrier: Some("DHL".to_owned()),
+                    tracking_number: Some("00340434161094021501".to_owned()),
+                    tracking_url: None,
+                    part: view(language).lines[1..].to_vec(),
+                    rest: view(language).lines[..1].to_vec(),
+                },
+            },
+            language,
+        ),
+        mail(
+            &OrderCancelled {
+                order: view(language),
+                reason: Some(crate::orders::CancelReason::NotPaid.message()),
+                money: MoneyBack::Paid(amount),
+            },
+            language,
+        ),
+        mail(
+            &OrderRefunded {
+                order: view(language),
+                amount,
+                reason: None,
+                whole: true,
+                to: MoneyTo::Payment,
+            },
+            language,
+        ),
+        mail(
+            &OrderDownloads {
+                order: view(language),
+                downloads: vec![download("song.flac", "")],
+            },
+            language,
+        ),
+        mail(
+            &BackInStock {
+                shop_name: "Vitrine".to_owned(),
+                title: "Walnut tray".to_owned(),
+                link: Some("https://shop.example/walnut-tray".to_owned()),
+                stop: "https://shop.example/stop".to_owned(),
+            },
+            language,
+        ),
+    ];
+    let of_staff = [
+        mail(
+            &LowStock {
+                shop_name: "Vitrine".to_owned(),
+                title: "Walnut tray".to_owned(),
+                sku: "TRAY-1".to_owned(),
+                threshold: 5,
+                places: vec![Place {
+                    location: "Lager 1".to_owned(),
+                    available: 3,
+                }],
+            },
+            language,
+        ),
+        mail(
+            &Invitation {
+                shop_name: "Vitrine".to_owned(),
+                link: "https://shop.example/admin/join".to_owned(),
+                expires: held_until().unwrap(),
+            },
+            language,
+        ),
+        mail(
+            &PasswordReset {
+                shop_name: "Vitrine".to_owned(),
+                name: "Ada".to_owned(),
+                link: "https://shop.example/admin/reset".to_owned(),
+                expires: held_until().unwrap(),
+            },
+            language,
+        ),
+    ];
+    let of_accounts = accounts.iter().map(|account| mail(account, language));
+    let of_credit = credit::mails(amount, language);
+    let others = of_credit.into_iter().chain(of_staff).chain(of_accounts);
+    of_order.into_iter().chain(others).collect()
+}
+
+pub(super) fn download(name: &str, terms: &str) -> DownloadView {
+    DownloadView {
+        name: name.to_owned(),
+        link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
+        terms: terms.to_owned(),
+    }
+}

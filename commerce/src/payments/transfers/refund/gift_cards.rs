@@ -1,0 +1,74 @@
+//! An order by which gift cards were bought: what is paid back for them, they lose.
+
+use vitrine_entity::{ids::RefundId, order, order_line};
+
+use super::{
+    back,
+    tenders::{self, Tender},
+    wanted::Wanted,
+};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    credit::{self, SoldCards, Withdrawal},
+    money::Money,
+    orders::load,
+};
+
+/// Takes off the cards what a refund pays back for them, before anything of it is written.
+///
+/// # Errors
+/// Refuses more than is on the cards, and an amount that only the price of cards could be paid back of: which of them would
+/// lose it nobody said.
+pub(super) async fn withdraw(
+    tx: &Tx,
+    id: RefundId,
+    order: &order::Model,
+    amount_minor: i64,
+    wanted: &Wanted,
+) -> Result<()> {
+    let mut cards = credit::sold_cards(tx, order).await?;
+    if cards.is_empty() {
+        return Ok(());
+    }
+    if wanted.parts.is_empty() {
+        return check_amount(tx, order, amount_minor, &cards).await;
+    }
+    for (place, part) in wanted.parts.iter().enumerate() {
+        let Some(cards) = cards.remove(&part.line) else {
+            continue;
+        };
+        let of = Withdrawal {
+            place,
+            quantity: part.quantity,
+            amount_minor: part.amount_minor,
+        };
+        credit::withdraw(tx, order.id, id, of, &cards).await?;
+    }
+    Ok(())
+}
+
+/// What was paid for cards is left alone by an amount that says nothing of them.
+async fn check_amount(tx: &Tx, order: &order::Model, amount_minor: i64, cards: &SoldCards) -> Result<()> {
+    let back = back::of_order(tx, order.id).await?;
+    let sold = load::lines_on(tx.db(), order.id).await?;
+    let not_back = |line: &order_line::Model| {
+        let back = back.lines.get(&line.id).copied().unwrap_or_default();
+        (line.total_minor - back.amount_minor).max(0)
+    };
+    let of_cards: i64 = sold
+        .iter()
+        .filter(|line| cards.contains_key(&line.id))
+        .map(not_back)
+        .sum();
+    let left: i64 = tenders::of_order(tx, order).await?.iter().map(Tender::left_minor).sum();
+    let most_minor = (left - of_cards).max(0);
+    if amount_minor <= most_minor {
+        return Ok(());
+    }
+    let most = Money::new(most_minor, order.currency);
+    let message = format!(
+        "Gift cards were bought by this order. Say by `lines` which of them are paid back, so that they lose their price; \
+         for the rest of the order `amount` may be {most} at most."
+    );
+    Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into())
+}

@@ -1,0 +1,238 @@
+//! What an order was paid with, as far as it is not back, and how a refund is shared among it.
+
+use sea_orm::ActiveValue::Set;
+use serde_json::json;
+use vitrine_entity::{
+    credit_account::{self, CreditKind},
+    ids::RefundId,
+    order,
+    order_event::OrderEventKind,
+    order_refund::RefundTo,
+    payment,
+    payment_entry::PaymentEntryKind,
+};
+
+use super::{begin::begin, reason::RefundReason, record, wanted::Wanted};
+use crate::{
+    ErrorCode, Fault, Refusal, Result, Tx,
+    credit::{self, Returnable},
+    money::Money,
+    orders::transition,
+    payments::{
+        attempts::load,
+        ledger::{self, Operation},
+        steps,
+        transfers::balance::Balance,
+    },
+    sql,
+};
+
+/// From what an order was paid, as far as it is not back.
+pub(super) enum Tender {
+    Payment(Box<payment::Model>, i64),
+    Account(Returnable),
+}
+
+impl Tender {
+    pub(super) fn left_minor(&self) -> i64 {
+        match self {
+            Self::Payment(_, left_minor) => *left_minor,
+            Self::Account(returnable) => returnable.left_minor(),
+        }
+    }
+}
+
+/// What a locked order was paid with, in the order in which it is paid back.
+pub(super) async fn of_order(tx: &Tx, order: &order::Model) -> Result<Vec<Tender>> {
+    let mut payments = Vec::new();
+    for payment in load::lock_captured(tx, order.id).await? {
+        let left_minor = Balance::read(tx, &payment).await?.refundable();
+        payments.push(Tender::Payment(Box::new(payment), left_minor));
+    }
+    let accounts = credit::returnable(tx, order).await?.into_iter().map(Tender::Account);
+    Ok(match tx.shop().profile().credit_refunded_first {
+        true => accounts.chain(payments).collect(),
+        false => payments.into_iter().chain(accounts).collect(),
+    })
+}
+
+/// How much each tender pays back of what is wanted: the first as much as it can.
+///
+/// # Errors
+/// Refuses more than is left.
+pub(super) fn shares(tenders: &[Tender], wanted: &Wanted) -> Result<Vec<i64>, Refusal> {
+    let left: Vec<i64> = tenders.iter().map(Tender::left_minor).collect();
+    let all: i64 = left.iter().sum();
+    let wanted_minor = wanted.amount_minor.unwrap_or(all);
+    if all == 0 && wanted.amount_minor != Some(0) {
+        let message = "There is nothing to pay back: nothing was paid, or all of it is back or on its way.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]));
+    }
+    if wanted_minor > all {
+        let message = "More cannot be paid back than was paid and is not back or on its way yet.";
+        return Err(Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&[wanted.field()]));
+    }
+    Ok(split(wanted_minor, &left))
+}
+
+fn split(mut wanted: i64, left: &[i64]) -> Vec<i64> {
+    let take = |left: &i64| {
+        let share = wanted.min(*left);
+        wanted -= share;
+        share
+    };
+    left.iter().map(take).collect()
+}
+
+/// A refund while it is made.
+pub(super) struct Refunding<'a> {
+    pub(super) tx: &'a Tx,
+    pub(super) id: RefundId,
+    pub(super) to: RefundTo,
+    pub(super) reason: RefundReason<'a>,
+}
+
+impl Refunding<'_> {
+    /// Pays back what each tender pays. Gives the order with the entries of its timeline that tell of it.
+    pub(super) async fn pay(
+        &self,
+        mut order: order::Model,
+        tenders: &[Tender],
+        shares: &[i64],
+    ) -> Result<order::Model> {
+        let paying = tenders.iter().zip(shares).filter(|(_, share)| **share > 0);
+        let mut written = Vec::new();
+        // The first part that a provider pays has the refund's own id.
+        let mut own_id = Some(self.id);
+        for ((tender, share_minor), position) in paying.zip(0..) {
+            let mut share = record::share(self.id, position, *share_minor);
+            order = match tender {
+                Tender::Payment(payment, _) => {
+                    share.payment_id = Set(Some(payment.id));
+                    match self.to {
+                        RefundTo::Original => {
+                            let id = own_id.take().unwrap_or_else(|| RefundId(self.tx.shop().new_id()));
+                            share.refund_id = Set(Some(id));
+                            self.pay_by_provider(order, payment, id, *share_minor).await?
+                        }
+                        RefundTo::StoreCredit => self.pay_as_credit(order, payment, *share_minor).await?,
+                    }
+                }
+                Tender::Account(paid) => {
+                    share.account_id = Set(Some(paid.account()));
+                    self.pay_account(order, paid, *share_minor).await?
+                }
+            };
+            written.push(share);
+        }
+        record::write_shares(self.tx, written).await?;
+        Ok(order)
+    }
+
+    async fn pay_by_provider(
+        &self,
+        order: order::Model,
+        payment: &payment::Model,
+        id: RefundId,
+        amount_minor: i64,
+    ) -> Result<order::Model> {
+        steps::check_part(self.tx.shop(), payment, amount_minor)?;
+        let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "reason": self.reason.words() });
+        ledger::write(
+            self.tx,
+            payment.id,
+            PaymentEntryKind::Decision,
+            Operation::Refund,
+            None,
+            data,
+        );
+        begin(self.tx, order, payment, id, amount_minor, self.reason).await
+    }
+
+    async fn pay_as_credit(
+        &self,
+        order: order::Model,
+        payment: &payment::Model,
+        amount_minor: i64,
+    ) -> Result<order::Model> {
+        credit_payment(self.tx, payment, amount_minor).await?;
+        let account = credit::refund_as_credit(self.tx, &order, amount_minor, &self.part()).await?;
+        self.tell(order, &account, amount_minor).await
+    }
+
+    async fn pay_account(&self, order: order::Model, paid: &Returnable, amount_minor: i64) -> Result<order::Model> {
+        let (tx, part) = (self.tx, self.part());
+        let account = match self.to {
+            RefundTo::Original => credit::refund_to_account(tx, paid, amount_minor, &part).await?,
+            RefundTo::StoreCredit => credit::refund_account_as_credit(tx, &order, paid, amount_minor, &part).await?,
+        };
+        self.tell(order, &account, amount_minor).await
+    }
+
+    fn part(&self) -> credit::Part<'_> {
+        credit::Part {
+            refund: self.id,
+            reason: self.reason.told(),
+        }
+    }
+
+    /// Tells the shopper of money that is on an account of theirs.
+    async fn tell(
+        &self,
+        order: order::Model,
+        account: &credit_account::Model,
+        amount_minor: i64,
+    ) -> Result<order::Model> {
+        let to = match account.kind {
+            CreditKind::GiftCard => "GIFT_CARD",
+            CreditKind::StoreCredit => "STORE_CREDIT",
+        };
+        let data = json!({
+            "amountMinor": amount_minor, "currency": order.currency, "reason": self.reason.told(),
+            "to": to, "lastFour": account.last_four,
+        });
+        transition::note(self.tx, &order, OrderEventKind::Refunded, true, data).await
+    }
+}
+
+/// Notes that a part of what was captured is paid back as store credit: never more than is left of it.
+async fn credit_payment(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
+    let sql = "update payment set credited_minor = credited_minor + $2 \
+               where id = $1 and refunded_minor + credited_minor + $2 <= captured_minor";
+    let changed = sql::execute(tx.db(), sql, [payment.id.into(), amount_minor.into()]).await?;
+    let money = Money::new(amount_minor, payment.currency);
+    match changed {
+        1 => {
+            let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "to": "STORE_CREDIT" });
+            let kind = PaymentEntryKind::Decision;
+            ledger::write(tx, payment.id, kind, Operation::RefundAsCredit, None, data);
+            Ok(())
+        }
+        _ => Err(Fault::Other(format!("{} has no {money} left to pay back", payment.id), None).into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::split;
+
+    proptest! {
+        #[test]
+        fn what_is_paid_back_is_what_was_asked_for_and_nowhere_more_than_was_paid(
+            left in prop::collection::vec(0..10_000_i64, 0..6), part in 0.0..=1.0_f64,
+        ) {
+            let all: i64 = left.iter().sum();
+            let wanted = (all as f64 * part) as i64;
+            let shares = split(wanted, &left);
+            prop_assert_eq!(shares.iter().sum::<i64>(), wanted);
+            let mut is_short = false;
+            for (share, left) in shares.iter().zip(&left) {
+                prop_assert!((0..=*left).contains(share));
+                prop_assert!(!is_short || *share == 0, "the first pays as much as it can");
+                is_short |= share < left;
+            }
+        }
+    }
+}

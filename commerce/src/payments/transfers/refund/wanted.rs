@@ -1,0 +1,126 @@
+//! What staff want to pay back of an order: an amount, or what was paid for units of its lines and for shipping.
+
+use vitrine_entity::{order, order_line};
+
+use super::{
+    back::{self, Back},
+    lines::{self, Part, RefundLine},
+};
+use crate::{ErrorCode, Refusal, Result, Tx, money::Money, orders::load, payments::transfers::amount::amount};
+
+/// How much of what was paid for shipping goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundShipping {
+    /// All that is not back or on its way.
+    Rest,
+    /// A decimal in the order's currency.
+    Amount(String),
+}
+
+/// What is asked for, in the words of whoever asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) amount: Option<&'a str>,
+    pub(super) lines: &'a [RefundLine],
+    pub(super) shipping: Option<&'a RefundShipping>,
+}
+
+/// What is to be paid back.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// All that is left where it is not given.
+    pub(super) amount_minor: Option<i64>,
+    pub(super) parts: Vec<Part>,
+    pub(super) shipping_minor: i64,
+}
+
+impl Wanted {
+    /// Reads what is asked for of a locked order.
+    ///
+    /// # Errors
+    /// Refuses an amount beside lines, lines and shipping of which less is left, and what is nothing together.
+    pub(super) async fn read(tx: &Tx, order: &order::Model, asked: Asked<'_>) -> Result<Self> {
+        let amount_minor = amount(asked.amount, order)?;
+        if asked.lines.is_empty() && asked.shipping.is_none() {
+            return Ok(Self {
+                amount_minor,
+                ..Self::default()
+            });
+        }
+        if amount_minor.is_some() {
+            let message = "Give `amount`, or `lines` and `shipping`, not both.";
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["amount"]).into());
+        }
+        let wanted = Self::of_units(tx, order, asked.lines, asked.shipping).await?;
+        if wanted.amount_minor == Some(0) {
+            let message = "Nothing was paid for these: there is nothing to pay back.";
+            return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["lines"]).into());
+        }
+        Ok(wanted)
+    }
+
+    /// What was paid for units of lines, and for shipping.
+    pub(super) async fn of_units(
+        tx: &Tx,
+        order: &order::Model,
+        lines: &[RefundLine],
+        shipping: Option<&RefundShipping>,
+    ) -> Result<Self> {
+        let sold = load::lines_on(tx.db(), order.id).await?;
+        let back = back::of_order(tx, order.id).await?;
+        let parts = lines::parts(order, &sold, &back, lines)?;
+        let shipping_minor = shipping.map_or(Ok(0), |asked| shipping_minor(order, &sold, &back, asked))?;
+        Ok(Self {
+            amount_minor: Some(sum(&parts) + shipping_minor),
+            parts,
+            shipping_minor,
+        })
+    }
+
+    /// Has the shop keep so much of what goes back for units: of the first as much as there is.
+    pub(super) fn withhold(mut self, mut minor: i64) -> Self {
+        for part in &mut self.parts {
+            let kept_minor = minor.min(part.amount_minor);
+            part.amount_minor -= kept_minor;
+            part.withheld_minor += kept_minor;
+            minor -= kept_minor;
+        }
+        self.amount_minor = Some(sum(&self.parts) + self.shipping_minor);
+        self
+    }
+
+    /// The field that says how much.
+    pub(super) fn field(&self) -> &'static str {
+        match (self.parts.is_empty(), self.shipping_minor) {
+            (true, 0) => "amount",
+            (true, _) => "shipping",
+            (false, _) => "lines",
+        }
+    }
+}
+
+fn sum(parts: &[Part]) -> i64 {
+    parts.iter().map(|part| part.amount_minor).sum()
+}
+
+/// What was paid for shipping is what was not paid for lines.
+fn shipping_minor(
+    order: &order::Model,
+    sold: &[order_line::Model],
+    back: &Back,
+    asked: &RefundShipping,
+) -> Result<i64, Refusal> {
+    let of_lines: i64 = sold.iter().map(|line| line.total_minor).sum();
+    let left_minor = order.total_minor - of_lines - back.shipping_minor;
+    if left_minor <= 0 {
+        let message = "Nothing was paid for shipping, or all of it is back or on its way.";
+        return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["shipping"]));
+    }
+    match asked {
+        RefundShipping::Rest => Ok(left_minor),
+        RefundShipping::Amount(typed) => {
+            let most = Money::new(left_minor, order.currency);
+            lines::part_of(typed, most).map_err(|wrong| wrong.at(&["shipping", "amount"]))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Goods that come back: asked for by the shopper or by staff, approved, received, inspected, paid back.
+//!
+//! [`state`] is the pure machine. What became of each unit stands in the lines of the return, whose numbers only grow, each
+//! by one statement that takes no more than is left: so a unit is received, put back in stock and paid back once, whoever
+//! asks how often. A return is changed while its order is locked, and the return after it.
+
+mod claim;
+mod close;
+mod decide;
+mod exchange;
+mod exemption;
+mod find;
+mod inspect;
+mod policy;
+mod receive;
+mod refund;
+mod replacement;
+mod request;
+mod returnable;
+mod row;
+pub mod state;
+
+pub use self::{
+    claim::{Claim, claim, claims_of},
+    close::close,
+    decide::{Approve, approve, cancel, refuse},
+    exchange::{Exchange, ExchangeUnits, exchange},
+    exemption::{exemptions_of, set_exemption},
+    find::{ReturnFilter, by_id, count, count_of_customer, events_of, lines_of, list, of_customer, of_orders},
+    inspect::{Inspect, Inspected, inspect},
+    policy::{PolicyUpdate, policy, update_policy},
+    receive::{Receive, Received, receive},
+    refund::{Refund, RefundUnits, refund},
+    request::{Request, RequestLine, request},
+    returnable::{Hindrance, Returnable, returnable_of},
+};

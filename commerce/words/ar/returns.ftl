@@ -1,0 +1,59 @@
+### ما يقال عن السلع التي تعود.
+
+return-is-requested = ينتظر الإرجاع القبول أو الرفض أولًا.
+return-is-approved = قُبل الإرجاع ولم يصل منه شيء بعد.
+return-is-received = وصلت سلع من الإرجاع بالفعل.
+return-is-inspected = فُحص الإرجاع بالفعل.
+return-is-closed = الإرجاع مغلق.
+return-is-refused = رُفض الإرجاع.
+return-is-cancelled = أُلغي الإرجاع.
+
+return-not-sent = لم يُرسل بعد. ألغِ الطلب بدلًا من ذلك.
+return-nothing-left = عاد كله أو رُدّ ثمنه أو هو في طريق العودة.
+return-too-late = كان يمكن إرجاعه حتى { $day }.
+return-digital = لا يمكن إرجاع التنزيلات وبطاقات الهدايا.
+return-exempt-made-to-order = صُنع حسب الطلب ولا يمكن إرجاعه.
+return-exempt-perishable = سريع التلف ولا يمكن إرجاعه.
+return-exempt-hygiene = لا يمكن إرجاعه بعد فتحه لأسباب صحية.
+return-exempt-sealed-media = لا يمكن إرجاعه بعد كسر ختمه.
+return-exempt-other = لا يقبل المتجر إرجاعه.
+return-only-so-many = { $left ->
+    [one] يمكن إرجاع { $left } فقط من { $title }.
+   *[other] يمكن إرجاع { $left } فقط من { $title }.
+}
+return-lines-range = للإرجاع من 1 إلى { $count } من البنود.
+return-too-many = للطلب { $count } من الإرجاعات على الأكثر. راسل المتجر.
+return-credit-of-guest = رصيد المتجر والاستبدال لأصحاب الحسابات فقط: اختر استرداد المال.
+
+timeline-return-requested = طلبت إرجاع سلع.
+timeline-return-approved = قُبل إرجاعك وأخبرناك بكيفية إرساله.
+timeline-return-refused = رُفض إرجاعك.
+timeline-return-cancelled = أُلغي إرجاعك.
+timeline-return-received = وصلت السلع التي أرجعتها.
+timeline-return-closed = اكتمل إرجاعك.
+timeline-claim-resent = نرسل سلعًا من طلبك مرة أخرى.
+timeline-claim-settled = سوّينا مطالبتك.
+
+mail-return-goods = ما يعود
+mail-return-address = أرسله إلى
+mail-return-number = الإرجاع { $number }
+mail-return-label = ملصق طردك
+mail-return-requested-subject = وصلنا طلبك للإرجاع { $number }
+mail-return-requested-heading = وصلنا طلبك
+mail-return-requested-text = طلبت إرجاع سلع من طلبك { $number }.
+mail-return-requested-next = ننظر في طلبك ونكتب إليك. لا ترسل شيئًا قبل ذلك.
+mail-return-approved-subject = قُبل إرجاعك { $number }
+mail-return-approved-heading = قُبل إرجاعك
+mail-return-approved-text = يمكنك إرجاع هذه السلع من طلبك { $number }.
+mail-return-approved-next = اكتب رقم الإرجاع على الطرد. نكتب إليك حالما يصل.
+mail-return-refused-subject = رُفض إرجاعك { $number }
+mail-return-refused-heading = لا يمكننا قبول إرجاع السلع
+mail-return-refused-text = نظرنا في طلبك بشأن الطلب { $number } ولا يمكننا قبوله.
+mail-return-received-subject = وصل إرجاعك { $number }
+mail-return-received-heading = وصل إرجاعك
+mail-return-received-text = وصلت سلع أرجعتها من طلبك { $number }.
+mail-return-received-next = نفحص السلع ثم نكتب إليك بشأن مالك.
+
+notice-return-approved = يمكنك إرجاع سلع من طلبك { $number }: انظر كيف.
+notice-return-refused = لا يمكننا قبول إرجاع سلع من طلبك { $number }.
+notice-return-received = وصلت سلع أرجعتها من طلبك { $number }.

@@ -1,0 +1,59 @@
+### Was über Waren gesagt wird, die zurückkommen.
+
+return-is-requested = Die Rücksendung muss erst genehmigt oder abgelehnt werden.
+return-is-approved = Die Rücksendung ist genehmigt, und noch ist nichts davon angekommen.
+return-is-received = Waren der Rücksendung sind schon angekommen.
+return-is-inspected = Die Rücksendung ist schon geprüft.
+return-is-closed = Die Rücksendung ist abgeschlossen.
+return-is-refused = Die Rücksendung wurde abgelehnt.
+return-is-cancelled = Die Rücksendung wurde aufgegeben.
+
+return-not-sent = Es wurde noch nicht versandt. Stornieren Sie stattdessen die Bestellung.
+return-nothing-left = Alles davon ist schon zurück oder erstattet oder auf dem Weg zurück.
+return-too-late = Es konnte bis zum { $day } zurückgesandt werden.
+return-digital = Downloads und Geschenkkarten können nicht zurückgesandt werden.
+return-exempt-made-to-order = Es wurde eigens angefertigt und kann nicht zurückgesandt werden.
+return-exempt-perishable = Es verdirbt schnell und kann nicht zurückgesandt werden.
+return-exempt-hygiene = Aus Gründen der Hygiene kann es entsiegelt nicht zurückgesandt werden.
+return-exempt-sealed-media = Mit gebrochenem Siegel kann es nicht zurückgesandt werden.
+return-exempt-other = Der Shop nimmt es nicht zurück.
+return-only-so-many = { $left ->
+    [one] Von { $title } kann nur { $left } Stück zurückgesandt werden.
+   *[other] Von { $title } können nur { $left } Stück zurückgesandt werden.
+}
+return-lines-range = Eine Rücksendung hat 1 bis { $count } Positionen.
+return-too-many = Eine Bestellung hat höchstens { $count } Rücksendungen. Schreiben Sie dem Shop.
+return-credit-of-guest = Guthaben oder einen Umtausch bekommt nur, wer ein Konto hat: Wählen Sie die Erstattung.
+
+timeline-return-requested = Sie möchten Waren zurücksenden.
+timeline-return-approved = Ihre Rücksendung ist genehmigt. Wir haben Ihnen gesagt, wie Sie sie versenden.
+timeline-return-refused = Ihre Rücksendung wurde abgelehnt.
+timeline-return-cancelled = Ihre Rücksendung wurde aufgegeben.
+timeline-return-received = Waren, die Sie zurückgesandt haben, sind angekommen.
+timeline-return-closed = Ihre Rücksendung ist abgeschlossen.
+timeline-claim-resent = Wir senden Waren Ihrer Bestellung noch einmal.
+timeline-claim-settled = Wir haben Ihre Reklamation erledigt.
+
+mail-return-goods = Was zurückkommt
+mail-return-address = Senden Sie es an
+mail-return-number = Rücksendung { $number }
+mail-return-label = Das Etikett für Ihr Paket
+mail-return-requested-subject = Ihre Anfrage zur Rücksendung { $number } ist da
+mail-return-requested-heading = Wir haben Ihre Anfrage
+mail-return-requested-text = Sie möchten Waren Ihrer Bestellung { $number } zurücksenden.
+mail-return-requested-next = Wir sehen uns Ihre Anfrage an und schreiben Ihnen. Senden Sie vorher nichts.
+mail-return-approved-subject = Ihre Rücksendung { $number } ist genehmigt
+mail-return-approved-heading = Ihre Rücksendung ist genehmigt
+mail-return-approved-text = Sie können diese Waren Ihrer Bestellung { $number } zurücksenden.
+mail-return-approved-next = Schreiben Sie die Nummer der Rücksendung auf das Paket. Wir schreiben Ihnen, sobald es hier ist.
+mail-return-refused-subject = Ihre Rücksendung { $number } wurde abgelehnt
+mail-return-refused-heading = Wir können die Waren nicht zurücknehmen
+mail-return-refused-text = Wir haben Ihre Anfrage zu Ihrer Bestellung { $number } geprüft und können sie nicht annehmen.
+mail-return-received-subject = Ihre Rücksendung { $number } ist angekommen
+mail-return-received-heading = Ihre Rücksendung ist angekommen
+mail-return-received-text = Waren Ihrer Bestellung { $number }, die Sie zurückgesandt haben, sind angekommen.
+mail-return-received-next = Wir sehen uns die Waren an und schreiben Ihnen dann wegen Ihres Geldes.
+
+notice-return-approved = Sie können Waren Ihrer Bestellung { $number } zurücksenden: sehen Sie nach, wie.
+notice-return-refused = Wir können Waren Ihrer Bestellung { $number } nicht zurücknehmen.
+notice-return-received = Waren Ihrer Bestellung { $number }, die Sie zurückgesandt haben, sind angekommen.

@@ -1,0 +1,68 @@
+### What is said of goods that come back.
+
+## Where a return stands, where that stands against what somebody wants to do with it
+
+return-is-requested = The return waits to be approved or refused first.
+return-is-approved = The return is approved, and none of it has come yet.
+return-is-received = Goods of the return have come already.
+return-is-inspected = The return has been inspected already.
+return-is-closed = The return is closed.
+return-is-refused = The return was refused.
+return-is-cancelled = The return was given up.
+
+## Why goods do not come back
+
+return-not-sent = It has not been sent yet. Cancel the order instead.
+return-nothing-left = All of it has come back or has been paid back already, or is on its way back.
+return-too-late = It could be sent back until { $day }.
+return-digital = Downloads and gift cards cannot be sent back.
+return-exempt-made-to-order = It was made to order and cannot be sent back.
+return-exempt-perishable = It perishes quickly and cannot be sent back.
+return-exempt-hygiene = For reasons of hygiene it cannot be sent back once it is unsealed.
+return-exempt-sealed-media = It cannot be sent back once its seal is broken.
+return-exempt-other = The shop does not take it back.
+return-only-so-many = { $left ->
+    [one] Only { $left } of { $title } can be sent back.
+   *[other] Only { $left } of { $title } can be sent back.
+}
+return-lines-range = A return has between 1 and { $count } lines.
+return-too-many = An order has at most { $count } returns. Write to the shop.
+return-credit-of-guest = Only whoever has an account can be given store credit or an exchange: choose your money back instead.
+
+## What an order's timeline tells
+
+timeline-return-requested = You asked to send goods back.
+timeline-return-approved = Your return is approved. We have told you how to send it.
+timeline-return-refused = Your return was refused.
+timeline-return-cancelled = Your return was given up.
+timeline-return-received = Goods that you sent back have arrived.
+timeline-return-closed = Your return is complete.
+timeline-claim-resent = We send goods of your order again.
+timeline-claim-settled = We have settled your claim.
+
+## Mails
+
+mail-return-goods = What comes back
+mail-return-address = Send it to
+# Of the return, to be written on the parcel.
+mail-return-number = Return { $number }
+mail-return-label = The label for your parcel
+mail-return-requested-subject = We received your request to return { $number }
+mail-return-requested-heading = We received your request
+mail-return-requested-text = You asked to send back goods of your order { $number }.
+mail-return-requested-next = We look at your request and write to you. Do not send anything before.
+mail-return-approved-subject = Your return { $number } is approved
+mail-return-approved-heading = Your return is approved
+mail-return-approved-text = You may send back these goods of your order { $number }.
+mail-return-approved-next = Write the number of the return on the parcel. We write to you as soon as it is here.
+mail-return-refused-subject = Your return { $number } was refused
+mail-return-refused-heading = We cannot take the goods back
+mail-return-refused-text = We looked at your request to send back goods of your order { $number }, and cannot accept it.
+mail-return-received-subject = Your return { $number } has arrived
+mail-return-received-heading = Your return has arrived
+mail-return-received-text = Goods that you sent back of your order { $number } have arrived.
+mail-return-received-next = We look at the goods and then write to you about your money.
+
+notice-return-approved = You may send back goods of your order { $number }: see how.
+notice-return-refused = We cannot take back goods of your order { $number }.
+notice-return-received = Goods that you sent back of your order { $number } have arrived.

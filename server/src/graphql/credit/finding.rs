@@ -1,0 +1,149 @@
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use chrono::{DateTime, Utc};
+use vitrine_commerce::credit;
+use vitrine_entity::credit_finding;
+
+use super::difference::{CreditDifferenceKind, subject};
+use crate::{
+    graphql::shared::{ContextExt, Result, connection, cost, map, page, payload},
+    ids,
+};
+
+/// Where a finding in the books of credit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_entity::credit_finding::CreditFindingStatus")]
+pub enum CreditFindingStatus {
+    /// It waits for a decision.
+    Open,
+    /// Staff have decided to leave it.
+    Dismissed,
+    /// A later look found that all agrees.
+    Settled,
+}
+
+/// Something in the books of gift cards and store credit that did not agree when the shop looked.
+#[derive(Debug, Clone)]
+pub struct CreditFinding(pub credit_finding::Model);
+
+connection! { CreditFindingConnection, CreditFindingEdge, CreditFinding }
+
+/// Something in the books of gift cards and store credit that did not agree when the shop looked. The same thing is found once,
+/// until it is decided.
+#[Object]
+impl CreditFinding {
+    /// Names the finding.
+    async fn id(&self) -> ID {
+        ids::public(self.0.id)
+    }
+
+    /// What did not agree.
+    async fn kind(&self) -> CreditDifferenceKind {
+        self.0.kind.into()
+    }
+
+    /// The gift card's, the store credit's or the order's id.
+    async fn subject_id(&self) -> ID {
+        subject(self.0.kind, self.0.subject)
+    }
+
+    /// What is noted there, in minor units of its currency.
+    async fn noted_minor(&self) -> String {
+        self.0.noted_minor.to_string()
+    }
+
+    /// What the entries come to, in minor units of its currency.
+    async fn entries_minor(&self) -> String {
+        self.0.entries_minor.to_string()
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> CreditFindingStatus {
+        self.0.status.into()
+    }
+
+    /// Who decided on it: the id of a member of staff.
+    async fn decided_by(&self) -> Option<&str> {
+        self.0.decided_by.as_deref()
+    }
+
+    /// Why it was dismissed.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// When it was found first.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+}
+
+/// Which finding to leave, and why.
+#[derive(Debug, InputObject)]
+pub struct CreditFindingDismissInput {
+    /// The finding's id.
+    pub finding_id: ID,
+    /// Why nothing needs to be done: at most 200 characters.
+    pub reason: String,
+}
+
+payload! {
+    /// What `creditFindingDismiss` answers.
+    CreditFindingDismissPayload {
+        /// The finding as it is now.
+        finding: CreditFinding,
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct CreditFindingQuery;
+
+#[Object]
+impl CreditFindingQuery {
+    /// What in the books of gift cards and store credit did not agree when the shop looked, once a day; the newest first. For
+    /// staff with the permission `PAYMENTS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn credit_findings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(desc = "Where they stand; wherever unless given.")] status: Option<CreditFindingStatus>,
+    ) -> Result<Option<CreditFindingConnection>> {
+        let asked = page(first, after, last, before);
+        let found = credit::findings(ctx.shop(), ctx.caller(), status.map(Into::into), &asked).await?;
+        Ok(Some(CreditFindingConnection {
+            page: map(found, CreditFinding),
+            context: (),
+        }))
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct CreditFindingMutation;
+
+#[Object]
+impl CreditFindingMutation {
+    /// Leaves a finding in the books of credit: it is found anew once it becomes another one. One that was left before stays so.
+    /// For staff with the permission `PAYMENTS`.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn credit_finding_dismiss(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which finding, and why.")] input: CreditFindingDismissInput,
+    ) -> Result<Option<CreditFindingDismissPayload>> {
+        CreditFindingDismissPayload::of(dismiss(ctx, input).await)
+    }
+}
+
+async fn dismiss(ctx: &Context<'_>, input: CreditFindingDismissInput) -> vitrine_commerce::Result<CreditFinding> {
+    let id = ids::input(&input.finding_id, "finding", &["findingId"])?;
+    let left = credit::dismiss_finding(ctx.shop(), ctx.caller(), id, &input.reason).await?;
+    Ok(CreditFinding(left))
+}

@@ -1,0 +1,154 @@
+//! Other goods in place of what came back, and what is done about goods that were broken.
+
+use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop};
+
+use super::{complete, done, line_of, on_hand, refusal};
+use crate::purchase::dispatch;
+
+/// A product in two sizes of one price; its variants.
+async fn sizes(staff: &Client) -> (String, String) {
+    let mutation = "mutation($input: ProductSetInput!) { productSet(input: $input) {
+        product { variants { id sku } } userErrors { code message field } } }";
+    let of =
+        |size: &str| json!({ "sku": format!("CAP-{size}"), "price": "10.00", "onHand": 5, "optionValues": [size] });
+    let input =
+        json!({ "slug": "cap", "title": "Cap", "active": true, "options": ["Size"], "variants": [of("S"), of("L")] });
+    let variants = staff.done(mutation, json!({ "input": input })).await["product"]["variants"].take();
+    let id = |sku: &str| {
+        let mut variants = variants.as_array().unwrap().iter();
+        variants.find(|variant| variant["sku"] == sku).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    (id("CAP-S"), id("CAP-L"))
+}
+
+async fn credit_of(ada: &Client) -> Value {
+    let mine = "{ viewer { storeCredit { balance { amount } } } }";
+    ada.data(mine, json!({})).await["viewer"]["storeCredit"][0]["balance"]["amount"].take()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn goods_are_exchanged_sent_again_and_made_good() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let ada = shop.customer("ada@example.com").await;
+    let (small, large) = sizes(&staff).await;
+    let placed = ada.buy(&[(&small, 2)], "tok_approve").await;
+    shop.settle().await;
+    dispatch(&staff, &placed.id).await;
+    complete(&staff, &placed.id).await;
+    let line = line_of(&ada, &placed, "CAP-S").await;
+    let input = json!({
+        "orderId": placed.id, "idempotencyKey": "x1", "resolution": "EXCHANGE",
+        "lines": [{ "lineId": line, "quantity": 1, "reason": "WRONG_SIZE" }],
+    });
+    let back = done(&ada, "returnRequest", input).await;
+    let (id, of) = (&back["id"], &back["lines"][0]["id"]);
+    done(
+        &staff,
+        "returnApprove",
+        json!({ "id": id, "instructions": "To Dock 4, Hamburg." }),
+    )
+    .await;
+    let swap = |key: &str, variant: &str| {
+        let line = json!({ "lineId": of, "quantity": 1, "variantId": variant });
+        json!({ "id": id, "idempotencyKey": key, "lines": [line] })
+    };
+    assert_eq!(
+        refusal(&staff, "returnExchange", swap("e1", &large)).await.0,
+        "INVALID",
+        "it has not come"
+    );
+    done(&staff, "returnReceive", json!({ "id": id })).await;
+    let other = staff.sell("MUG-1", "1.00", 5).await;
+    let told = refusal(&staff, "returnExchange", swap("e1", &other)).await;
+    assert!(told.1.contains("same product"), "{told:?}");
+
+    // The other size goes out, for nothing more, and whoever gives it up has the money as credit.
+    for _ in 0..2 {
+        done(&staff, "returnExchange", swap("e2", &large)).await;
+    }
+    shop.settle().await;
+    assert_eq!(credit_of(&ada).await, "0.00");
+    let asked = "query($id: ID!) { return(id: $id) { refunded { amount }
+        exchangeOrder { id status cost { total { amount } due { amount } } lines { sku quantity total { amount } } } } }";
+    let seen = ada.data(asked, json!({ "id": id })).await["return"].take();
+    let sent = &seen["exchangeOrder"];
+    assert_eq!(sent["status"], "CONFIRMED");
+    assert_eq!(
+        (
+            &sent["cost"]["total"]["amount"],
+            &sent["cost"]["due"]["amount"],
+            &seen["refunded"]["amount"]
+        ),
+        (&json!("10.00"), &json!("0.00"), &json!("10.00"))
+    );
+    assert_eq!(
+        (&sent["lines"][0]["sku"], on_hand(&staff, &large).await),
+        (&json!("CAP-L"), 4)
+    );
+    let cancel =
+        "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code } } }";
+    ada.done(cancel, json!({ "input": { "orderId": sent["id"] } })).await;
+    shop.settle().await;
+    assert_eq!(
+        (credit_of(&ada).await, on_hand(&staff, &large).await),
+        (json!("10.00"), 5)
+    );
+
+    // The other one was broken: it is sent again, once, and a part of its price goes back.
+    let claim = "mutation($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) {
+        claim { id amount { amount } replacement { id status cost { total { amount } } } }
+        userErrors { code message field } } }";
+    let settle = |key: &str, more: Value| {
+        let mut input =
+            json!({ "orderId": placed.id, "reason": "DAMAGED", "idempotencyKey": key, "note": "We are sorry." });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({ "input": input })
+    };
+    let again = |quantity: i64| json!({ "kind": "RESEND", "lines": [{ "lineId": line, "quantity": quantity }] });
+    let first = staff.done(claim, settle("c1", again(1))).await["claim"].take();
+    assert_eq!(
+        staff.done(claim, settle("c1", again(1))).await["claim"]["id"],
+        first["id"]
+    );
+    assert_eq!(first["replacement"]["cost"]["total"]["amount"], "0.00");
+    for (key, more, code) in [
+        ("c1", again(2), "IDEMPOTENCY_KEY_REUSED"),
+        ("c2", again(2), "INVALID"),
+        ("c2", json!({ "kind": "RESEND" }), "INVALID"),
+        ("c2", json!({ "kind": "REFUND" }), "INVALID"),
+        (
+            "c2",
+            json!({ "kind": "REFUND", "amount": "999.00" }),
+            "REFUND_EXCEEDS_CAPTURED",
+        ),
+    ] {
+        assert_eq!(staff.refusals(claim, settle(key, more.clone())).await, [code], "{more}");
+    }
+    let paid = staff
+        .done(claim, settle("c3", json!({ "kind": "REFUND", "amount": "2.50" })))
+        .await;
+    assert_eq!(paid["claim"]["amount"]["amount"], "2.50");
+    staff
+        .done(claim, settle("c4", json!({ "kind": "STORE_CREDIT", "amount": "1.00" })))
+        .await;
+    shop.settle().await;
+    assert_eq!(credit_of(&ada).await, "11.00");
+    let claims = "query($id: ID!) { order(id: $id) { claims { kind reason note replacement { status } } payment { refundedAmount { amount } } } }";
+    let told = ada.data(claims, json!({ "id": placed.id })).await["order"].take();
+    let kinds: Vec<_> = told["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|claim| claim["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["RESEND", "REFUND", "STORE_CREDIT"]);
+    assert_eq!(told["claims"][0]["replacement"]["status"], "CONFIRMED");
+    assert_eq!(told["payment"]["refundedAmount"]["amount"], "2.50");
+    shop.close().await;
+}

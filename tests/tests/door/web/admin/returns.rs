@@ -1,0 +1,111 @@
+//! Goods come back by forms: asked for on the order's page, and dealt with at the desk.
+
+use reqwest::StatusCode;
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{TestShop, shopper::Shopper};
+
+use super::{at_work, links, sold};
+use crate::purchase::dispatch;
+
+/// The name of the first field of a form that ends so.
+fn field(page: &Shopper, action: &str, end: &str) -> String {
+    let fields = page.fields(action);
+    let found = fields.iter().find(|(name, _)| name.contains(end));
+    found
+        .unwrap_or_else(|| panic!("{action} has no field {end}: {fields:?}"))
+        .0
+        .clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shopper_asks_by_a_form_and_the_desk_takes_back() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let placed = sold(&shop).await;
+    let order = format!("/orders/{}", placed.id);
+    let mut shopper = Shopper::new(&shop);
+    shopper.open(&format!("{order}?token={}", placed.access_token)).await;
+    assert!(!shopper.says("Return something"), "nothing was sent");
+    dispatch(&staff, &placed.id).await;
+    let form = format!("{order}/return");
+    shopper.open(&order).await.expect("Return something");
+    shopper.open(&form).await.expect("Alba Dome Lamp");
+    let quantity = field(&shopper, &form, ".quantity");
+    shopper.submit(&form, &[]).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("Say how many of which goods come back.");
+    shopper.submit(&form, &[(&quantity, "7")]).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    shopper.expect("can be sent back.");
+    let why = quantity.replace(".quantity", ".reason");
+    shopper
+        .submit(
+            &form,
+            &[(&quantity, "1"), (&why, "DAMAGED"), ("note", "Its foot is bent.")],
+        )
+        .await;
+    assert_eq!(
+        (shopper.status, shopper.path.split('#').next()),
+        (StatusCode::OK, Some(order.as_str()))
+    );
+    shopper.expect("requested");
+
+    let mut desk = at_work(&shop, "administrator@example.com", "en").await;
+    desk.open("/admin").await.expect("Returns to decide");
+    desk.open("/admin/returns?status=REQUESTED")
+        .await
+        .expect(&format!("{}-R1", placed.number));
+    let page = links(&desk)
+        .into_iter()
+        .find(|link| link.starts_with("/admin/returns/ret_"));
+    let page = page.expect("the list leads to the return");
+    desk.open(&page).await.expect("Its foot is bent.");
+    desk.submit(&format!("{page}/approve"), &[("labelUrl", "nowhere")])
+        .await;
+    assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY);
+    desk.submit(
+        &format!("{page}/approve"),
+        &[("instructions", "To Dock 4, Hamburg."), ("labelUrl", "")],
+    )
+    .await
+    .expect("The return is approved.");
+    shopper.open(&order).await.expect("To Dock 4, Hamburg.");
+    desk.submit(&format!("{page}/receive"), &[])
+        .await
+        .expect("The goods are received.");
+    desk.submit(&format!("{page}/inspect"), &[])
+        .await
+        .expect("The goods are inspected.");
+    desk.submit(&format!("{page}/refund"), &[("fee", "1")])
+        .await
+        .expect("The money is on its way.");
+    desk.expect("closed");
+    shop.settle().await;
+    shopper.open(&order).await.expect("Paid back:");
+    shopper.expect("Kept as a fee:");
+
+    // Something else was wrong: it is settled at the order's desk, and what holds of returns among the settings.
+    let order_desk = format!("/admin/orders/{}", placed.id);
+    desk.open(&order_desk).await;
+    let units = field(&desk, &format!("{order_desk}/claim"), ".wrong");
+    desk.submit(&format!("{order_desk}/claim"), &[(&units, "1"), ("kind", "RESEND")])
+        .await
+        .expect("The claim is settled.");
+    desk.expect("Send again");
+    let settings = "/admin/settings/returns";
+    desk.open(settings).await;
+    desk.submit(settings, &[("days", "many")]).await;
+    assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY);
+    desk.submit(
+        settings,
+        &[("days", "14"), ("fee", "2.5"), ("instructions", "To Dock 4, Hamburg.")],
+    )
+    .await
+    .expect("Saved.");
+    let policy = "{ returnPolicy { days feeBasisPoints } }";
+    let now = staff.data(policy, json!({})).await["returnPolicy"].take();
+    assert_eq!(now, json!({ "days": 14, "feeBasisPoints": 250 }));
+    shop.settle().await;
+    shop.close().await;
+}
