@@ -34,4 +34,4 @@ create table purchase_request (
 );
 create index purchase_request_company on purchase_request (company_id, id);
 create index purchase_request_customer on purchase_request (customer_id, id);
-create index purchase_request_decided_by on purchase_request (decided_by) where decided_by is not null;
+create index purchase_request_decided_by on purchase_request (decided_by);

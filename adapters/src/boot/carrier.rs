@@ -10,11 +10,10 @@ use crate::{
     config::{CarrierForm, Config, Environment},
 };
 
+type ByName = BTreeMap<String, Arc<dyn Carrier>>;
+
 /// The carriers by name; the simulated one where the shop is developed.
-pub(super) fn carriers(
-    config: &Config,
-    signing_secret: &[u8],
-) -> (BTreeMap<String, Arc<dyn Carrier>>, Option<Arc<SimulatedCarrier>>) {
+pub(super) fn carriers(config: &Config, signing_secret: &[u8]) -> (ByName, Option<Arc<SimulatedCarrier>>) {
     let mut carriers: Vec<Arc<dyn Carrier>> = Vec::new();
     for carrier in &config.carriers {
         let secrets = carrier

@@ -8,7 +8,7 @@ use std::{
 };
 
 use krilla::{Data, text::Font};
-use rustybuzz::ttf_parser;
+use rustybuzz::{Direction, Script, ShapePlan, script::UNKNOWN, ttf_parser};
 
 /// Noto Sans, under the SIL Open Font License (`fonts/OFL.txt`).
 const REGULAR: [&[u8]; 3] = [
@@ -32,6 +32,8 @@ pub(super) struct Face {
     pub(super) font: Font,
     pub(super) shaper: rustybuzz::Face<'static>,
     letters: HashSet<u32>,
+    /// How text of a script is shaped in a direction: found once, for it takes longer than to shape a line.
+    plans: Mutex<Vec<(Direction, Script, Arc<ShapePlan>)>>,
     /// Whether it comes with the program.
     pub(super) is_own: bool,
 }
@@ -42,8 +44,20 @@ impl Face {
             font: Font::new(Data::from(data), index)?,
             shaper: rustybuzz::Face::from_slice(data, index)?,
             letters: letters(&ttf_parser::Face::parse(data, index).ok()?),
+            plans: Mutex::default(),
             is_own,
         }))
+    }
+
+    pub(super) fn plan(&self, direction: Direction, script: Script) -> Arc<ShapePlan> {
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, plan)) = plans.iter().find(|plan| (plan.0, plan.1) == (direction, script)) {
+            return Arc::clone(plan);
+        }
+        let known = Some(script).filter(|script| *script != UNKNOWN);
+        let plan = Arc::new(ShapePlan::new(&self.shaper, direction, known, None, &[]));
+        plans.push((direction, script, Arc::clone(&plan)));
+        plan
     }
 
     pub(super) fn has(&self, letter: char) -> bool {

@@ -106,7 +106,7 @@ fn a_document_is_for_everybody_and_the_same_each_time() {
     let documents = [
         (
             "en",
-            sheet("en", "Invoice R-2026-00017", "Zoë Müller", "Teapot · blue · POT-1", 60),
+            sheet("en", "Invoice R-2026-00017", "Zoë Müller", "Teapot · blue · POT-1", 40),
         ),
         (
             "ar",

@@ -63,7 +63,7 @@ fn level(text: &str, rtl: bool) -> Level {
 
 /// One line, however long.
 pub(super) fn one_line(fonts: &Fonts, text: &str, style: Style, rtl: bool) -> Result<Line, RenderError> {
-    let mut lines = lines(fonts, &text.replace('\n', " "), style, rtl, f32::MAX)?;
+    let mut lines = lines(fonts, &text.replace('\n', " "), style, rtl, f32::INFINITY)?;
     Ok(match lines.is_empty() {
         false => lines.swap_remove(0),
         true => Line {
@@ -75,23 +75,28 @@ pub(super) fn one_line(fonts: &Fonts, text: &str, style: Style, rtl: bool) -> Re
 }
 
 fn broken(fonts: &Fonts, text: &str, style: Style, width: f32) -> Result<Vec<Range<usize>>, RenderError> {
+    if width == f32::INFINITY {
+        return Ok(std::iter::once(0..text.len()).collect());
+    }
     let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
     let breaks: Vec<usize> = segmenter.segment_str(text).filter(|at| *at > 0).collect();
-    let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
+    let (mut lines, mut start, mut end, mut filled) = (Vec::new(), 0, 0, 0.0);
     for at in breaks {
-        if end > start && measured(fonts, text[start..at].trim_end(), style)? > width {
+        let word = measured(fonts, text[end..at].trim_end(), style)?;
+        if end > start && filled + word > width {
             lines.push(start..end);
-            start = end;
+            (start, filled) = (end, 0.0);
         }
         // A word that is longer than a line.
-        while measured(fonts, text[start..at].trim_end(), style)? > width {
+        while word > width && measured(fonts, text[start..at].trim_end(), style)? > width {
             let fits = fitting(fonts, &text[start..at], style, width)?;
-            if fits == 0 || start + fits >= at {
+            if start + fits >= at {
                 break;
             }
             lines.push(start..start + fits);
             start += fits;
         }
+        filled += measured(fonts, &text[start.max(end)..at], style)?;
         end = at;
     }
     if end > start {
@@ -164,10 +169,13 @@ fn line(
     Ok(line)
 }
 
+/// A part of a text, and the font that sets it.
+type Part = (Arc<Face>, Range<usize>);
+
 /// The parts of a text by the font that has their letters. What stands between letters is taken of the font before it; no
 /// font from elsewhere sets what one of ours has.
-fn by_face(fonts: &Fonts, text: &str, style: Style) -> Result<Vec<(Arc<Face>, Range<usize>)>, RenderError> {
-    let mut parts: Vec<(Arc<Face>, Range<usize>)> = Vec::new();
+fn by_face(fonts: &Fonts, text: &str, style: Style) -> Result<Vec<Part>, RenderError> {
+    let mut parts: Vec<Part> = Vec::new();
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
         if let Some((face, part)) = parts.last_mut()
@@ -208,7 +216,8 @@ fn shaped(face: &Face, text: &str, style: Style, direction: Option<Direction>) -
     if let Some(direction) = direction {
         buffer.set_direction(direction);
     }
-    let shaped = rustybuzz::shape(&face.shaper, &[], buffer);
+    let plan = face.plan(buffer.direction(), buffer.script());
+    let shaped = rustybuzz::shape_with_plan(&face.shaper, &plan, buffer);
     let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
     starts.push(text.len());
     starts.sort_unstable();

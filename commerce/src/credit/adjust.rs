@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     error::expect_version,
+    language::messages,
     staff::{Permission, audit, permission},
     text,
 };
@@ -49,7 +50,7 @@ pub async fn adjust(shop: &Shop, context: &Context, input: Adjust) -> Result<cre
         let adjusted = ledger::apply(&tx, account.id, movement).await?;
         let adjusted = adjusted.ok_or_else(|| match amount_minor < 0 {
             true => {
-                let message = format!("No more can be taken than is there: {}.", balance(&account));
+                let message = messages::credit_takes_too_much(balance(&account));
                 Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"])
             }
             false => ledger::too_much().at(&["amount"]),

@@ -1,19 +1,13 @@
 //! The books of credit, checked against themselves: what no provider can be compared with.
 
-use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 use vitrine_entity::credit_finding::CreditFindingKind;
 
-use super::findings;
 use crate::{
     Context, Result, Shop, sql,
     staff::permission::{self, Permission},
-    tick,
 };
-
-/// How often the shop looks by itself.
-const PERIOD: TimeDelta = TimeDelta::hours(24);
 
 /// The most differences of a kind that are told at once.
 pub(super) const DIFFERENCES_MAX: usize = 100;
@@ -76,27 +70,4 @@ pub async fn differences(shop: &Shop, context: &Context) -> Result<Vec<Differenc
         }));
     }
     Ok(all)
-}
-
-/// Looks once a day, if no other worker does: what does not agree becomes a finding, and is told to the log. Gives how many
-/// differences there are.
-///
-/// # Errors
-/// When the database fails.
-pub async fn check_if_due(shop: &Shop) -> Result<usize> {
-    let context = Context::system(shop, "check-credit");
-    let is_due = shop.transact(
-        &context,
-        |tx| async move { tick::claim(&tx, "check_credit", PERIOD).await },
-    );
-    if !is_due.await? {
-        return Ok(0);
-    }
-    let found = &differences(shop, &context).await?;
-    for difference in found {
-        tracing::error!(?difference, "the books of gift cards and store credit do not agree");
-    }
-    shop.transact(&context, |tx| async move { findings::record(&tx, found).await })
-        .await?;
-    Ok(found.len())
 }

@@ -1,6 +1,7 @@
 //! What did not agree in the books of credit when the shop looked: written once for each thing until it is decided, and settled
 //! when it is gone.
 
+use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -11,16 +12,43 @@ use vitrine_entity::{
     ids::CreditFindingId,
 };
 
-use super::check::{DIFFERENCES_MAX, Difference};
+use super::check::{DIFFERENCES_MAX, Difference, differences};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     paging::{Page, PageRequest, Window, write_cursor},
     staff::{Permission, audit, permission},
-    text,
+    text, tick,
 };
 
+/// How often the shop looks by itself.
+const PERIOD: TimeDelta = TimeDelta::hours(24);
+
+/// Looks once a day, if no other worker does: what does not agree becomes a finding, and is told to the log. Gives how many
+/// differences there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn check_if_due(shop: &Shop) -> Result<usize> {
+    let context = Context::system(shop, "check-credit");
+    let is_due = shop.transact(
+        &context,
+        |tx| async move { tick::claim(&tx, "check_credit", PERIOD).await },
+    );
+    if !is_due.await? {
+        return Ok(0);
+    }
+    let found = &differences(shop, &context).await?;
+    for difference in found {
+        tracing::error!(?difference, "the books of gift cards and store credit do not agree");
+    }
+    shop.transact(&context, |tx| async move { record(&tx, found).await })
+        .await?;
+    Ok(found.len())
+}
+
 /// Writes down what a look has found, and settles what it has not found any more.
-pub(super) async fn record(tx: &Tx, found: &[Difference]) -> Result<()> {
+async fn record(tx: &Tx, found: &[Difference]) -> Result<()> {
     let open = credit_finding::Entity::find().filter(Column::Status.eq(CreditFindingStatus::Open));
     let open = open.all(tx.db()).await?;
     // Whether there are more than were told nobody knows.
@@ -145,7 +173,7 @@ pub async fn dismiss_finding(
         match found.status {
             CreditFindingStatus::Dismissed => return Ok(found),
             CreditFindingStatus::Settled => {
-                let message = "This finding is settled: the books agree by now.";
+                let message = messages::credit_finding_settled();
                 return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["findingId"]).into());
             }
             CreditFindingStatus::Open => {}

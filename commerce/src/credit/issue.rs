@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     money::Currency,
     profile::Profile,
     settings::nearest,
@@ -87,7 +88,7 @@ fn draft(tx: &Tx, input: &IssueGiftCard) -> Result<credit_account::Model, Refusa
         .transpose()?;
     let deliver_at = within(shop, "deliverAt", input.deliver_at)?;
     if let (None, Some(_)) = (&email, deliver_at) {
-        let message = "Give `recipientEmail`: to whom the card is sent then.";
+        let message = messages::gift_card_needs_recipient();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["recipientEmail"]));
     }
     Ok(credit_account::Model {
@@ -163,10 +164,7 @@ pub(super) fn currency(tx: &Tx, asked: Option<&str>) -> Result<Currency, Refusal
     let found = profile.currencies().find(|currency| currency.code() == wanted);
     found.ok_or_else(|| {
         let known: Vec<_> = profile.currencies().map(|currency| currency.code()).collect();
-        let message = format!(
-            "The shop does not sell in this currency. It sells in {}.",
-            known.join(", ")
-        );
+        let message = messages::sells_in(known.join(", "));
         Refusal::new(ErrorCode::Invalid, message).at(&["currencyCode"])
     })
 }
@@ -174,7 +172,7 @@ pub(super) fn currency(tx: &Tx, asked: Option<&str>) -> Result<Currency, Refusal
 fn expiry(shop: &Shop, at: Option<DateTime<Utc>>) -> Result<Option<DateTime<Utc>>, Refusal> {
     match at {
         Some(at) if at <= shop.now() => {
-            let message = "`expiresAt` must lie in the future.";
+            let message = messages::expires_in_past();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["expiresAt"]))
         }
         None => Ok(usual_expiry(&shop.profile(), shop.now())),
@@ -193,7 +191,7 @@ fn within(shop: &Shop, field: &'static str, at: Option<DateTime<Utc>>) -> Result
     let latest = shop.now() + chrono::TimeDelta::days(YEARS_MAX * 365);
     match at {
         Some(at) if at > latest => {
-            let message = format!("`{field}` must lie within {YEARS_MAX} years.");
+            let message = messages::must_lie_within_years(field, YEARS_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
         }
         at => Ok(at),

@@ -9,6 +9,7 @@ use vitrine_entity::{
 
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    language::messages,
     money::{Currency, Money},
     sql,
 };
@@ -92,7 +93,7 @@ pub(super) fn positive(field: &[&str], typed: &str, currency: Currency) -> Resul
     match minor > 0 {
         true => Ok(minor),
         false => {
-            let message = format!("`{}` must be more than nothing.", field.last().unwrap_or(&"amount"));
+            let message = messages::must_be_positive(field.last().copied().unwrap_or("amount"));
             Err(Refusal::new(ErrorCode::InvalidAmount, message).at(field))
         }
     }
@@ -102,7 +103,7 @@ pub(super) fn positive(field: &[&str], typed: &str, currency: Currency) -> Resul
 pub(super) fn any(field: &[&str], typed: &str, currency: Currency) -> Result<i64, Refusal> {
     let money = Money::parse(typed, currency).map_err(|error| Refusal::from(error).at(field))?;
     match money.minor {
-        0 => Err(Refusal::new(ErrorCode::InvalidAmount, "The amount must not be nothing.").at(field)),
+        0 => Err(Refusal::new(ErrorCode::InvalidAmount, messages::amount_not_nothing()).at(field)),
         minor if minor.abs() > BALANCE_MAX => Err(too_much().at(field)),
         minor => Ok(minor),
     }
@@ -110,5 +111,5 @@ pub(super) fn any(field: &[&str], typed: &str, currency: Currency) -> Result<i64
 
 /// What no account may hold.
 pub(super) fn too_much() -> Refusal {
-    Refusal::new(ErrorCode::InvalidAmount, "That is more than an account may hold.")
+    Refusal::new(ErrorCode::InvalidAmount, messages::credit_too_much())
 }

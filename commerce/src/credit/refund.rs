@@ -14,7 +14,7 @@ use super::{
     grant::{Why, put},
     pay::{Back, mark_returned, paid, return_to},
 };
-use crate::{ErrorCode, Fault, Refusal, Result, Shop, Tx, money::Money};
+use crate::{ErrorCode, Fault, Refusal, Result, Shop, Tx, language::messages, money::Money};
 
 /// What an account has paid of an order, and what of it is not back.
 pub(crate) struct Returnable {
@@ -109,8 +109,7 @@ pub(crate) async fn refund_as_credit(
 
 fn customer(order: &order::Model) -> Result<CustomerId, Refusal> {
     order.customer_id.ok_or_else(|| {
-        let message =
-            "A guest has no account that store credit could be put on: pay back to what the order was paid with.";
+        let message = messages::guest_has_no_credit();
         Refusal::new(ErrorCode::OrderState, message).at(&["to"])
     })
 }

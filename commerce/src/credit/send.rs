@@ -12,7 +12,9 @@ use super::{
     code::Code,
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, notifications, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
+    notifications, sql,
     staff::{Permission, audit, permission},
     text,
 };
@@ -61,22 +63,16 @@ pub async fn send(shop: &Shop, context: &Context, input: SendGiftCard) -> Result
 }
 
 fn check(shop: &Shop, card: &credit_account::Model) -> Result<(), Refusal> {
-    let refuse = |message: &'static str, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
+    let refuse = |message: Message, field: &str| Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]));
     if CreditState::of(card, shop.now()) != CreditState::Active {
-        return refuse(
-            "This gift card pays nothing: it is empty, expired or deactivated.",
-            "id",
-        );
+        return refuse(messages::gift_card_pays_nothing(), "id");
     }
     if card.recipient_email.is_none() {
-        return refuse("Say to whom: the card has no recipient.", "recipientEmail");
+        return refuse(messages::gift_card_to_whom(), "recipientEmail");
     }
     match code(shop, card) {
         Some(_) => Ok(()),
-        None => refuse(
-            "The code of this gift card was made with a secret that the shop no longer has: deactivate it, and issue another.",
-            "id",
-        ),
+        None => refuse(messages::gift_card_secret_gone(), "id"),
     }
 }
 

@@ -13,7 +13,12 @@ use super::{
     account::balance,
     ledger::{self, Movement},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, money::Money, sql};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    language::{Message, messages},
+    money::Money,
+    sql,
+};
 
 /// The gift cards that lines of an order became.
 pub(crate) type SoldCards = HashMap<OrderLineId, Vec<credit_account::Model>>;
@@ -63,26 +68,22 @@ pub(crate) async fn withdraw(
     of: Withdrawal,
     cards: &[credit_account::Model],
 ) -> Result<()> {
-    let refuse = |message: String| {
+    let refuse = |message: Message| {
         let field = ["lines", &of.place.to_string(), "amount"];
         Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&field).into())
     };
     let units = usize::try_from(of.quantity).unwrap_or_default();
     let Some(first) = cards.first() else {
-        return refuse("The gift card is made as the order is confirmed: pay it back afterwards.".to_owned());
+        return refuse(messages::gift_card_not_made());
     };
     let cards = &cards[..units.min(cards.len())];
     let left_minor: i64 = cards.iter().map(|card| card.balance_minor).sum();
     if left_minor == 0 && of.amount_minor > 0 {
-        return refuse(
-            "Nothing is left on the gift card that was sold: it has been spent, or its time is over.".to_owned(),
-        );
+        return refuse(messages::gift_card_spent());
     }
     if left_minor < of.amount_minor {
         let left = Money::new(left_minor, first.currency);
-        return refuse(format!(
-            "A part of the gift card that was sold has been spent: give `amount`, and no more than the {left} that are left on it."
-        ));
+        return refuse(messages::gift_card_partly_spent(left));
     }
     let mut to_take_minor = of.amount_minor;
     for card in cards {
@@ -109,7 +110,7 @@ async fn take(
         reason: None,
     };
     let Some(left) = ledger::apply(tx, card.id, movement).await? else {
-        let message = format!("The gift card has been used meanwhile: {} were on it.", balance(card));
+        let message = messages::gift_card_used_meanwhile(balance(card));
         return Err(Refusal::new(ErrorCode::CreditChanged, message).into());
     };
     match left.balance_minor {
@@ -140,7 +141,7 @@ pub(crate) async fn withdraw_sold(tx: &Tx, order: &order::Model) -> Result<()> {
                 group by e.account_id having sum(e.amount_minor) <> 0) as used";
     let used: Vec<i64> = sql::column(tx.db(), used, [order.id.into()]).await?;
     if used.iter().any(|count| *count > 0) {
-        let message = "A gift card of this order has been used: it cannot be cancelled. Pay back what is left of it.";
+        let message = messages::gift_card_of_order_used();
         return Err(Refusal::new(ErrorCode::OrderState, message).at(&["orderId"]).into());
     }
     Ok(())

@@ -222,7 +222,7 @@ fn recipient(buyer: &Party, writer: &Writer<'_>) -> Vec<String> {
         .as_ref()
         .map(|address| writer.address(address))
         .unwrap_or_default();
-    let named = address.iter().any(|line| *line == buyer.name);
+    let named = address.contains(&buyer.name);
     let name = (!named).then(|| buyer.name.clone());
     name.into_iter().chain(address).collect()
 }

@@ -37,7 +37,7 @@ pub struct Dispatch {
 /// which the rest was paid back is dispatched by that.
 ///
 /// # Errors
-/// As [`pack`](super::pack).
+/// As packing a parcel refuses.
 pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result<order::Model> {
     permission::require(context, Permission::Orders)?;
     let tracking = Tracking {

@@ -8,7 +8,7 @@
 
 use vitrine_entity::order::OrderStatus::{self, *};
 
-use crate::{ErrorCode, Refusal};
+use crate::{ErrorCode, Refusal, language::messages};
 
 /// What happens to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,25 +84,24 @@ pub fn next(from: OrderStatus, transition: Transition) -> Result<OrderStatus, Re
         return Ok(transition.to());
     }
     let what = match transition {
-        Transition::RequestPayment => "paid again",
-        Transition::PaymentSucceeded | Transition::PaymentFailed => "settled",
-        Transition::Confirm => "confirmed",
-        Transition::Dispatch => "dispatched",
-        Transition::Complete | Transition::CompleteUnsent => "completed",
-        Transition::Cancel => "cancelled",
+        Transition::RequestPayment => "pay",
+        Transition::PaymentSucceeded | Transition::PaymentFailed => "settle",
+        Transition::Confirm => "confirm",
+        Transition::Dispatch => "dispatch",
+        Transition::Complete | Transition::CompleteUnsent => "complete",
+        Transition::Cancel => "cancel",
     };
-    Err(Refusal::new(
-        ErrorCode::OrderState,
-        format!("The order is {} and can't be {what}.", in_words(from)),
-    ))
+    let message = messages::order_cannot(keyword(from), what);
+    Err(Refusal::new(ErrorCode::OrderState, message))
 }
 
-fn in_words(status: OrderStatus) -> &'static str {
+/// As the message calls it.
+fn keyword(status: OrderStatus) -> &'static str {
     match status {
-        Created => "just created",
-        PaymentPending => "waiting for its payment",
+        Created => "created",
+        PaymentPending => "pending",
         PaymentSuccess => "paid",
-        PaymentFailed => "not paid",
+        PaymentFailed => "unpaid",
         Confirmed => "confirmed",
         Dispatched => "dispatched",
         Completed => "completed",

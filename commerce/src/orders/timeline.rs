@@ -88,11 +88,7 @@ fn checked((of, number): (OrderId, i64), order: OrderId) -> Result<i64, Refusal>
     if of == order && number >= 0 {
         Ok(number)
     } else {
-        Err(Refusal::new(
-            ErrorCode::Invalid,
-            "The cursor is not one that this order's timeline gave.",
-        )
-        .at(&["after"]))
+        Err(Refusal::new(ErrorCode::Invalid, messages::timeline_cursor()).at(&["after"]))
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::{
 use vitrine_entity::ids::OrderId;
 
 use super::watch;
-use crate::{ErrorCode, Refusal, Result, Shop};
+use crate::{ErrorCode, Refusal, Result, Shop, language::messages};
 
 /// The longest that anybody may wait.
 const WAIT_MAX: Duration = Duration::from_secs(25);
@@ -31,7 +31,7 @@ where
 {
     let within = u64::try_from(seconds).ok().map(Duration::from_secs);
     within.filter(|within| *within <= WAIT_MAX).ok_or_else(|| {
-        let message = format!("`waitSeconds` must be between 0 and {}.", WAIT_MAX.as_secs());
+        let message = messages::wait_seconds_range(WAIT_MAX.as_secs());
         Refusal::new(ErrorCode::Invalid, message).at(&["waitSeconds"])
     })
 }

@@ -41,7 +41,7 @@ pub fn net_in_steps(basket: &Basket, step_minor: i64) -> Result<Basket, MoneyErr
     made_in_steps(basket, step_minor, net)
 }
 
-/// As [`net_of`], in steps of so many minor units.
+/// As `net_of`, in steps of so many minor units.
 ///
 /// # Errors
 /// When an amount overflows.

@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, Condition};
 
-use crate::{ErrorCode, Refusal, sql, text};
+use crate::{ErrorCode, Refusal, language::messages, sql, text};
 
 const QUERY_LENGTH_MAX: usize = 100;
 
@@ -58,8 +58,7 @@ pub(super) fn code(given: Option<&str>, name: &str) -> Result<String, Refusal> {
     if (1..=CODE_LENGTH_MAX).contains(&code.len()) && code.chars().all(is_good) {
         return Ok(code);
     }
-    let message =
-        format!("A code has 1 to {CODE_LENGTH_MAX} characters: letters of the Latin alphabet, digits, `-` and `_`.");
+    let message = messages::group_code_form(CODE_LENGTH_MAX);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&["code"]))
 }
 

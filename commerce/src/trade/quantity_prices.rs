@@ -9,6 +9,7 @@ use vitrine_entity::{ids::VariantId, quantity_price, variant};
 use super::catalogs;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     money::Money,
     settings,
     staff::{Permission, audit, permission::require_or_system},
@@ -32,7 +33,7 @@ pub async fn set(
     let currency = catalogs::sold_in(shop, currency).map_err(|refusal| refusal.at(&["currencyCode"]))?;
     let steps: BTreeMap<i32, i64> = catalogs::steps(currency, prices).map_err(|refusal| refusal.at(&["prices"]))?;
     if steps.contains_key(&1) {
-        let message = "What one unit costs is the variant's price: quantity prices count from 2 units on.";
+        let message = messages::quantity_price_of_one();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["prices"]).into());
     }
     let steps = &steps;

@@ -228,3 +228,24 @@ buys-for-another = من طلب ذلك يشتري الآن لجهة أخرى.
 request-decided = تم الرد على هذا الطلب من قبل.
 approves-not-ones-own = أنت من طلب هذا: يجب أن يوافق مسؤول آخر.
 purchase-order-of-company = رقم الطلب الخاص بالشركة لمن يشتري لشركة.
+
+## ما لا يمكن أن يصير إليه الطلب
+
+order-cannot =
+    الطلب { $from ->
+        [created] أُنشئ للتو
+        [pending] بانتظار الدفع
+        [paid] مدفوع
+        [unpaid] غير مدفوع
+        [confirmed] مؤكد
+        [dispatched] مُرسل
+        [completed] مكتمل
+       *[cancelled] ملغى
+    } ولا يمكن { $what ->
+        [pay] دفعه مجددًا
+        [settle] تسويته
+        [confirm] تأكيده
+        [dispatch] إرساله
+        [complete] إكماله
+       *[cancel] إلغاؤه
+    }.

@@ -244,3 +244,24 @@ buys-for-another = Wer das angefragt hat, kauft inzwischen für jemand anderen.
 request-decided = Über diese Anfrage ist schon entschieden.
 approves-not-ones-own = Das haben Sie selbst angefragt: Eine andere verantwortliche Person muss es freigeben.
 purchase-order-of-company = Eine eigene Bestellnummer ist für alle, die für eine Firma kaufen.
+
+## Was aus einer Bestellung nicht werden kann
+
+order-cannot =
+    Die Bestellung { $from ->
+        [created] ist eben erst angelegt
+        [pending] wartet auf ihre Zahlung
+        [paid] ist bezahlt
+        [unpaid] ist nicht bezahlt
+        [confirmed] ist bestätigt
+        [dispatched] ist versandt
+        [completed] ist abgeschlossen
+       *[cancelled] ist storniert
+    } und lässt sich nicht { $what ->
+        [pay] noch einmal bezahlen
+        [settle] begleichen
+        [confirm] bestätigen
+        [dispatch] versenden
+        [complete] abschließen
+       *[cancel] stornieren
+    }.

@@ -184,3 +184,24 @@ buys-for-another = Whoever asked for this buys for somebody else by now.
 request-decided = This request has been answered already.
 approves-not-ones-own = You asked for this yourself: another manager has to approve it.
 purchase-order-of-company = An order number of a company’s own is for those who buy for a company.
+
+## What an order cannot become
+
+order-cannot =
+    The order is { $from ->
+        [created] just created
+        [pending] waiting for its payment
+        [paid] paid
+        [unpaid] not paid
+        [confirmed] confirmed
+        [dispatched] dispatched
+        [completed] completed
+       *[cancelled] cancelled
+    } and can't be { $what ->
+        [pay] paid again
+        [settle] settled
+        [confirm] confirmed
+        [dispatch] dispatched
+        [complete] completed
+       *[cancel] cancelled
+    }.

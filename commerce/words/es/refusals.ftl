@@ -235,3 +235,24 @@ buys-for-another = Quien pidió esto compra ahora para otra persona.
 request-decided = Esta solicitud ya tiene respuesta.
 approves-not-ones-own = Lo pidió usted: otro responsable tiene que aprobarlo.
 purchase-order-of-company = Un número de pedido propio es para quienes compran para una empresa.
+
+## Lo que un pedido no puede ser
+
+order-cannot =
+    El pedido { $from ->
+        [created] acaba de crearse
+        [pending] espera su pago
+        [paid] está pagado
+        [unpaid] no está pagado
+        [confirmed] está confirmado
+        [dispatched] está enviado
+        [completed] está completado
+       *[cancelled] está cancelado
+    } y no se puede { $what ->
+        [pay] volver a pagar
+        [settle] liquidar
+        [confirm] confirmar
+        [dispatch] enviar
+        [complete] completar
+       *[cancel] cancelar
+    }.

@@ -235,3 +235,24 @@ buys-for-another = La personne qui a demandé cela achète désormais pour quelq
 request-decided = Cette demande a déjà reçu une réponse.
 approves-not-ones-own = Vous avez demandé cela vous-même : un autre responsable doit l’approuver.
 purchase-order-of-company = Un numéro de commande interne est pour ceux qui achètent pour une entreprise.
+
+## Ce qu’une commande ne peut pas devenir
+
+order-cannot =
+    La commande { $from ->
+        [created] vient d’être créée
+        [pending] attend son paiement
+        [paid] est payée
+        [unpaid] n’est pas payée
+        [confirmed] est confirmée
+        [dispatched] est expédiée
+        [completed] est terminée
+       *[cancelled] est annulée
+    } et ne peut pas être { $what ->
+        [pay] payée à nouveau
+        [settle] réglée
+        [confirm] confirmée
+        [dispatch] expédiée
+        [complete] terminée
+       *[cancel] annulée
+    }.

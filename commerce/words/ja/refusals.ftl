@@ -219,3 +219,24 @@ buys-for-another = 申請した方は、現在は別の購入者として購入�
 request-decided = この申請にはすでに回答があります。
 approves-not-ones-own = ご自身の申請です。別の責任者の承認が必要です。
 purchase-order-of-company = 会社の注文番号は、会社のために購入する方のためのものです。
+
+## ご注文の状態
+
+order-cannot =
+    ご注文は{ $from ->
+        [created] 作成されたばかりです
+        [pending] お支払い待ちです
+        [paid] 支払い済みです
+        [unpaid] 未払いです
+        [confirmed] 確定しています
+        [dispatched] 発送済みです
+        [completed] 完了しています
+       *[cancelled] キャンセルされています
+    }。{ $what ->
+        [pay] 再度お支払い
+        [settle] 精算
+        [confirm] 確定
+        [dispatch] 発送
+        [complete] 完了
+       *[cancel] キャンセル
+    }できません。

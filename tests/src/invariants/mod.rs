@@ -102,7 +102,8 @@ async fn promises(db: &DatabaseConnection) -> Vec<String> {
             "select o.number as name from order_line l join orders o on o.id = l.order_id \
              where o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED') \
              and exists (select 1 from stock_entry e where e.order_id = o.id and e.variant_id = l.variant_id) \
-             and l.quantity <> coalesce((select sum(r.quantity) from reservation r where r.order_id = o.id \
+             and (select sum(k.quantity) from order_line k where k.order_id = o.id and k.variant_id = l.variant_id) \
+             <> coalesce((select sum(r.quantity) from reservation r where r.order_id = o.id \
                and r.variant_id = l.variant_id and r.state = 'DEDUCTED'), 0) \
              + coalesce((select sum(b.quantity - b.filled) from backorder b where b.order_id = o.id \
                and b.variant_id = l.variant_id and b.state = 'WAITING'), 0) \

@@ -91,7 +91,7 @@ pub enum Defect {
     KeepsReturnedMoney,
     /// What was sent back is said to be in stock again, and is not.
     LosesReturnedGoods,
-    /// A parcel holds a unit more than was put into it.
+    /// A parcel that leaves holds a unit more of each line than was put into it.
     PacksTooMuch,
 }
 
@@ -135,8 +135,9 @@ impl Defect {
                  update order_credit set returned_minor = 0 where order_id = new.order_id and account_id = new.account_id; end"
             }
             Self::PacksTooMuch => {
-                "create trigger defect after insert on shipment_line begin \
-                 update shipment_line set quantity = quantity + 1 where id = new.id; end"
+                "create trigger defect after update of status on shipment when new.status = 'DISPATCHED' \
+                 and old.status = 'PACKED' begin \
+                 update shipment_line set quantity = quantity + 1 where shipment_id = new.id; end"
             }
             Self::DeletesLines => {
                 "create trigger defect after update of status on orders when new.status = 'CONFIRMED' begin \

@@ -131,7 +131,11 @@ impl World {
             .await
             .expect("the orders can be read");
         for order in confirmed {
-            self.dispatch(order.id).await;
+            match order.ships {
+                true => self.dispatch(order.id).await,
+                // It leaves by no parcel, and what was held for it is taken all the same.
+                false => self.complete(order.id).await,
+            }
         }
     }
 

@@ -137,7 +137,8 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
     let told = about_parcels(&mails);
     assert!(
         told.len() == 1 && told[0].text.contains("A part of your order"),
-        "{mails:?}"
+        "{}",
+        mails.len()
     );
     assert!(
         told[0].text.contains("1 × Test MUG-1") && told[0].text.contains("Still to come"),
@@ -197,8 +198,12 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
     let mails = shop.mails().await;
     let told = about_parcels(&mails);
     assert!(
-        told.len() == 2 && told[1].text.contains("The last part of your order"),
-        "{mails:?}"
+        told.len() == 2
+            && told
+                .iter()
+                .any(|mail| mail.text.contains("The last part of your order")),
+        "{}",
+        mails.len()
     );
 
     let page = guest.get("/dev/parcels/simulated/SIM%201").await;
@@ -246,6 +251,7 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
 
     // Parcels that need somebody are found; staff say the rest by hand.
     shop.advance(TimeDelta::days(6)).await;
+    let staff = shop.sign_in(StaffRole::Administrator).await;
     let silent = "{ shipments(first: 5, where: { silentDays: 5 }) { totalCount nodes { id } } }";
     assert_eq!(
         staff.data(silent, json!({})).await["shipments"]["nodes"],
@@ -260,7 +266,6 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
     let say =
         |kind: &str| json!({ "input": { "shipmentId": rest["id"], "kind": kind, "message": "By the neighbour" } });
     staff.done(SAY, say("DELIVERY_FAILED")).await;
-    shop.clock.advance(TimeDelta::hours(1));
     staff.done(SAY, say("DELIVERED")).await;
     shop.settle().await;
     let done = order(&staff, &placed.id).await;

@@ -193,6 +193,5 @@ fn electronic(given: &str) -> Result<String, Refusal> {
     if plain && is_web_address(&line) {
         return Ok(line);
     }
-    let message = "Give a mail address, like `safety@example.com`, or one of the web, like `https://example.com`.";
-    Err(Refusal::new(ErrorCode::Invalid, message).at(&field))
+    Err(Refusal::new(ErrorCode::Invalid, messages::operator_electronic()).at(&field))
 }

@@ -31,10 +31,11 @@ pub async fn approve(
     id: PurchaseRequestId,
     answer: Option<&str>,
 ) -> Result<(purchase_request::Model, Placed)> {
+    let customer = signed_in(context)?;
     let answer = &text::optional_paragraph(&["answer"], answer, NOTE_LENGTH_MAX)?;
     let seen = purchase_request::Entity::find_by_id(id).one(&shop.db).await?;
     let seen = seen.ok_or_else(missing)?;
-    let manager = manager_of(&shop.db, context, &seen).await?;
+    require_manager(&shop.db, customer, &seen).await?;
     // The cart is theirs who asked, and so is the order.
     let theirs = &Context {
         viewer: Viewer::Customer(seen.customer_id),
@@ -55,7 +56,7 @@ pub async fn approve(
             let placed = order_of(&tx, &row, order).await?;
             let decision = Decision {
                 state: PurchaseRequestState::Approved,
-                by: manager,
+                by: customer,
                 answer: answer.clone(),
                 order: Some(order),
             };
@@ -94,13 +95,14 @@ pub async fn refuse(
     id: PurchaseRequestId,
     answer: Option<&str>,
 ) -> Result<purchase_request::Model> {
+    let customer = signed_in(context)?;
     let answer = &text::optional_paragraph(&["answer"], answer, NOTE_LENGTH_MAX)?;
     shop.transact(context, |tx| async move {
         let row = locked(&tx, id).await?;
-        let manager = manager_of(tx.db(), context, &row).await?;
+        require_manager(tx.db(), customer, &row).await?;
         let decision = Decision {
             state: PurchaseRequestState::Refused,
-            by: manager,
+            by: customer,
             answer: answer.clone(),
             order: None,
         };
@@ -114,15 +116,15 @@ pub async fn refuse(
 /// # Errors
 /// Refuses whoever has not asked, and a request that is decided.
 pub async fn withdraw(shop: &Shop, context: &Context, id: PurchaseRequestId) -> Result<purchase_request::Model> {
+    let customer = signed_in(context)?;
     shop.transact(context, |tx| async move {
         let row = locked(&tx, id).await?;
-        let asks = context
-            .viewer
-            .customer()
-            .filter(|customer| *customer == row.customer_id);
+        if customer != row.customer_id {
+            return Err(missing().into());
+        }
         let decision = Decision {
             state: PurchaseRequestState::Withdrawn,
-            by: asks.ok_or_else(missing)?,
+            by: customer,
             answer: None,
             order: None,
         };
@@ -183,11 +185,14 @@ fn decided() -> Refusal {
     Refusal::new(ErrorCode::Invalid, messages::request_decided()).at(&["id"])
 }
 
-/// Whoever asks, if they manage the company and did not ask for it themselves. To everybody else there is no such request.
-async fn manager_of(db: &impl ConnectionTrait, context: &Context, row: &purchase_request::Model) -> Result<CustomerId> {
-    let Some(customer) = context.viewer.customer() else {
-        return Err(Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_orders()).into());
-    };
+/// Whoever asks. Before anything is read: to everybody else each request answers as one that there is not.
+fn signed_in(context: &Context) -> Result<CustomerId, Refusal> {
+    let customer = context.viewer.customer();
+    customer.ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, messages::sign_in_orders()))
+}
+
+/// Lets those pass who manage the company and did not ask for it themselves. To everybody else there is no such request.
+async fn require_manager(db: &impl ConnectionTrait, customer: CustomerId, row: &purchase_request::Model) -> Result<()> {
     if customer == row.customer_id {
         return Err(Refusal::new(ErrorCode::Forbidden, messages::approves_not_ones_own())
             .at(&["id"])
@@ -196,5 +201,8 @@ async fn manager_of(db: &impl ConnectionTrait, context: &Context, row: &purchase
     let manages = "select b.customer_id from company_buyer b join company c on c.id = b.company_id \
                    where b.company_id = $1 and b.customer_id = $2 and b.role = 'MANAGER' and c.deleted_at is null";
     let found: Vec<CustomerId> = sql::column(db, manages, [row.company_id.into(), customer.into()]).await?;
-    found.into_iter().next().ok_or_else(|| missing().into())
+    match found.is_empty() {
+        true => Err(missing().into()),
+        false => Ok(()),
+    }
 }

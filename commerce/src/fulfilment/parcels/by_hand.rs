@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     staff::{
         audit,
         permission::{self, Permission},
@@ -44,14 +45,14 @@ pub async fn say(shop: &Shop, context: &Context, input: Sighting) -> Result<ship
     let message = text::optional_line(&["message"], input.message.as_deref(), 300)?;
     let happened_at = input.happened_at.unwrap_or_else(|| shop.now());
     if happened_at > shop.now() + AHEAD_MAX {
-        let message = "`happenedAt` must not lie in the future.";
+        let message = messages::happened_in_future();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["happenedAt"]).into());
     }
     let (id, kind, message) = (input.shipment, input.kind, &message);
     shop.transact(context, |tx| async move {
         let (order, parcel) = write::lock(&tx, id).await?;
         if parcel.status == ShipmentStatus::Cancelled {
-            return Err(cancelled("followed").into());
+            return Err(cancelled(messages::parcel_not_followed()).into());
         }
         let news = News {
             source: "staff".to_owned(),

@@ -12,6 +12,7 @@ use vitrine_entity::{
 use super::{told::data_of, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
     orders::transition,
     staff::{
         audit,
@@ -31,7 +32,7 @@ pub async fn call_off(shop: &Shop, context: &Context, id: ShipmentId) -> Result<
             ShipmentStatus::Packed => {}
             ShipmentStatus::Cancelled => return Ok(parcel),
             _ => {
-                let message = "The parcel has left already: it cannot be cancelled any more.";
+                let message = messages::parcel_has_left();
                 return Err(Refusal::new(ErrorCode::OrderState, message).at(&["shipmentId"]).into());
             }
         }
@@ -53,8 +54,7 @@ pub(in crate::fulfilment) async fn unpack(tx: &Tx, order: &order::Model) -> Resu
     let has_left =
         |parcel: &shipment::Model| !matches!(parcel.status, ShipmentStatus::Packed | ShipmentStatus::Cancelled);
     if parcels.iter().any(has_left) {
-        let message = "A part of the order is on its way already: it can't be cancelled any more. \
-            What has not left can be paid back.";
+        let message = messages::order_partly_sent();
         return Err(Refusal::new(ErrorCode::OrderState, message).at(&["orderId"]).into());
     }
     for parcel in parcels.iter().filter(|parcel| parcel.status == ShipmentStatus::Packed) {

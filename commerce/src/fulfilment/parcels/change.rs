@@ -19,6 +19,7 @@ use crate::{
     Context, Result, Shop,
     error::expect_version,
     jobs::Job,
+    language::messages,
     orders::transition,
     staff::{
         audit,
@@ -50,7 +51,7 @@ pub async fn change(shop: &Shop, context: &Context, input: ShipmentChange) -> Re
         let (order, parcel) = write::lock(&tx, input.shipment).await?;
         expect_version("parcel", parcel.version, input.expected_version)?;
         if parcel.status == ShipmentStatus::Cancelled {
-            return Err(cancelled("changed").into());
+            return Err(cancelled(messages::parcel_not_changed()).into());
         }
         let before = Label::load(&tx, &parcel).await?;
         let carrier = input.carrier.clone().unwrap_or_else(|| parcel.carrier.clone());

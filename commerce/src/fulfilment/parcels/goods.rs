@@ -10,6 +10,7 @@ use vitrine_entity::{
 
 use crate::{
     ErrorCode, Refusal, Result, Tx, inventory,
+    language::{Message, messages},
     orders::{self, load},
     sql,
 };
@@ -106,11 +107,7 @@ pub(super) async fn choose(
         }
     }
     match units.is_empty() {
-        true => Err(nothing(
-            "Nothing of this order that is still to be sent lies there.",
-            "locationId",
-        )
-        .into()),
+        true => Err(nothing(messages::parcel_nothing_there(), "locationId").into()),
         false => Ok(units),
     }
 }
@@ -123,7 +120,7 @@ fn all_open<'a>(lines: &'a [order_line::Model], open: &HashMap<OrderLineId, i64>
     });
     let wanted: Vec<_> = wanted.filter(|wanted| wanted.quantity > 0).collect();
     match wanted.is_empty() {
-        true => Err(nothing("Nothing of this order is still to be sent.", "orderId")),
+        true => Err(nothing(messages::parcel_nothing_left(), "orderId")),
         false => Ok(wanted),
     }
 }
@@ -134,25 +131,25 @@ fn named<'a>(
     asked: &[ParcelLine],
 ) -> Result<Vec<Wanted<'a>>, Refusal> {
     if asked.len() > LINES_MAX {
-        let message = format!("At most {LINES_MAX} lines may be given.");
+        let message = messages::parcel_lines_max(LINES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]));
     }
     let mut wanted: Vec<Wanted<'a>> = Vec::with_capacity(asked.len());
     for (place, asked) in asked.iter().enumerate() {
         let number = place.to_string();
         let at = |name: &'static str| ["lines", number.as_str(), name];
-        let refuse = |name: &'static str, message: String| Refusal::new(ErrorCode::Invalid, message).at(&at(name));
+        let refuse = |name: &'static str, message: Message| Refusal::new(ErrorCode::Invalid, message).at(&at(name));
         let line = lines.iter().find(|line| line.id == asked.line);
         let line = line.ok_or_else(|| Refusal::not_found("line of this order").at(&at("lineId")))?;
         if wanted.iter().any(|wanted| wanted.line.id == line.id) {
-            return Err(refuse("lineId", "The line is there twice.".to_owned()));
+            return Err(refuse("lineId", messages::return_line_twice()));
         }
         let open = open.get(&line.id).copied().unwrap_or_default();
         let quantity = i64::from(asked.quantity);
         if quantity < 1 || quantity > open {
             let message = match open {
-                0 => "Nothing of this line is still to be sent.".to_owned(),
-                open => format!("Between 1 and {open} of them are still to be sent."),
+                0 => messages::parcel_line_sent(),
+                open => messages::parcel_units_range(open),
             };
             return Err(refuse("quantity", message));
         }
@@ -200,10 +197,7 @@ fn refuse_waiting(
         return Ok(());
     }
     missing.dedup();
-    let message = format!(
-        "Not all of these goods are there: it waits for {}. Once they have come they can be dispatched; the rest can be now.",
-        missing.join(", ")
-    );
+    let message = messages::parcel_waits_for(missing.join(", "));
     Err(Refusal::new(ErrorCode::InsufficientStock, message).at(&["orderId"]))
 }
 
@@ -234,7 +228,7 @@ async fn pools(tx: &Tx, order: &order::Model) -> Result<Vec<Pool>> {
 }
 
 fn lies_elsewhere(line: &order_line::Model, there: i64, place: Option<usize>) -> Refusal {
-    let message = format!("Only {there} of {} lie at this location for this order.", line.sku);
+    let message = messages::parcel_lies_elsewhere(there, &line.sku);
     let refusal = Refusal::new(ErrorCode::InsufficientStock, message);
     match place {
         Some(place) => refusal.at(&["lines", &place.to_string(), "quantity"]),
@@ -242,6 +236,6 @@ fn lies_elsewhere(line: &order_line::Model, there: i64, place: Option<usize>) ->
     }
 }
 
-fn nothing(message: &str, field: &str) -> Refusal {
+fn nothing(message: Message, field: &str) -> Refusal {
     Refusal::new(ErrorCode::OrderState, message).at(&[field])
 }

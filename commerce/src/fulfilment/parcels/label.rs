@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{ids::ShipmentId, shipment, shipment_tracking};
 
-use crate::{ErrorCode, Refusal, Result, Tx, fulfilment::tracking, text};
+use crate::{ErrorCode, Refusal, Result, Tx, fulfilment::tracking, language::messages, text};
 
 /// The most numbers of one parcel.
 const NUMBERS_MAX: usize = 10;
@@ -45,7 +45,7 @@ impl Package {
         } = self;
         let within = |name: &str, value: Option<i32>, most: i32| match value {
             Some(value) if value < 1 || value > most => {
-                let message = format!("`{name}` must be between 1 and {most}.");
+                let message = messages::parcel_size_range(name, most);
                 Err(Refusal::new(ErrorCode::Invalid, message).at(&[name]))
             }
             _ => Ok(()),
@@ -98,7 +98,7 @@ impl Label {
         field: impl Fn(usize, &'static str) -> Vec<String>,
     ) -> Result<Self, Refusal> {
         if trackings.len() > NUMBERS_MAX {
-            let message = format!("A parcel has at most {NUMBERS_MAX} tracking numbers.");
+            let message = messages::tracking_numbers_max(NUMBERS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["trackings"]));
         }
         let carrier = text::optional_line(&["carrier"], carrier, 200)?;
@@ -117,8 +117,8 @@ impl Label {
             let key = number_key(&number);
             if key.is_empty() || !keys.insert(key.clone()) {
                 let message = match key.is_empty() {
-                    true => "A tracking number has letters or digits.",
-                    false => "The tracking number is there twice.",
+                    true => messages::tracking_number_form(),
+                    false => messages::tracking_number_twice(),
                 };
                 return Err(Refusal::new(ErrorCode::Invalid, message).at(&parts(&number_at)));
             }

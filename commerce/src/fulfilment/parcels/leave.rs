@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    language::messages,
     orders::{
         self, LineFulfilment,
         state::{self, Transition},
@@ -60,7 +61,7 @@ pub(super) fn may_be_sent(order: &order::Model) -> Result<()> {
         OrderStatus::Confirmed | OrderStatus::Dispatched if order.ships => Ok(()),
         status => {
             state::next(status, Transition::Dispatch)?;
-            let message = "Nothing of this order is sent.";
+            let message = messages::order_not_sent();
             Err(Refusal::new(ErrorCode::OrderState, message).at(&["orderId"]).into())
         }
     }
@@ -90,7 +91,7 @@ async fn refuse_withdrawn(tx: &Tx, order: &order::Model, parcel: &shipment::Mode
         of_it.map(|held| i64::from(held.quantity)).sum::<i64>() > line.unsent()
     };
     if progress.iter().any(is_too_much) {
-        let message = "Some of what this parcel holds was paid back: cancel it, and pack the rest anew.";
+        let message = messages::parcel_holds_refunded();
         return Err(Refusal::new(ErrorCode::OrderState, message).at(&["shipmentId"]).into());
     }
     Ok(())

@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::label::number_key;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     paging::{self, Count, Page, PageRequest, write_cursor},
     staff::permission::{self, Permission},
     text,
@@ -90,7 +91,7 @@ fn with_number(number: &str) -> Expr {
 
 fn silent(shop: &Shop, days: i32) -> Result<Condition, Refusal> {
     if !(1..=DAYS_MAX).contains(&days) {
-        let message = format!("`silentDays` must be between 1 and {DAYS_MAX}.");
+        let message = messages::silent_days_range(DAYS_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["where", "silentDays"]));
     }
     let moving = [

@@ -1,8 +1,8 @@
 //! Parcels: what goes into one and from where, by which numbers it is followed, when it leaves, and what its carrier tells
 //! of it until it has arrived.
 //!
-//! [`state`] is the pure machine. A parcel changes while its order is locked. What was told of one is kept
-//! ([`events`]) whether anything follows from it or not: also before anybody here knew the number.
+//! `state` is the pure machine. A parcel changes while its order is locked. What was told of one is kept
+//! (`events`) whether anything follows from it or not: also before anybody here knew the number.
 
 mod by_hand;
 mod call_off;

@@ -9,6 +9,7 @@ use vitrine_entity::{
 use super::{leave::leave, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::{Message, messages},
     staff::{
         audit,
         permission::{self, Permission},
@@ -26,7 +27,7 @@ pub async fn send(shop: &Shop, context: &Context, id: ShipmentId) -> Result<ship
         let (order, parcel) = write::lock(&tx, id).await?;
         match parcel.status {
             ShipmentStatus::Packed => {}
-            ShipmentStatus::Cancelled => return Err(cancelled("dispatched").into()),
+            ShipmentStatus::Cancelled => return Err(cancelled(messages::parcel_not_dispatched()).into()),
             // Asked again, perhaps because the answer was lost.
             _ => return Ok(parcel),
         }
@@ -38,7 +39,6 @@ pub async fn send(shop: &Shop, context: &Context, id: ShipmentId) -> Result<ship
     .await
 }
 
-pub(super) fn cancelled(what: &str) -> Refusal {
-    let message = format!("The parcel was cancelled, and can't be {what}.");
+pub(super) fn cancelled(message: Message) -> Refusal {
     Refusal::new(ErrorCode::OrderState, message).at(&["shipmentId"])
 }

@@ -12,6 +12,7 @@ use super::search::write as make_findable;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, address,
     error::expect_version,
+    language::messages,
     orders::{load, transition},
     staff::{
         audit,
@@ -78,12 +79,11 @@ pub async fn update_contact(shop: &Shop, context: &Context, input: ContactUpdate
 
 /// Refuses an order that was cancelled, and where goods are sent, one whose are on their way.
 pub(super) fn refuse_state(order: &order::Model, ships: bool) -> Result<(), Refusal> {
-    let why = match order.status {
-        OrderStatus::Cancelled => "was cancelled",
-        OrderStatus::Dispatched | OrderStatus::Completed if ships => "is on its way already",
+    let message = match order.status {
+        OrderStatus::Cancelled => messages::order_cancelled_fixed(),
+        OrderStatus::Dispatched | OrderStatus::Completed if ships => messages::order_sent_fixed(),
         _ => return Ok(()),
     };
-    let message = format!("The order {why}: this cannot be changed any more.");
     Err(Refusal::new(ErrorCode::OrderState, message).at(&["orderId"]))
 }
 

@@ -178,5 +178,5 @@ async fn refuse_too_many(tx: &Tx, order: OrderId) -> Result<()> {
 
 fn checked(text: &str) -> Result<String, Refusal> {
     let text = text::optional_paragraph(&["text"], Some(text), LENGTH_MAX)?;
-    text.ok_or_else(|| Refusal::new(ErrorCode::Invalid, "`text` must not be empty.").at(&["text"]))
+    text.ok_or_else(|| Refusal::new(ErrorCode::Invalid, messages::note_empty()).at(&["text"]))
 }

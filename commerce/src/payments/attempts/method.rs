@@ -91,7 +91,7 @@ pub fn choose_for_order(shop: &Shop, method: &PaymentMethod, amount: Money) -> R
     refuse_card_number(method)?;
     let token = text::optional_line(&TOKEN, method.token.as_deref(), 255)?.unwrap_or_default();
     if token.is_empty() && provider.offer().needs_token {
-        let message = "`token` is needed: the payment provider gives it to the shopper's browser.";
+        let message = messages::token_needed();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&TOKEN));
     }
     steps::check(provider.step_minor(amount.currency), amount)

@@ -10,7 +10,7 @@
 use sea_orm::FromQueryResult;
 use vitrine_entity::payment::{self, PaymentStatus};
 
-use crate::{ErrorCode, Refusal, Tx, sql};
+use crate::{ErrorCode, Refusal, Tx, language::messages, sql};
 
 /// The money of one attempt: what was promised, what is ours, what went back, and what is on its
 /// way. In minor units, none negative.
@@ -51,15 +51,11 @@ impl Balance {
     pub fn capture(&self, amount: Option<i64>) -> Result<i64, Refusal> {
         let most = self.capturable();
         if most == 0 {
-            let message = "There is nothing to capture: the payment was captured before.";
+            let message = messages::capture_done();
             return Err(Refusal::new(ErrorCode::PaymentState, message));
         }
         within(amount, most).ok_or_else(|| {
-            Refusal::new(
-                ErrorCode::CaptureExceedsAuthorized,
-                "More cannot be captured than is held.",
-            )
-            .at(&["amount"])
+            Refusal::new(ErrorCode::CaptureExceedsAuthorized, messages::capture_too_much()).at(&["amount"])
         })
     }
 
@@ -70,11 +66,11 @@ impl Balance {
     pub fn refund(&self, amount: Option<i64>) -> Result<i64, Refusal> {
         let most = self.refundable();
         if most == 0 {
-            let message = "There is nothing to pay back: nothing was captured, or all of it is back or on its way.";
+            let message = messages::refund_nothing_captured();
             return Err(Refusal::new(ErrorCode::PaymentState, message));
         }
         within(amount, most).ok_or_else(|| {
-            let message = "More cannot be paid back than was captured and is not on its way back yet.";
+            let message = messages::refund_beyond_captured();
             Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&["amount"])
         })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::{TryGetable, Value, sea_query::ValueType};
 use vitrine_entity::ids::{CatalogId, CompanyId, CustomerGroupId};
 
-use crate::{ErrorCode, Refusal, Result, Tx, sql};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages, sql};
 
 /// The most groups, and the most companies, of a catalog.
 const OWNERS_MAX: usize = 500;
@@ -78,7 +78,7 @@ fn bounded<Id: Copy + Ord>(ids: &[Id], field: &str) -> Result<BTreeSet<Id>, Refu
     match ids.len() <= OWNERS_MAX {
         true => Ok(ids.iter().copied().collect()),
         false => {
-            let message = format!("A catalog has at most {OWNERS_MAX} of them: make a group.");
+            let message = messages::catalog_owners_max(OWNERS_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
         }
     }

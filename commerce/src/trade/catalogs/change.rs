@@ -11,6 +11,7 @@ use super::{assign, locked};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     money::Currency,
     settings,
     staff::{
@@ -73,7 +74,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: CatalogDraft) -> Resu
         turn::take(&tx, Turn::Catalogs).await?;
         let live = catalog::Entity::find().filter(Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= CATALOGS_MAX {
-            let message = format!("A shop has at most {CATALOGS_MAX} catalogs.");
+            let message = messages::catalogs_max(CATALOGS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());
         }
         let now = tx.shop().now();
@@ -199,8 +200,7 @@ fn adjustment(points: i32) -> Result<i32, Refusal> {
     match ADJUSTMENTS.contains(&points) {
         true => Ok(points),
         false => {
-            let message =
-                "An adjustment is between -10000 (free) and 100000 (eleven times the price) hundredths of a percent.";
+            let message = messages::adjustment_range();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["adjustmentBasisPoints"]))
         }
     }
@@ -218,10 +218,7 @@ pub(in crate::trade) fn sold_in(shop: &Shop, code: &str) -> Result<Currency, Ref
     let found = profile.currencies().find(|currency| currency.code() == wanted);
     found.ok_or_else(|| {
         let known: Vec<_> = profile.currencies().map(|currency| currency.code()).collect();
-        let message = format!(
-            "The shop does not sell in this currency. It sells in {}.",
-            known.join(", ")
-        );
+        let message = messages::sells_in(known.join(", "));
         Refusal::new(ErrorCode::Invalid, message)
     })
 }

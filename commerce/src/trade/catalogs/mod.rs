@@ -22,7 +22,7 @@ pub(super) use self::{change::sold_in, prices::steps};
 
 use vitrine_entity::{catalog, ids::CatalogId};
 
-use crate::{ErrorCode, Refusal, Result, Tx, staff::removal};
+use crate::{ErrorCode, Refusal, Result, Tx, language::messages, staff::removal};
 
 /// The most things of one change.
 pub const CHANGES_MAX: usize = 100;
@@ -36,7 +36,7 @@ fn bounded(count: usize, field: &str) -> Result<(), Refusal> {
     match (1..=CHANGES_MAX).contains(&count) {
         true => Ok(()),
         false => {
-            let message = format!("Name 1 to {CHANGES_MAX} of them.");
+            let message = messages::catalog_changes_range(CHANGES_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
         }
     }

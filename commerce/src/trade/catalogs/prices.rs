@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
     money::{Currency, Money},
     sql,
     staff::{Permission, permission::require_or_system},
@@ -108,7 +109,7 @@ fn read(shop: &Shop, wanted: &[VariantPrices]) -> Result<Prices, Refusal> {
             .insert((given.variant, currency.code()), (currency, steps))
             .is_some()
         {
-            let message = "The variant is there twice in this currency.";
+            let message = messages::catalog_price_twice();
             return Err(at(Refusal::new(ErrorCode::Invalid, message), "variantId"));
         }
     }
@@ -117,22 +118,22 @@ fn read(shop: &Shop, wanted: &[VariantPrices]) -> Result<Prices, Refusal> {
 
 /// The prices of one variant, by quantity.
 pub(in crate::trade) fn steps(currency: Currency, given: &[(i32, String)]) -> Result<BTreeMap<i32, i64>, Refusal> {
-    let refuse = |message: String| Refusal::new(ErrorCode::Invalid, message);
+    let refuse = |message: Message| Refusal::new(ErrorCode::Invalid, message);
     if given.len() > STEPS_MAX {
-        return Err(refuse(format!("A variant has at most {STEPS_MAX} prices by quantity.")));
+        return Err(refuse(messages::price_steps_max(STEPS_MAX)));
     }
     let mut steps = BTreeMap::new();
     for (from, amount) in given {
         if !(1..=FROM_MAX).contains(from) {
-            return Err(refuse(format!("A price counts from 1 to {FROM_MAX} units on.")));
+            return Err(refuse(messages::price_from_range(FROM_MAX)));
         }
         let money = Money::parse(amount.trim(), currency)?;
         if !(0..=AMOUNT_MAX).contains(&money.minor) {
-            let message = format!("A price is between 0 and {}.", Money::new(AMOUNT_MAX, currency));
+            let message = messages::price_amount_range(Money::new(AMOUNT_MAX, currency));
             return Err(Refusal::new(ErrorCode::InvalidAmount, message));
         }
         if steps.insert(*from, money.minor).is_some() {
-            return Err(refuse(format!("There are two prices from {from} units on.")));
+            return Err(refuse(messages::price_step_twice(from)));
         }
     }
     Ok(steps)

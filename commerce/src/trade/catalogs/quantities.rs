@@ -11,7 +11,9 @@ use vitrine_entity::{
 
 use super::{bounded, change::touch, locked};
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, sql,
+    Context, ErrorCode, Refusal, Result, Shop,
+    language::{Message, messages},
+    sql,
     staff::{Permission, permission::require_or_system},
 };
 
@@ -73,8 +75,9 @@ fn rows(id: CatalogId, rules: &[VariantRule]) -> Result<Vec<catalog_quantity::Mo
     let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
     for (place, rule) in rules.iter().enumerate() {
         let place = place.to_string();
-        let refuse =
-            |field: &str, message: String| Err(Refusal::new(ErrorCode::Invalid, message).at(&["rules", &place, field]));
+        let refuse = |field: &str, message: Message| {
+            Err(Refusal::new(ErrorCode::Invalid, message).at(&["rules", &place, field]))
+        };
         let (minimum, step) = (rule.minimum.unwrap_or(1), rule.step.unwrap_or(1));
         let given = [
             ("minimum", Some(minimum)),
@@ -83,19 +86,16 @@ fn rows(id: CatalogId, rules: &[VariantRule]) -> Result<Vec<catalog_quantity::Mo
         ];
         for (field, quantity) in given {
             if quantity.is_some_and(|quantity| !(1..=QUANTITY_MAX).contains(&quantity)) {
-                return refuse(field, format!("A quantity is between 1 and {QUANTITY_MAX}."));
+                return refuse(field, messages::catalog_quantity_range(QUANTITY_MAX));
             }
         }
         // The least that is a multiple of the step.
         let least = (minimum + step - 1) / step * step;
         if rule.maximum.is_some_and(|maximum| least > maximum) {
-            return refuse(
-                "maximum",
-                format!("Nobody could buy any: the least quantity is {least}."),
-            );
+            return refuse("maximum", messages::catalog_quantity_least(least));
         }
         if !seen.insert(rule.variant) {
-            return refuse("variantId", "The variant is there twice.".to_owned());
+            return refuse("variantId", messages::variant_named_twice());
         }
         if (minimum, rule.maximum, step) != (1, None, 1) {
             rows.push(catalog_quantity::Model {

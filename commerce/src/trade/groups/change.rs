@@ -10,6 +10,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
+    language::messages,
     staff::{
         Permission,
         permission::require_or_system,
@@ -52,7 +53,7 @@ pub async fn create(shop: &Shop, context: &Context, draft: CustomerGroupDraft) -
         turn::take(&tx, Turn::CustomerGroups).await?;
         let live = customer_group::Entity::find().filter(Column::DeletedAt.is_null());
         if live.count(tx.db()).await? >= GROUPS_MAX {
-            let message = format!("A shop has at most {GROUPS_MAX} groups of customers.");
+            let message = messages::customer_groups_max(GROUPS_MAX);
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["name"]).into());
         }
         let name = named::name(&draft.name)?;
@@ -155,7 +156,7 @@ async fn refuse_taken(tx: &Tx, code: &str, except: Option<CustomerGroupId>) -> R
         .one(tx.db())
         .await?;
     if other.is_some_and(|other| Some(other.id) != except) {
-        let message = format!("Another group of customers has the code `{code}`: choose another.");
+        let message = messages::customer_group_code_taken(code);
         return Err(Refusal::new(ErrorCode::Taken, message).at(&["code"]).into());
     }
     Ok(())

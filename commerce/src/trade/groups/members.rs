@@ -11,7 +11,9 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx, sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::messages,
+    sql,
     staff::{Permission, audit, permission::require_or_system, removal},
 };
 
@@ -82,7 +84,7 @@ fn bounded(customers: &[CustomerId]) -> Result<BTreeSet<CustomerId>, Refusal> {
     match (1..=CUSTOMERS_MAX).contains(&customers.len()) {
         true => Ok(customers.iter().copied().collect()),
         false => {
-            let message = format!("Name 1 to {CUSTOMERS_MAX} customers.");
+            let message = messages::group_customers_range(CUSTOMERS_MAX);
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["customerIds"]))
         }
     }

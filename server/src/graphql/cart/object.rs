@@ -211,9 +211,10 @@ impl Cart {
         self.0.problems.iter().cloned().map(CartProblem).collect()
     }
 
-    /// Whether `orderPlace` would accept it as it stands: it has no problems.
+    /// Whether `orderPlace` would accept it as it stands: it has no problems, and nobody has to approve it.
     async fn ready_to_place(&self) -> bool {
-        self.0.cart.order_id.is_none() && self.0.problems.is_empty()
+        let is_free = self.0.cart.order_id.is_none() && self.0.cart.purchase_request_id.is_none();
+        is_free && self.0.problems.is_empty() && !self.0.needs_approval
     }
 
     /// The order that it became, for a caller who may see that order without an access token. A

@@ -144,7 +144,6 @@ impl Company {
     /// What its buyers ask its managers to approve, the newest first: its managers and staff with the permission `ORDERS` see
     /// all of it, its buyers what they asked for themselves.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn purchase_requests(
         &self,
         ctx: &Context<'_>,

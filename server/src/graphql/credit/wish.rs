@@ -1,7 +1,8 @@
 use async_graphql::SimpleObject;
-use chrono::NaiveDate;
 use vitrine_commerce::credit::Wish;
 use vitrine_entity::attribute::Attributes;
+
+use crate::graphql::shared::Date;
 
 /// For whom the gift cards of a line are, and when they are sent.
 #[derive(Debug, SimpleObject)]
@@ -15,7 +16,7 @@ pub struct LineGiftCard {
     /// What the giver writes.
     pub message: Option<String>,
     /// The day on which they are sent; null: once they are paid.
-    pub deliver_on: Option<NaiveDate>,
+    pub deliver_on: Option<Date>,
 }
 
 impl LineGiftCard {
@@ -27,7 +28,7 @@ impl LineGiftCard {
             recipient_name: wish.recipient_name,
             sender_name: wish.sender_name,
             message: wish.message,
-            deliver_on: wish.deliver_on,
+            deliver_on: wish.deliver_on.map(Date),
         }
     }
 }

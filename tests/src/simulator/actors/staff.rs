@@ -100,7 +100,7 @@ impl World {
         let Some(order) = self.an_order(&[OrderStatus::Confirmed, OrderStatus::Dispatched]).await else {
             return;
         };
-        let (shop, context, id) = (self.shop(self.server()), self.context(self.staff()), order.id);
+        let id = order.id;
         if self.chance(15) {
             return self.decide_on_a_parcel().await;
         }
@@ -111,15 +111,19 @@ impl World {
             return self.pack(id).await;
         }
         if order.status == OrderStatus::Dispatched {
-            let what = format!("staff complete order {}", short(id));
-            let running = async move {
-                let answer = fulfilment::complete(&shop, &context, id).await;
-                told("completing", answer.map(|order| format!("{:?}", order.status)))
-            };
-            let operation = Operation::plain(what, self.server(), running);
-            return self.perform(operation).await;
+            return self.complete(id).await;
         }
         self.dispatch(id).await;
+    }
+
+    pub(in crate::simulator) async fn complete(&mut self, id: OrderId) {
+        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let running = async move {
+            let answer = fulfilment::complete(&shop, &context, id).await;
+            told("completing", answer.map(|order| format!("{:?}", order.status)))
+        };
+        let operation = Operation::plain(format!("staff complete order {}", short(id)), self.server(), running);
+        self.perform(operation).await;
     }
 
     pub(in crate::simulator) async fn dispatch(&mut self, id: OrderId) {

@@ -8,7 +8,7 @@ use super::open;
 
 /// References that no read follows from the other end: nothing asks who refers to a row. Whoever begins to, adds an
 /// index and takes the line away.
-const NOT_READ: [(&str, &str); 22] = [
+const NOT_READ: [(&str, &str); 25] = [
     ("bulk_operation", "app_id"),
     ("bulk_operation", "staff_member_id"),
     ("cart", "shipping_method_id"),
@@ -22,8 +22,11 @@ const NOT_READ: [(&str, &str); 22] = [
     ("product_import", "app_id"),
     ("product_import", "staff_member_id"),
     ("product_relation", "related_id"),
+    ("refund_share", "account_id"),
+    ("refund_share", "payment_id"),
     ("reservation", "location_id"),
     ("reservation", "variant_id"),
+    ("return_policy", "location_id"),
     ("shipment_line", "location_id"),
     ("shipping_method", "location_id"),
     ("staff_invitation", "role_id"),

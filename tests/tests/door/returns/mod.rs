@@ -64,3 +64,13 @@ async fn complete(staff: &Client, order: &str) {
     let mutation = "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) { order { status } userErrors { code message } } }";
     staff.done(mutation, json!({ "input": { "orderId": order } })).await;
 }
+
+/// One unit of the first line of an order that was sent is to come back.
+pub(crate) async fn send_back(client: &Client, placed: &PlacedOrder) {
+    let line = order(client, placed).await["lines"][0]["id"].take();
+    let input = json!({
+        "orderId": placed.id, "accessToken": placed.access_token, "idempotencyKey": "send-back",
+        "lines": [{ "lineId": line, "quantity": 1, "reason": "CHANGED_MIND" }],
+    });
+    done(client, "returnRequest", input).await;
+}

@@ -1,7 +1,7 @@
 //! What of the API is for staff is refused to everybody else, whatever stands in the question: nothing of it is read
 //! before it is known who asks.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
@@ -9,6 +9,7 @@ use super::{
     paths::{self, Path},
     schema::{Api, Field, ask, follow},
 };
+use crate::returns::send_back;
 
 /// What staff see beside what everybody sees of their own ("For staff …: those …") is not for staff alone.
 fn is_for_staff(field: &Field) -> bool {
@@ -117,8 +118,16 @@ impl Walk<'_> {
 
 async fn order(shop: &TestShop, staff: &Client) -> PlacedOrder {
     let mug = staff.sell("MUG-1", "10.00", 10).await;
-    let placed = shop.guest().buy(&[(&mug, 1)], "tok_approve").await;
+    let guest = shop.guest();
+    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;
+    let sent = "mutation($input: ShipmentCreateInput!) { shipmentCreate(input: $input) { shipment { id } userErrors { code } } }";
+    let input = json!({ "input": { "orderId": placed.id, "dispatch": true } });
+    let parcel = staff.done(sent, input).await["shipment"]["id"].take();
+    let told = "mutation($input: ShipmentEventAddInput!) { shipmentEventAdd(input: $input) { userErrors { code } } }";
+    let input = json!({ "input": { "shipmentId": parcel, "kind": "IN_TRANSIT" } });
+    staff.done(told, input).await;
+    send_back(&guest, &placed).await;
     placed
 }
 

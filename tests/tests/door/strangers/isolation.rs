@@ -8,17 +8,20 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vitrine_entity::{
     customer_identity,
-    ids::{IdentityId, encode_base32},
+    ids::{CartId, IdentityId, PurchaseRequestId, encode_base32},
+    purchase_request::{self, PurchaseRequestState, RequestedLines},
     staff_member::StaffRole,
 };
 use vitrine_tests::{Client, TestShop, client::http, purchase::address, shop::PASSWORD};
 
 use super::schema::{Api, Field, ask, follow};
+use crate::{purchase::dispatch, returns::send_back};
 
 /// Ids of things that are somebody's: the kind, and the table in which the fixture has one of Ada's.
 const THEIRS: &[(&str, &str)] = &[
     ("addr", "customer_address"),
     ("cart", "cart"),
+    ("claim", "order_claim"),
     ("cline", "cart_line"),
     ("comp", "company"),
     ("cus", "customer"),
@@ -30,7 +33,10 @@ const THEIRS: &[(&str, &str)] = &[
     ("ord", "orders"),
     ("pay", "payment"),
     ("pexp", "person_export"),
+    ("preq", "purchase_request"),
+    ("ret", "order_return"),
     ("rfd", "refund"),
+    ("rline", "order_return_line"),
     ("salert", "stock_alert"),
     ("ses", "session"),
     ("staff", "staff_member"),
@@ -43,10 +49,10 @@ const PUBLIC: &[&str] = &[
 
 /// Ids that only staff meet, behind fields that are for staff (see `guards`), and such as no field takes.
 const BEHIND_STAFF: &[&str] = &[
-    "akey", "app", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "credit", "crst", "csup",
-    "ctlg", "dbatch", "dcode", "disc", "dl", "dred", "era", "exp", "file", "find", "idhs", "inst", "inv", "mimp",
-    "oadj", "omail", "onote", "pent", "pimport", "psched", "rcode", "rec", "role", "rst", "rsv", "rtok", "sent",
-    "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
+    "akey", "app", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "credit", "crfind", "crst",
+    "csup", "ctlg", "dbatch", "dcode", "disc", "dl", "doc", "dred", "era", "exp", "file", "find", "idhs", "inst",
+    "inv", "mimp", "oadj", "omail", "onote", "pent", "pimport", "psched", "rcode", "rec", "role", "rst", "rsv", "rtok",
+    "sent", "sevt", "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
 ];
 
 /// A thing of Ada's, and one that never was.
@@ -111,6 +117,17 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
     .await;
     let cancel = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }";
     ada.done(cancel, json!({ "input": { "orderId": placed.id } })).await;
+    let sent = ada.buy(&[(&mug, 2)], "tok_approve").await;
+    shop.settle().await;
+    dispatch(staff, &sent.id).await;
+    shop.settle().await;
+    send_back(&ada, &sent).await;
+    let claim =
+        "mutation($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) { userErrors { code message } } }";
+    let settled = json!({
+        "orderId": sent.id, "kind": "REFUND", "reason": "DAMAGED", "amount": "1.00", "idempotencyKey": "c1",
+    });
+    staff.done(claim, json!({ "input": settled })).await;
     ada.cart_with(&[(&mug, 1)]).await;
     for (name, own) in [
         ("customerAddressCreate", json!({ "address": address() })),
@@ -133,6 +150,26 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
         .done(buyer, json!({ "input": { "id": company, "customerId": id } }))
         .await;
     let now = shop.shop().now();
+    let request = purchase_request::Model {
+        id: PurchaseRequestId(shop.shop().new_id()),
+        company_id: company.as_str().unwrap().parse().unwrap(),
+        customer_id: id.as_str().unwrap().parse().unwrap(),
+        cart_id: CartId(shop.shop().new_id()),
+        cart_version: 1,
+        payment_method: None,
+        state: PurchaseRequestState::Open,
+        currency: shop.shop().profile().currency,
+        total_minor: 1_000,
+        lines: RequestedLines::default(),
+        purchase_order_number: None,
+        note: None,
+        answer: None,
+        decided_by: None,
+        order_id: None,
+        created_at: now,
+        decided_at: None,
+    };
+    request.into_active_model().insert(&shop.shop().db).await.unwrap();
     let identity = customer_identity::Model {
         id: IdentityId(shop.shop().new_id()),
         provider: "acme".to_owned(),

@@ -29,10 +29,13 @@ pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {
         "Order" => (order, " }", ""),
         "OrderEvent" => (order + "timeline(first: 1) { nodes { ", " } } }", "/timeline/nodes/0"),
         "Refund" => (order + "refunds { ", " } }", "/refunds/0"),
+        "Return" => (order + "returns { ", " } }", "/returns/0"),
         "OrderLine" => (order + "lines { ", " } }", "/lines/0"),
         "Payment" => (order + "payment { ", " } }", "/payment"),
         "Product" => (product, " }", ""),
         "ProductVariant" => (product + "variants { ", " } }", "/variants/0"),
+        "ShipmentEvent" => (order + "shipments { events { ", " } } }", "/shipments/0/events/0"),
+        "ShipmentLine" => (order + "shipments { lines { ", " } } }", "/shipments/0/lines/0"),
         "Shop" => ("shop { ".to_owned(), " }", ""),
         _ => return None,
     };

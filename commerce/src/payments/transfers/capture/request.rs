@@ -15,6 +15,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     jobs::Job,
+    language::messages,
     orders::{due_minor, sent_on, transition},
     payments::{
         attempts::load,
@@ -96,7 +97,7 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     };
     let is_part_captured = payment.captured_minor > 0 && payment.captured_minor < payment.amount_minor;
     if payment.status == PaymentStatus::Refunded && !is_part_captured {
-        let message = "All of the money for this order has been paid back: it is not to be sent.";
+        let message = messages::order_paid_back();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     let is_held = payment.status == PaymentStatus::Authorized || is_part_captured;
@@ -109,7 +110,7 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
         return Ok(());
     }
     if payment.capture_before.is_some_and(|until| until <= tx.shop().now()) {
-        let message = "The money that was held for this order has been released: it cannot be captured any more.";
+        let message = messages::hold_released();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     let sent = sent_on(tx, order).await?;
@@ -168,7 +169,7 @@ async fn request_as(
         return Err(nothing_held().into());
     }
     if by_staff && amount.is_some_and(|amount| amount != payment.amount_minor) {
-        let message = "A part does not pay the order: record the money once the whole of it has come.";
+        let message = messages::part_pays_no_order();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["amount"]).into());
     }
     let amount_minor = Balance::read(tx, payment).await?.capture(amount)?;
@@ -191,11 +192,7 @@ async fn request_as(
 }
 
 fn nothing_held() -> Refusal {
-    Refusal::new(
-        ErrorCode::PaymentState,
-        "No money is held for this order that could be captured.",
-    )
-    .at(&["orderId"])
+    Refusal::new(ErrorCode::PaymentState, messages::nothing_held()).at(&["orderId"])
 }
 
 /// Ends the capture that is asked for, if one is.

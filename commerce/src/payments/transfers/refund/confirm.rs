@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::{begin::find, settle::succeed};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
     orders::transition,
     payments::{
         attempts::load,
@@ -34,13 +35,13 @@ pub async fn confirm(shop: &Shop, context: &Context, id: RefundId) -> Result<ref
         let payment = load::lock(&tx, refund.payment_id).await?;
         let refund = find(&tx, id).await?;
         if payment.capture_mode != CaptureMode::ByStaff {
-            let message = "The payment provider makes this refund, and tells when it is done.";
+            let message = messages::refund_by_provider();
             return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["refundId"]).into());
         }
         match refund.status {
             RefundStatus::Succeeded => return Ok(refund),
             RefundStatus::Failed => {
-                let message = "This refund has failed. Ask for another one.";
+                let message = messages::refund_failed();
                 return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["refundId"]).into());
             }
             RefundStatus::Requested => {}

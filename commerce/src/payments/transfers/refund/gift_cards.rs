@@ -10,6 +10,7 @@ use super::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     credit::{self, SoldCards, Withdrawal},
+    language::messages,
     money::Money,
     orders::load,
 };
@@ -66,9 +67,6 @@ async fn check_amount(tx: &Tx, order: &order::Model, amount_minor: i64, cards: &
         return Ok(());
     }
     let most = Money::new(most_minor, order.currency);
-    let message = format!(
-        "Gift cards were bought by this order. Say by `lines` which of them are paid back, so that they lose their price; \
-         for the rest of the order `amount` may be {most} at most."
-    );
+    let message = messages::refund_gift_cards_by_lines(most);
     Err(Refusal::new(ErrorCode::InvalidAmount, message).at(&["amount"]).into())
 }

@@ -9,7 +9,7 @@ use vitrine_entity::{
 };
 
 use super::back::{Back, LineBack};
-use crate::{ErrorCode, Refusal, Result, Shop, Tx, money::Money, sql};
+use crate::{ErrorCode, Refusal, Result, Shop, Tx, language::messages, money::Money, sql};
 
 /// The most lines that one refund is for.
 const LINES_MAX: usize = 100;
@@ -53,7 +53,7 @@ pub(super) fn parts(
     lines: &[RefundLine],
 ) -> Result<Vec<Part>, Refusal> {
     if lines.len() > LINES_MAX {
-        let message = format!("At most {LINES_MAX} lines may be given.");
+        let message = messages::parcel_lines_max(LINES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]));
     }
     let mut parts: Vec<Part> = Vec::new();
@@ -63,14 +63,14 @@ pub(super) fn parts(
         let line = sold.iter().find(|line| line.id == asked.line);
         let line = line.ok_or_else(|| Refusal::not_found("line of this order").at(&at("lineId")))?;
         if parts.iter().any(|part| part.line == line.id) {
-            return Err(Refusal::new(ErrorCode::Invalid, "The line is there twice.").at(&at("lineId")));
+            return Err(Refusal::new(ErrorCode::Invalid, messages::return_line_twice()).at(&at("lineId")));
         }
         let before = back.lines.get(&line.id).copied().unwrap_or_default();
         let left = i64::from(line.quantity) - before.quantity;
         if asked.quantity < 1 || i64::from(asked.quantity) > left {
             let message = match left {
-                0 => "All of them are paid back, or on their way.".to_owned(),
-                left => format!("Between 1 and {left} of them may be paid back."),
+                0 => messages::refund_units_back(),
+                left => messages::refund_units_range(left),
             };
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&at("quantity")));
         }
@@ -95,7 +95,7 @@ pub(super) fn parts(
 pub(super) fn part_of(typed: &str, most: Money) -> Result<i64, Refusal> {
     let money = Money::parse(typed, most.currency)?;
     if money.minor <= 0 || money.minor > most.minor {
-        let message = format!("More than nothing may be paid back for it, and at most {most}.");
+        let message = messages::refund_part_range(most);
         return Err(Refusal::new(ErrorCode::InvalidAmount, message));
     }
     Ok(money.minor)

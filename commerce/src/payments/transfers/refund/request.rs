@@ -22,6 +22,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
+    language::messages,
     orders::transition,
     payments::{
         attempts::load,
@@ -115,11 +116,7 @@ async fn choose(tx: &Tx, order: &order::Model, wanted: Option<i64>) -> Result<(p
 }
 
 fn nothing_captured() -> Refusal {
-    Refusal::new(
-        ErrorCode::PaymentState,
-        "Nothing was captured for this order that could be paid back.",
-    )
-    .at(&["orderId"])
+    Refusal::new(ErrorCode::PaymentState, messages::nothing_captured()).at(&["orderId"])
 }
 
 /// Records that what is left of a captured payment goes back, and the job that does it. Gives the

@@ -16,6 +16,7 @@ use super::{begin::begin, reason::RefundReason, record, wanted::Wanted};
 use crate::{
     ErrorCode, Fault, Refusal, Result, Tx,
     credit::{self, Returnable},
+    language::messages,
     money::Money,
     orders::transition,
     payments::{
@@ -65,11 +66,11 @@ pub(super) fn shares(tenders: &[Tender], wanted: &Wanted) -> Result<Vec<i64>, Re
     let all: i64 = left.iter().sum();
     let wanted_minor = wanted.amount_minor.unwrap_or(all);
     if all == 0 && wanted.amount_minor != Some(0) {
-        let message = "There is nothing to pay back: nothing was paid, or all of it is back or on its way.";
+        let message = messages::refund_nothing_paid();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]));
     }
     if wanted_minor > all {
-        let message = "More cannot be paid back than was paid and is not back or on its way yet.";
+        let message = messages::refund_beyond_paid();
         return Err(Refusal::new(ErrorCode::RefundExceedsCaptured, message).at(&[wanted.field()]));
     }
     Ok(split(wanted_minor, &left))

@@ -6,7 +6,9 @@ use super::{
     back::{self, Back},
     lines::{self, Part, RefundLine},
 };
-use crate::{ErrorCode, Refusal, Result, Tx, money::Money, orders::load, payments::transfers::amount::amount};
+use crate::{
+    ErrorCode, Refusal, Result, Tx, language::messages, money::Money, orders::load, payments::transfers::amount::amount,
+};
 
 /// How much of what was paid for shipping goes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +50,12 @@ impl Wanted {
             });
         }
         if amount_minor.is_some() {
-            let message = "Give `amount`, or `lines` and `shipping`, not both.";
+            let message = messages::refund_amount_or_lines();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["amount"]).into());
         }
         let wanted = Self::of_units(tx, order, asked.lines, asked.shipping).await?;
         if wanted.amount_minor == Some(0) {
-            let message = "Nothing was paid for these: there is nothing to pay back.";
+            let message = messages::refund_lines_free();
             return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["lines"]).into());
         }
         Ok(wanted)
@@ -113,7 +115,7 @@ fn shipping_minor(
     let of_lines: i64 = sold.iter().map(|line| line.total_minor).sum();
     let left_minor = order.total_minor - of_lines - back.shipping_minor;
     if left_minor <= 0 {
-        let message = "Nothing was paid for shipping, or all of it is back or on its way.";
+        let message = messages::refund_shipping_free();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["shipping"]));
     }
     match asked {

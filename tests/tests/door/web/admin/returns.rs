@@ -8,13 +8,13 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 use super::{at_work, links, sold};
 use crate::purchase::dispatch;
 
-/// The name of the first field of a form that ends so.
-fn field(page: &Shopper, action: &str, end: &str) -> String {
+/// The first line of which a form asks.
+fn line(page: &Shopper, action: &str) -> String {
     let fields = page.fields(action);
-    let found = fields.iter().find(|(name, _)| name.contains(end));
+    let found = fields.iter().find(|(name, _)| name == "line");
     found
-        .unwrap_or_else(|| panic!("{action} has no field {end}: {fields:?}"))
-        .0
+        .unwrap_or_else(|| panic!("{action} asks for no line: {fields:?}"))
+        .1
         .clone()
 }
 
@@ -31,14 +31,14 @@ async fn a_shopper_asks_by_a_form_and_the_desk_takes_back() {
     let form = format!("{order}/return");
     shopper.open(&order).await.expect("Return something");
     shopper.open(&form).await.expect("Alba Dome Lamp");
-    let quantity = field(&shopper, &form, ".quantity");
+    let sold = line(&shopper, &form);
+    let (quantity, why) = (format!("{sold}.quantity"), format!("{sold}.reason"));
     shopper.submit(&form, &[]).await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
     shopper.expect("Say how many of which goods come back.");
     shopper.submit(&form, &[(&quantity, "7")]).await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
     shopper.expect("can be sent back.");
-    let why = quantity.replace(".quantity", ".reason");
     shopper
         .submit(
             &form,
@@ -71,10 +71,11 @@ async fn a_shopper_asks_by_a_form_and_the_desk_takes_back() {
     .await
     .expect("The return is approved.");
     shopper.open(&order).await.expect("To Dock 4, Hamburg.");
-    desk.submit(&format!("{page}/receive"), &[])
+    let back = line(&desk, &format!("{page}/receive"));
+    desk.submit(&format!("{page}/receive"), &[(&format!("came.{back}"), "1")])
         .await
         .expect("The goods are received.");
-    desk.submit(&format!("{page}/inspect"), &[])
+    desk.submit(&format!("{page}/inspect"), &[(&format!("restock.{back}"), "1")])
         .await
         .expect("The goods are inspected.");
     desk.submit(&format!("{page}/refund"), &[("fee", "1")])
@@ -88,8 +89,9 @@ async fn a_shopper_asks_by_a_form_and_the_desk_takes_back() {
     // Something else was wrong: it is settled at the order's desk, and what holds of returns among the settings.
     let order_desk = format!("/admin/orders/{}", placed.id);
     desk.open(&order_desk).await;
-    let units = field(&desk, &format!("{order_desk}/claim"), ".wrong");
-    desk.submit(&format!("{order_desk}/claim"), &[(&units, "1"), ("kind", "RESEND")])
+    let wrong = format!("{}.wrong", line(&desk, &format!("{order_desk}/claim")));
+    let resend = [(wrong.as_str(), "1"), ("kind", "RESEND"), ("why", "DAMAGED")];
+    desk.submit(&format!("{order_desk}/claim"), &resend)
         .await
         .expect("The claim is settled.");
     desk.expect("Send again");

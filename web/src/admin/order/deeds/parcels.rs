@@ -4,7 +4,7 @@ use crate::{
     admin::{
         deed::{self, Outcome},
         staff::Staff,
-        typed::Typed,
+        typed::{Typed, nulls},
     },
     documents::{
         AdminParcelCancel, AdminParcelEvent, AdminParcelPack, AdminParcelSend, AdminParcelUpdate,
@@ -120,7 +120,8 @@ pub async fn update(staff: &Staff, form: &Form) -> Outcome {
         shipment_id: form.some("id").ok_or(Problem::BadForm)?,
         trackings: Some(trackings.collect()),
     };
-    deed::run(staff, AdminParcelUpdate, update_document::Variables { input }).await
+    let variables = update_document::Variables { input };
+    deed::run_with_nulls(staff, AdminParcelUpdate, variables, &nulls(form, &["carrier"])).await
 }
 
 pub async fn say(staff: &Staff, form: &Form) -> Outcome {

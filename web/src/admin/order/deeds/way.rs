@@ -11,6 +11,7 @@ use crate::{
         AdminOrderCancel, AdminOrderComplete, AdminOrderDispatch, admin_order_cancel as cancel_document,
         admin_order_complete as complete_document, admin_order_dispatch as dispatch_document,
     },
+    refusals::Refusal,
     visit::Form,
 };
 
@@ -21,8 +22,17 @@ pub async fn dispatch(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     if !wrong.is_empty() {
         return Ok(wrong);
     }
-    // A form without lines sends all that is left.
-    let units = Some(units).filter(|_| !form.all("line").is_empty());
+    let quantity_of = |line: &String| format!("{line}.quantity");
+    let asked = form
+        .all("line")
+        .iter()
+        .map(quantity_of)
+        .find(|name| form.field(name).is_some());
+    if let Some(name) = asked.as_ref().filter(|_| units.is_empty()) {
+        return Ok(vec![Refusal::said(staff.visit.say("admin.parcel.no_units"), name)]);
+    }
+    // Whoever was not asked for units sends all that is left.
+    let units = Some(units).filter(|_| asked.is_some());
     if form.some("when").as_deref() == Some("LATER") {
         return pack(staff, order_id, form, units).await;
     }

@@ -6,9 +6,11 @@ use vitrine_entity::discount::{self, DiscountClass, DiscountMethod, Effect, Valu
 
 use super::{
     effect::{AmountsEntry, GoodsEntry, OffEntry, TierEntry, amounts, amounts_of, threshold},
-    known::{Found, Known},
+    found::Found,
+    known::Known,
 };
 use crate::{
+    Result, Tx,
     discounts::{DiscountDraft, DiscountKind},
     setup::file::sections::defaults::{is_no, is_yes, yes},
 };
@@ -198,6 +200,11 @@ impl DiscountEntry {
                 ..self
             },
         }
+    }
+
+    /// What it names, as far as it is there.
+    pub(super) async fn find(&self, tx: &Tx) -> Result<Found> {
+        Found::of(tx, &self.goods, &self.buy, &self.customer_groups, &self.markets).await
     }
 
     /// As staff would write it, of what is there.

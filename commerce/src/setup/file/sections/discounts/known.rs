@@ -8,22 +8,21 @@ use vitrine_entity::{
     ids::{CategoryId, CollectionId, CustomerGroupId, MarketId, ProductId, VariantId},
 };
 
-use super::{effect::GoodsEntry, entry::DiscountEntry};
 use crate::{Result, Tx, discounts::goods_of, settings, sql};
 
 /// By what a kind of thing is known.
 #[derive(Clone, Copy)]
-struct Column {
-    table: &'static str,
-    name: &'static str,
-    what: &'static str,
+pub(super) struct Column {
+    pub(super) table: &'static str,
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
 }
 
-const PRODUCTS: Column = column("product", "slug", "product");
-const VARIANTS: Column = column("variant", "sku", "variant");
-const CATEGORIES: Column = column("category", "slug", "category");
-const COLLECTIONS: Column = column("collection", "slug", "collection");
-const GROUPS: Column = column("customer_group", "code", "customer group");
+pub(super) const PRODUCTS: Column = column("product", "slug", "product");
+pub(super) const VARIANTS: Column = column("variant", "sku", "variant");
+pub(super) const CATEGORIES: Column = column("category", "slug", "category");
+pub(super) const COLLECTIONS: Column = column("collection", "slug", "collection");
+pub(super) const GROUPS: Column = column("customer_group", "code", "customer group");
 
 const fn column(table: &'static str, name: &'static str, what: &'static str) -> Column {
     Column { table, name, what }
@@ -97,51 +96,6 @@ impl Known {
     }
 }
 
-/// What an entry names and is there, and what is not.
-#[derive(Default)]
-pub(super) struct Found {
-    pub(super) goods: Goods,
-    pub(super) buy: Goods,
-    pub(super) groups: Vec<CustomerGroupId>,
-    pub(super) markets: Vec<MarketId>,
-    /// As in ``product `chair` ``.
-    pub(super) missing: Vec<String>,
-}
-
-impl Found {
-    pub(super) async fn of(tx: &Tx, entry: &DiscountEntry) -> Result<Self> {
-        let mut missing = Vec::new();
-        let goods = goods(tx, &entry.goods, &mut missing).await?;
-        let buy = self::goods(tx, &entry.buy, &mut missing).await?;
-        let groups = found(tx, GROUPS, &entry.customer_groups, &mut missing).await?;
-        let known = settings::current(tx).await?.markets;
-        let mut markets = Vec::new();
-        for name in &entry.markets {
-            match known.iter().find(|market| market.name == name.trim()) {
-                Some(market) => markets.push(market.id),
-                None => missing.push(format!("market `{}`", name.trim())),
-            }
-        }
-        Ok(Self {
-            goods,
-            buy,
-            groups,
-            markets,
-            missing,
-        })
-    }
-}
-
-async fn goods(tx: &Tx, entry: &GoodsEntry, missing: &mut Vec<String>) -> Result<Goods> {
-    Ok(Goods {
-        products: found(tx, PRODUCTS, &entry.products, missing).await?,
-        variants: found(tx, VARIANTS, &entry.variants, missing).await?,
-        categories: found(tx, CATEGORIES, &entry.categories, missing).await?,
-        collections: found(tx, COLLECTIONS, &entry.collections, missing).await?,
-        without_reduced: entry.without_reduced,
-    })
-}
-
 /// The names of some ids.
 async fn named<I>(tx: &Tx, column: Column, ids: impl Iterator<Item = I>) -> Result<HashMap<I, String>>
 where
@@ -155,32 +109,4 @@ where
         names.insert(row.try_get("", "id")?, row.try_get("", "name")?);
     }
     Ok(names)
-}
-
-/// The ids of some names, in their order.
-async fn found<I: TryGetable + Copy>(
-    tx: &Tx,
-    column: Column,
-    names: &[String],
-    missing: &mut Vec<String>,
-) -> Result<Vec<I>> {
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Column { table, name, what } = column;
-    let among = sql::among_parameter::<String>(tx.db(), 1);
-    let sql = format!("select id, {name} as name from {table} where deleted_at is null and {name} {among}");
-    let wanted = sql::list(tx.db(), names.iter().map(|name| name.trim().to_owned()));
-    let mut ids: HashMap<String, I> = HashMap::new();
-    for row in sql::rows(tx.db(), &sql, [wanted]).await? {
-        ids.insert(row.try_get("", "name")?, row.try_get("", "id")?);
-    }
-    let mut found = Vec::new();
-    for name in names {
-        match ids.get(name.trim()) {
-            Some(id) => found.push(*id),
-            None => missing.push(format!("{what} `{}`", name.trim())),
-        }
-    }
-    Ok(found)
 }

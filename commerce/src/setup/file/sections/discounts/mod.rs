@@ -4,6 +4,7 @@
 
 mod effect;
 mod entry;
+mod found;
 mod known;
 
 use async_trait::async_trait;
@@ -14,10 +15,7 @@ use vitrine_entity::{
     ids::DiscountId,
 };
 
-use self::{
-    entry::DiscountEntry,
-    known::{Found, Known},
-};
+use self::{entry::DiscountEntry, known::Known};
 use crate::{
     Result, Tx,
     discounts::{self, CODES_AT_ONCE_MAX, code_desk, normal_code},
@@ -60,7 +58,7 @@ impl Section for Discounts {
     }
 
     async fn put(tx: &Tx, current: Option<DiscountId>, entry: &DiscountEntry, prune: bool) -> Result<()> {
-        let found = Found::of(tx, entry).await?;
+        let found = entry.find(tx).await?;
         if !found.missing.is_empty() {
             return Ok(());
         }
@@ -79,7 +77,7 @@ impl Section for Discounts {
     }
 
     async fn awaited(tx: &Tx, entry: &DiscountEntry) -> Result<Vec<String>> {
-        let missing = Found::of(tx, entry).await?.missing.into_iter();
+        let missing = entry.find(tx).await?.missing.into_iter();
         let line = |what: String| format!("There is no {what} yet: apply the file again once it is there.");
         Ok(missing.map(line).collect())
     }
