@@ -143,7 +143,7 @@ mod tests {
             attachments: vec![MailAttachment {
                 name: "R-2026-00001.pdf".to_owned(),
                 mime_type: "application/pdf",
-                content: b"%PDF-1.7".to_vec(),
+                content: b"%PDF-1.7\xe2\xe3".to_vec(),
             }],
         };
         let from = "shop@example.com".parse().expect("an address");
@@ -162,7 +162,7 @@ mod tests {
             "{head}"
         );
         let file = "Content-Disposition: attachment; filename=\"R-2026-00001.pdf\"";
-        assert!(head.contains(file) && head.contains("JVBERi0xLjc="), "{head}");
+        assert!(head.contains(file) && head.contains("JVBERi0xLjfi4w=="), "{head}");
         assert!(written("https://shop.example/>\r\nBcc: eve@example.com").is_err());
     }
 }

@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn a_window_covers_what_is_asked() {
         for offset in (0..300).chain([1_001, 99_999, usize::MAX]) {
-            for limit in [1, 2, 7, 20, 100, 1_000] {
+            for limit in [1, 2, 7, 20, 100, 1_000, 1_001] {
                 let window = Window::over(offset, limit);
                 let first = (window.page - 1) * window.size + window.skip;
                 assert_eq!(first, offset.min(TOTAL_HITS_MAX));
-                assert_eq!(window.take, limit.min(100));
+                assert_eq!(window.take, limit.min(HITS_MAX));
                 assert!(window.skip + window.take <= window.size, "{window:?}");
             }
         }
