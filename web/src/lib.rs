@@ -31,6 +31,7 @@ mod provider;
 mod public;
 mod refusals;
 mod renewal;
+mod routes;
 mod shown;
 mod site;
 mod storefront;
@@ -40,8 +41,9 @@ mod words;
 
 pub use api::{Answered, Api, Making, Upload, Visitor};
 pub use paper::paper;
+pub use routes::{Routes, routes};
 pub use site::{Settings, Site};
-pub use storefront::{Mails, Routes, Stop, missing, routes, stop};
+pub use storefront::{Mails, Stop, missing, stop};
 pub use theme::{ThemeError, tokens};
 
 /// All documents that the pages ask, by a name each, for an API that runs none but those that it knows.

@@ -19,8 +19,6 @@ mod static_files;
 mod stop;
 mod suggest;
 
-use std::sync::Arc;
-
 use axum::{
     Router, middleware,
     routing::{get, post},
@@ -30,29 +28,10 @@ pub use problem::missing;
 pub use product::preview;
 pub use stop::{Mails, Stop, stop};
 
-use crate::{
-    admin,
-    api::Api,
-    public, refusals, shown,
-    site::{Settings, Site},
-    theme::ThemeError,
-};
+use crate::{public, refusals, shown, site::Site};
 
-/// All pages, for whoever mounts them.
-pub struct Routes {
-    pub pages: Router,
-    /// Those that take pictures: more than other forms hold, and for longer. They bound it themselves.
-    pub uploads: Router,
-    /// What stands where there is no page ([`missing`]) needs it.
-    pub site: Site,
-}
-
-/// All pages.
-///
-/// # Errors
-/// For a theme that cannot be used.
-pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeError> {
-    let site = Site::open(api, settings)?;
+/// All of its addresses.
+pub fn routes(site: &Site) -> Router<Site> {
     // What everybody sees alike.
     let public = Router::new()
         .route("/", get(home::show))
@@ -132,11 +111,5 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
     let public = public
         .layer(explain.clone())
         .layer(middleware::from_fn_with_state(site.clone(), public::keep));
-    let router = public.merge(own.layer(explain));
-    let router = router.merge(admin::routes(&site));
-    Ok(Routes {
-        pages: router.with_state(site.clone()),
-        uploads: admin::uploads(&site).with_state(site.clone()),
-        site,
-    })
+    public.merge(own.layer(explain))
 }
