@@ -16,6 +16,7 @@ pub mod imaging;
 pub mod labels;
 pub mod mailer;
 pub mod media;
+pub mod metrics;
 pub mod outbound;
 pub mod payment;
 pub mod queue;

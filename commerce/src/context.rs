@@ -46,6 +46,15 @@ impl Viewer {
         !self.permissions().is_empty()
     }
 
+    /// The member of staff or the app, where it is one of the two.
+    pub fn worker(self) -> (Option<StaffMemberId>, Option<AppId>) {
+        match self {
+            Self::Staff(id, _) => (Some(id), None),
+            Self::App(id, _) => (None, Some(id)),
+            _ => (None, None),
+        }
+    }
+
     /// How the ledgers and timelines name them.
     pub fn actor(self) -> String {
         match self {

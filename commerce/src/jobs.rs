@@ -11,10 +11,10 @@ use uuid::Uuid;
 use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
-        CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, DocumentId, ExportId,
-        LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId,
+        CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, DocumentId, DraftOrderId,
+        ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId,
         PriceScheduleId, ProductId, ProductImportId, PurchaseRequestId, ReconciliationFindingId, ReconciliationId,
-        RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
+        RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId, WithdrawalId,
     },
     outbox::Queue,
 };
@@ -108,6 +108,10 @@ jobs! {
     DeductStock { order: OrderId } = "deduct_stock.v1", Stock, order;
     /// Makes the invoices, credit notes and delivery notes of an order that are due.
     MakeDocuments { order: OrderId } = "make_documents.v1", Mail, order;
+    /// Looks at a statement that somebody withdraws from a contract.
+    SettleWithdrawal { withdrawal: WithdrawalId } = "settle_withdrawal.v1", Mail, withdrawal;
+    /// Has units of a return count as not paid back that a provider could not pay back.
+    ReopenReturn { refund: RefundId } = "reopen_return.v1", Stock, refund;
     /// Gives goods that came to the orders that wait for them, the oldest first.
     FillBackorders { variant: VariantId } = "fill_backorders.v1", Stock, variant;
     /// Hands over what stands on a parcel's label.
@@ -202,6 +206,14 @@ pub enum MailKind {
     OrderLink { order: OrderId },
     /// An invoice or a credit note.
     Document { document: DocumentId },
+    /// Somebody withdraws from a contract: the confirmation that it was received.
+    WithdrawalReceived { withdrawal: WithdrawalId },
+    /// The same, for the shop itself.
+    WithdrawalForStaff { withdrawal: WithdrawalId },
+    /// What staff decided of it.
+    WithdrawalDecided { withdrawal: WithdrawalId },
+    /// Somebody is to pay what staff put together for them.
+    DraftOrder { draft: DraftOrderId },
 }
 
 impl From<MailKind> for Uuid {
@@ -221,6 +233,10 @@ impl From<MailKind> for Uuid {
             MailKind::CreditExpires { account } => account.0,
             MailKind::AccountOverdue { order } | MailKind::OrderLink { order } => order.0,
             MailKind::Document { document } => document.0,
+            MailKind::WithdrawalReceived { withdrawal }
+            | MailKind::WithdrawalForStaff { withdrawal }
+            | MailKind::WithdrawalDecided { withdrawal } => withdrawal.0,
+            MailKind::DraftOrder { draft } => draft.0,
             MailKind::PurchaseRequested { request, .. } | MailKind::PurchaseDecided { request } => request.0,
         }
     }

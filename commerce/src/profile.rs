@@ -64,6 +64,8 @@ pub struct Profile {
     pub trade: Trade,
     /// Which documents make themselves.
     pub documents: Documents,
+    /// Whether any synonyms are of one language alone, and have to be looked for.
+    pub has_language_synonyms: bool,
 }
 
 /// Which documents an order gets without being asked for.
@@ -142,6 +144,7 @@ impl Profile {
             price_lists: Vec::new(),
             trade: Trade::default(),
             documents: Documents::default(),
+            has_language_synonyms: false,
         }
     }
 

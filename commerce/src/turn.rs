@@ -25,19 +25,24 @@ macro_rules! turns {
 turns! {
     Apps = "apps";
     Attributes = "attributes";
+    BulkOperations = "bulk_operations";
     Catalogs = "catalogs";
     Categories = "categories";
     Collections = "collections";
     CustomerGroups = "customer_groups";
     Discounts = "discounts";
     EconomicOperators = "economic_operators";
+    Exports = "exports";
+    Imports = "imports";
     Invitations = "invitations";
     Locations = "locations";
+    Metafields = "metafields";
     ProductCounts = "product_counts";
     Redirects = "redirects";
     Roles = "roles";
     SearchRules = "search_rules";
     ShippingZones = "shipping_zones";
+    StockAlerts = "stock_alerts";
     Synonyms = "synonyms";
     TaxRates = "tax_rates";
 }

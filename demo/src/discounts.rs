@@ -4,12 +4,16 @@ use vitrine_commerce::{
     Context, Result, Shop,
     discounts::{self, AmountDraft, DiscountDraft, DiscountFilter, DiscountKind, OffDraft},
     paging::PageRequest,
+    translations,
 };
 use vitrine_entity::discount::{DiscountClass, DiscountMethod, Goods};
+
+use crate::german::{GERMAN, set};
 
 /// A discount, and how carts have it.
 struct DemoDiscount {
     title: &'static str,
+    german: &'static str,
     code: Option<&'static str>,
     percentage: &'static str,
     /// From how much on, in the shop's own currency.
@@ -20,6 +24,7 @@ struct DemoDiscount {
 const DISCOUNTS: [DemoDiscount; 2] = [
     DemoDiscount {
         title: "10 % off your first look around",
+        german: "10 % auf Ihren ersten Rundgang",
         code: Some("WELCOME10"),
         percentage: "10",
         minimum: None,
@@ -27,6 +32,7 @@ const DISCOUNTS: [DemoDiscount; 2] = [
     },
     DemoDiscount {
         title: "5 % off from 5,000 on",
+        german: "5 % ab 5.000",
         code: None,
         percentage: "5",
         minimum: Some("5000"),
@@ -53,6 +59,13 @@ pub async fn open_discounts(shop: &Shop) -> Result<()> {
         let codes: Vec<_> = demo.code.into_iter().map(str::to_owned).collect();
         let row = discounts::create(shop, context, &demo.draft(shop), &codes).await?;
         discounts::activate(shop, context, row.id, Some(row.version)).await?;
+        if shop.profile().languages.iter().any(|language| **language == *GERMAN) {
+            let sets = &[set(row.id.into(), [("title", demo.german)])];
+            shop.transact(context, |tx| async move {
+                translations::init(&tx, GERMAN, sets).await.map(drop)
+            })
+            .await?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! [`remove`] takes them away again.
 
 pub mod catalogue;
+mod content;
 mod discounts;
 mod footprint;
 mod german;
@@ -14,6 +15,7 @@ mod seed;
 mod staff;
 
 pub use catalogue::picture;
+pub use content::open_pages;
 pub use discounts::open_discounts;
 pub use markets::open_markets;
 pub use seed::{SeedReport, seed};
@@ -64,5 +66,6 @@ pub async fn remove(shop: &Shop) -> Result<Removal> {
     let context = Context::system(shop, "demo");
     markets::close_markets(shop, &context).await?;
     discounts::close_discounts(shop, &context).await?;
+    content::close_pages(shop, &context).await?;
     removal::forget(shop, &context, &footprint::footprint()).await
 }

@@ -35,7 +35,7 @@ pub async fn seed(
     if find::has_products(&shop.db).await? {
         return Ok(SeedReport::default());
     }
-    let (demo, tell) = (&catalogue(), &on_progress);
+    let (demo, tell) = (&catalogue().sold_in(context.currency), &on_progress);
     shop.transact(context, |tx| async move {
         write(&tx, demo, |done| tell(done, demo.products.len())).await
     })

@@ -8,7 +8,7 @@ use crate::{
     attribute::Attributes,
     cart_credits::CartCredits,
     currency::Currency,
-    ids::{CartId, CustomerId, OrderId, PurchaseRequestId, ShippingMethodId},
+    ids::{CartId, CustomerId, DraftOrderId, OrderId, PurchaseRequestId, ShippingMethodId},
     tax_record::TaxId,
 };
 
@@ -52,6 +52,9 @@ pub struct Model {
     pub purchase_order_number: Option<String>,
     /// While a company is asked for its approval nothing of it changes.
     pub purchase_request_id: Option<PurchaseRequestId>,
+    /// What staff decided of a cart that they put together for somebody.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub draft: Option<CartDraft>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -62,3 +65,40 @@ impl ActiveModelBehavior for ActiveModel {}
 /// In their normal form, in the order in which they were typed, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct DiscountCodes(pub Vec<String>);
+
+/// The draft order that a cart is of, and what staff decided of it beside its lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct CartDraft {
+    pub id: DraftOrderId,
+    /// How it is sent, in place of the shop's methods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<OwnShipping>,
+    /// What is taken off of the goods.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<OwnDiscount>,
+}
+
+/// A way to send an order that staff named, for what they said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnShipping {
+    pub title: String,
+    /// In the cart's currency.
+    pub amount_minor: i64,
+}
+
+/// What staff take off of the goods, and what they call it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnDiscount {
+    pub title: String,
+    pub off: OwnOff,
+}
+
+/// How much that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnOff {
+    /// In the cart's currency.
+    AmountMinor(i64),
+    /// Hundredths of a percent.
+    BasisPoints(i32),
+}

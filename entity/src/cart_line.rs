@@ -1,6 +1,7 @@
 //! A variant and how many of it.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     attribute::Attributes,
@@ -22,9 +23,28 @@ pub struct Model {
     pub attributes: Attributes,
     /// What tells lines of one variant apart: for whom a gift card is. Empty of all other goods.
     pub detail: String,
+    /// Whether staff gave its price, in a draft order.
+    pub own_price: bool,
+    /// What it is, where staff sell what the catalogue has not.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub own_goods: Option<OwnGoods>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Goods or a service that the catalogue has not, as staff named them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct OwnGoods {
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// As a variant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_category: Option<String>,
+    /// Of one unit.
+    #[serde(default)]
+    pub weight_grams: i32,
+}

@@ -22,7 +22,8 @@ pub struct Model {
     pub series_number: i64,
     pub order_id: OrderId,
     pub order_number: String,
-    /// What it is of: the order, a refund, a parcel, or the invoice that was cancelled.
+    /// What it is of: the order, a refund, a parcel, the invoice that was cancelled, or the credit note that another part of the
+    /// same refund follows.
     pub subject_id: Uuid,
     /// The invoice that a credit note takes from.
     pub corrects_id: Option<DocumentId>,

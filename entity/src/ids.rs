@@ -144,6 +144,7 @@ ids! {
     DiscountId = "disc";
     DiscountRedemptionId = "dred";
     DocumentId = "doc";
+    DraftOrderId = "draft";
     EconomicOperatorId = "eop";
     ExportId = "exp";
     IdentityHandshakeId = "idhs";
@@ -162,6 +163,7 @@ ids! {
     OrderLineId = "oline";
     OrderMailResendId = "omail";
     OrderNoteId = "onote";
+    OrderVersionId = "over";
     OutboxId = "job";
     PageId = "page";
     PageVersionId = "text";
@@ -182,6 +184,7 @@ ids! {
     ReservationId = "rsv";
     ReturnId = "ret";
     ReturnLineId = "rline";
+    ReturnPictureId = "rpic";
     SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentEventId = "sevt";
@@ -206,6 +209,7 @@ ids! {
     UrlRedirectId = "urlr";
     VariantFileId = "file";
     VariantId = "var";
+    WithdrawalId = "wdr";
 }
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub struct Model {
     /// What the total is worth in the shop's own currency, at the rate when it was placed. `None` where it is in that, and for
     /// orders of earlier versions.
     pub base_total_minor: Option<i64>,
+    /// What a change has put on the total and nobody has paid yet.
+    pub unpaid_minor: i64,
 }
 
 impl Model {

@@ -66,5 +66,10 @@ pub enum OrderEventKind {
     ReturnReceived,
     ReturnClosed,
     ClaimSettled,
+    /// Lines, prices or the address are others now.
+    Edited,
+    WithdrawalReceived,
+    WithdrawalAccepted,
+    WithdrawalRefused,
     Alert,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{LocationId, OrderId, ReturnId};
+use crate::ids::{LocationId, OrderId, ReturnId, WithdrawalId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_return")]
@@ -38,6 +38,8 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     /// The order by which other goods were sent in place of those that came.
     pub exchange_order_id: Option<OrderId>,
+    /// The statement of withdrawal that it follows from.
+    pub withdrawal_id: Option<WithdrawalId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,8 @@ pub enum ReturnEventKind {
     Received,
     Inspected,
     Refunded,
+    /// A provider could not pay back: the units are not paid back.
+    RefundFailed,
     Exchanged,
     Closed,
 }

@@ -42,10 +42,14 @@ pub struct Model {
     pub sent_at: Option<DateTimeUtc>,
     /// When an authorization lapses.
     pub capture_before: Option<DateTimeUtc>,
+    /// Whether more of it may be captured after a part was.
+    pub captures_in_parts: bool,
     /// Why it does not go on at present.
     pub trouble: Option<PaymentTrouble>,
     /// The last reconciliation that found it in the provider's books.
     pub reconciled_in: Option<ReconciliationId>,
+    /// The order's version that it is asked for by; `None` for what the order was placed with.
+    pub order_version: Option<i32>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -24,6 +24,12 @@ pub struct Model {
     pub fee_basis_points: i32,
     pub location_id: Option<LocationId>,
     pub instructions: Option<String>,
+    /// For how many days after the goods came consumers may withdraw; 0: they have no such right.
+    pub withdrawal_days: i32,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub withdrawal_market_days: MarketDays,
+    /// After how many days goods count as delivered whose carrier does not tell.
+    pub delivery_margin_days: i32,
     pub version: i64,
     pub updated_at: DateTimeUtc,
 }

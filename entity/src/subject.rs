@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use sea_orm::DeriveValueType;
 
-use crate::ids::{InvalidId, OrderId, VariantId};
+use crate::ids::{InvalidId, OrderId, VariantId, WithdrawalId};
 
 macro_rules! subjects {
     ($($kind:ident($id:ident)),*) => {
@@ -40,14 +40,14 @@ macro_rules! subjects {
     };
 }
 
-subjects!(Order(OrderId), Variant(VariantId));
+subjects!(Order(OrderId), Variant(VariantId), Withdrawal(WithdrawalId));
 
 impl Subject {
     /// The order that it is, where it is one.
     pub fn order(self) -> Option<OrderId> {
         match self {
             Self::Order(id) => Some(id),
-            Self::Variant(_) => None,
+            Self::Variant(_) | Self::Withdrawal(_) => None,
         }
     }
 }

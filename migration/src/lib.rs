@@ -106,6 +106,15 @@ impl MigratorTrait for Migrator {
             migration!("m0087_returns", its own),
             migration!("m0088_claims"),
             migration!("m0090_documents", its own),
+            migration!("m0095_drafts"),
+            migration!("m0097_order_versions"),
+            migration!("m0100_withdrawals", its own),
+            migration!("m0101_return_refunds"),
+            migration!("m0102_return_pictures"),
+            migration!("m0103_held_in_parts"),
+            migration!("m0105_turns"),
+            migration!("m0106_synonyms_by_language"),
+            migration!("m0107_requests_by_state"),
         ]
     }
 }

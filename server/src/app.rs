@@ -95,6 +95,8 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         endpoint = endpoint.with_page(ide::page);
         others = others.merge(ide::routes(&tokens));
     }
+    // What is kept, pages among them, is counted where it is found.
+    let measure = || middleware::from_fn(edge::metrics::measure);
     let rest = rest::routes(
         shop.clone(),
         settings.clone(),
@@ -102,20 +104,22 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
         Retirement::new(&config.rest),
         drain.clone(),
         &tokens,
-    );
+    )
+    .layer(measure());
     let api = edge::routes(endpoint.clone()).merge(rest.clone());
     let shown = pages(config, shop, api, endpoint.kept_pages())?;
     others = others.merge(stop::routes(shop.clone(), shown.site.clone()));
     if let Some(folder) = booted.mail_folder.as_ref().filter(|_| development) {
         others = others.merge(dev_mail::routes(folder.clone(), shown.site));
     }
-    let others = others.merge(shown.pages);
+    let others = others.layer(measure()).merge(shown.pages);
     // A webhook that was not stored in time should come again.
     let within = |bound| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, bound);
     let bodies = middleware::from_fn_with_state(settings.clone(), edge::bodies::bound);
     let others = others.layer(bodies).layer(within(TIMEOUT));
     let pictures_of_store = media::routes(shop.clone())
         .merge(shown.uploads)
+        .layer(measure())
         .layer(within(PICTURE_TIMEOUT));
     let routes = edge::routes(endpoint)
         .merge(others)

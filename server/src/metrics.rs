@@ -1,16 +1,12 @@
-//! `GET /metrics`: gauges in Prometheus' text format, read from the database when they are asked
-//! for, and what this process counts of its kept answers. Written by hand: five gauges and a few lines, where the crates for it keep a registry in the
-//! process that would have to be told of every value, and to forget those that are gone.
+//! `GET /metrics`: what those who watch the machines are told, in Prometheus' text format. What this process counts as it
+//! works (`vitrine_commerce::metrics`, [`crate::edge::metrics`]) is an addition in memory; what stands in the database is
+//! read when it is asked for.
 //!
 //! It is asked by whoever watches, again and again, and needs no token: nothing in it is a
 //! person's. It has a port of its own, which the world need not reach (`metrics.address`), and a bound
 //! of its own; however many ask, the database is asked once a second at most.
 
-use std::{
-    fmt::{Display, Write},
-    sync::Arc,
-    time::Duration,
-};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -19,25 +15,24 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use sea_orm::ActiveEnum;
+use prometheus_client::registry::Registry;
 use tokio::{sync::Mutex, time::Instant};
+use vitrine_adapters::metrics::{self, CONTENT_TYPE, counters, gauges};
 use vitrine_commerce::{
-    Shop,
-    gauges::{self, Gauges},
-    payments::CircuitState,
+    Fault, Shop,
+    gauges::{self as read, Gauges},
+    metrics::{Labels, label},
+    payments::{CircuitState, ProviderStatus},
     shown::Counts,
 };
 
-use crate::edge::Room;
+use crate::edge::{self, Place, Room};
 
 /// How old an answer may be.
 const AGE_MAX: Duration = Duration::from_secs(1);
 
 /// How long the database may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Prometheus' text format, by its version.
-const MEDIA: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 pub fn routes(shop: Shop) -> Router {
     let scrape = Scrape {
@@ -55,7 +50,10 @@ struct Scrape {
 }
 
 async fn answer(State(scrape): State<Scrape>) -> Response {
-    let headers = [(header::CONTENT_TYPE, MEDIA), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, CONTENT_TYPE),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     match tokio::time::timeout(TIMEOUT, scrape.text()).await {
         Ok(Ok(text)) => (headers, text).into_response(),
         Ok(Err(error)) => {
@@ -77,105 +75,146 @@ impl Scrape {
         {
             return Ok(text.clone());
         }
-        let text = written(&gauges::read(&self.shop).await?, &self.shop.showing().counts);
+        let text = written(&read::read(&self.shop).await?, &self.shop.showing().counts);
+        let text = text.map_err(|error| Fault::other("writing what is told", error))?;
         *last = Some((Instant::now(), text.clone()));
         Ok(text)
     }
 }
 
-fn written(gauges: &Gauges, answers: &Counts) -> String {
-    let mut text = Text::default();
-    text.gauge(
-        "vitrine_payment_circuit_state",
-        "Whether the payment provider is called: 0 closed (it is), 1 half-open (one call at a time), 2 open (it is left alone).",
-        gauges
-            .providers
-            .iter()
-            .map(|provider| (vec![("provider", provider.name.to_owned())], level(provider.circuit))),
-    );
-    text.gauge(
-        "vitrine_payment_circuit_failures",
-        "Calls to the payment provider that failed in a row.",
-        gauges
-            .providers
-            .iter()
-            .map(|provider| (vec![("provider", provider.name.to_owned())], provider.failures.into())),
-    );
-    text.gauge(
-        "vitrine_payments_unsettled",
-        "Payment attempts whose outcome is open.",
-        gauges.providers.iter().flat_map(|provider| {
-            provider.unsettled.iter().map(|(status, attempts)| {
-                let labels = vec![("provider", provider.name.to_owned()), ("status", label(status))];
-                (labels, *attempts)
-            })
-        }),
-    );
-    text.gauge(
-        "vitrine_jobs",
-        "Jobs that are not done, counted up to 100000 a state.",
-        gauges.jobs.iter().map(|(queue, state, jobs)| {
-            let labels = vec![("queue", label(queue)), ("state", label(state))];
-            (labels, *jobs)
-        }),
-    );
-    text.gauge(
-        "vitrine_reconciliation_findings_open",
-        "Differences between the shop's payment ledger and a provider's that nobody has mended or dismissed.",
-        [(vec![], gauges.findings_open)],
-    );
-    write_answers(&mut text, answers);
-    text.write(
-        "counter",
-        "vitrine_refused_total",
-        "Who was turned away for want of room: connections and streams of an address that has its share, streams, requests.",
-        Room::ALL.map(|room| (vec![("room", room.name().to_owned())], room.refused())),
-    );
-    text.0
+fn written(all: &Gauges, answers: &Counts) -> Result<String, fmt::Error> {
+    let mut registry = metrics::registry();
+    edge::metrics::register(registry.sub_registry_with_prefix("vitrine"));
+    write_payments(&mut registry, all);
+    write_jobs(&mut registry, all);
+    write_pools(&mut registry, all);
+    write_rooms(&mut registry);
+    write_answers(&mut registry, answers);
+    metrics::text(&registry)
 }
 
-/// Of this process alone.
-fn write_answers(text: &mut Text, counts: &Counts) {
+fn write_payments(registry: &mut Registry, all: &Gauges) {
+    let of = |provider: &ProviderStatus| ("provider", Cow::from(provider.name));
+    let help = "Whether the payment provider is called: 0 closed (it is), 1 half-open (one call at a time), 2 open (it is left alone)";
+    let circuits = all
+        .providers
+        .iter()
+        .map(|provider| (vec![of(provider)], level(provider.circuit)));
+    gauges(registry, "vitrine_payment_circuit_state", help, circuits);
+    let help = "Calls to the payment provider that failed in a row";
+    let failures = all
+        .providers
+        .iter()
+        .map(|provider| (vec![of(provider)], provider.failures.into()));
+    gauges(registry, "vitrine_payment_circuit_failures", help, failures);
+    let unsettled = all.providers.iter().flat_map(|provider| {
+        let by_status = provider.unsettled.iter();
+        by_status.map(move |(status, attempts)| (vec![of(provider), ("status", label(status))], *attempts))
+    });
+    let help = "Payment attempts whose outcome is open";
+    gauges(registry, "vitrine_payments_unsettled", help, unsettled);
+    let help =
+        "Differences between the shop's books and a provider's, or within its own, that nobody has mended or dismissed";
+    let open = [(Labels::new(), all.findings_open)];
+    gauges(registry, "vitrine_reconciliation_findings_open", help, open);
+    let by_kind = all.payment_findings_open.iter();
+    let by_kind = by_kind.map(|(kind, open)| (vec![("kind", label(kind))], *open));
+    let help = "Those between the payment ledger and a provider's, by kind: missing_here is money that a provider has taken and the shop knows nothing of";
+    gauges(registry, "vitrine_payment_findings_open", help, by_kind);
+}
+
+fn write_jobs(registry: &mut Registry, all: &Gauges) {
+    let jobs = all.jobs.iter();
+    let jobs = jobs.map(|(queue, state, jobs)| (vec![("queue", label(queue)), ("state", label(state))], *jobs));
+    let help = "Jobs that are not done, counted up to 100000 a state";
+    gauges(registry, "vitrine_jobs", help, jobs);
+    let waiting = all.waiting.iter();
+    let waiting = waiting.map(|(queue, waits)| (vec![("queue", label(queue))], waits.num_seconds()));
+    let help = "Seconds since the job was due that is due the longest and that nobody has begun; of the queue search, by how much search may lag behind";
+    gauges(registry, "vitrine_jobs_oldest_due_seconds", help, waiting);
+}
+
+fn write_pools(registry: &mut Registry, all: &Gauges) {
+    let connections = all.pools.iter().flat_map(|pool| {
+        let labels = |state: &'static str| vec![("pool", Cow::from(pool.name)), ("state", state.into())];
+        [(labels("busy"), pool.busy), (labels("idle"), pool.idle)]
+    });
+    let help = "Connections to the database that this process has";
+    gauges(registry, "vitrine_database_connections", help, connections);
+    let max = all
+        .pools
+        .iter()
+        .map(|pool| (vec![("pool", Cow::from(pool.name))], pool.max));
+    let help = "Connections to the database that it may have";
+    gauges(registry, "vitrine_database_connections_max", help, max);
+}
+
+/// Of this process alone, as what follows.
+fn write_rooms(registry: &mut Registry) {
+    let by_room = |room: Room| vec![("room", Cow::from(room.name()))];
+    let help = "Who was turned away for want of room: connections and streams of an address that has its share, streams, requests";
+    let refused = Room::ALL.map(|room| (by_room(room), room.refused()));
+    counters(registry, "vitrine_refused", help, refused);
+    let taken = Place::ALL.map(|place| (vec![("place", Cow::from(place.name()))], place.taken()));
+    let help = "Connections that are open, streams among them (WebSockets and event streams), and operations that run";
+    gauges(
+        registry,
+        "vitrine_places_taken",
+        help,
+        taken.iter().map(|(of, (taken, _))| (of.clone(), *taken)),
+    );
+    let help = "How many of these there may be";
+    gauges(
+        registry,
+        "vitrine_places",
+        help,
+        taken.iter().map(|(of, (_, all))| (of.clone(), *all)),
+    );
+}
+
+fn write_answers(registry: &mut Registry, counts: &Counts) {
     let (answers, pages) = (&counts.answers, &counts.pages);
-    let counters = [
+    let all = [
         (
-            "vitrine_answers_hits_total",
-            "Requests of GraphQL that were answered from what is kept.",
+            "vitrine_answers_hits",
+            "Requests of GraphQL that were answered from what is kept",
             answers.hits(),
         ),
         (
-            "vitrine_answers_misses_total",
-            "Answers that were made, and could be kept.",
+            "vitrine_answers_misses",
+            "Answers that were made, and could be kept",
             answers.misses(),
         ),
         (
-            "vitrine_answers_drops_total",
-            "Kept answers that were asked for when what they show had changed.",
+            "vitrine_answers_drops",
+            "Kept answers that were asked for when what they show had changed",
             answers.drops(),
         ),
         (
-            "vitrine_pages_hits_total",
-            "Requests of the storefront that were answered with a page that is kept.",
+            "vitrine_pages_hits",
+            "Requests of the storefront that were answered with a page that is kept",
             pages.hits(),
         ),
         (
-            "vitrine_pages_misses_total",
-            "Pages of the storefront that were made, and could be kept.",
+            "vitrine_pages_misses",
+            "Pages of the storefront that were made, and could be kept",
             pages.misses(),
         ),
         (
-            "vitrine_pages_drops_total",
-            "Kept pages that were asked for when what they show had changed.",
+            "vitrine_pages_drops",
+            "Kept pages that were asked for when what they show had changed",
             pages.drops(),
         ),
     ];
-    for (name, help, value) in counters {
-        text.write("counter", name, help, [(vec![], value)]);
+    for (name, help, value) in all {
+        counters(registry, name, help, [(Labels::new(), value)]);
     }
-    let help = "Answers and pages that are kept.";
-    text.write("gauge", "vitrine_answers", help, [(vec![], counts.kept())]);
-    let help = "Bytes that kept answers and pages take, about.";
-    text.write("gauge", "vitrine_answers_bytes", help, [(vec![], counts.kept_bytes())]);
+    let gauge = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let kept = [(Labels::new(), gauge(counts.kept()))];
+    gauges(registry, "vitrine_answers", "Answers and pages that are kept", kept);
+    let bytes = [(Labels::new(), gauge(counts.kept_bytes()))];
+    let help = "Bytes that kept answers and pages take, about";
+    gauges(registry, "vitrine_answers_bytes", help, bytes);
 }
 
 fn level(state: CircuitState) -> i64 {
@@ -183,39 +222,5 @@ fn level(state: CircuitState) -> i64 {
         CircuitState::Closed => 0,
         CircuitState::HalfOpen => 1,
         CircuitState::Open => 2,
-    }
-}
-
-/// A stored enum's value, in lower case as labels are.
-fn label(value: &impl ActiveEnum<Value = String>) -> String {
-    value.to_value().to_ascii_lowercase()
-}
-
-type Labels = Vec<(&'static str, String)>;
-
-#[derive(Default)]
-struct Text(String);
-
-impl Text {
-    /// Names and values of labels are ours and hold nothing that would have to be escaped; a
-    /// provider's name is one of our adapters'.
-    fn gauge(&mut self, name: &str, help: &str, values: impl IntoIterator<Item = (Labels, i64)>) {
-        self.write("gauge", name, help, values);
-    }
-
-    fn write<V: Display>(&mut self, kind: &str, name: &str, help: &str, values: impl IntoIterator<Item = (Labels, V)>) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
-        for (labels, value) in values {
-            let labels: Vec<_> = labels
-                .iter()
-                .map(|(label, value)| format!("{label}=\"{value}\""))
-                .collect();
-            let labels = match labels.as_slice() {
-                [] => String::new(),
-                labels => format!("{{{}}}", labels.join(",")),
-            };
-            let _ = writeln!(self.0, "{name}{labels} {value}");
-        }
     }
 }

@@ -187,10 +187,6 @@ impl PaymentProvider for FaultyProvider {
         self.inner.step_minor(currency)
     }
 
-    fn captures_in_parts(&self) -> bool {
-        self.inner.captures_in_parts()
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         self.note(Verb::Charge, &charge.payment, &charge.key);
         self.through(Verb::Charge, self.inner.charge(charge)).await

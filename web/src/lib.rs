@@ -20,6 +20,7 @@ mod api;
     reason = "generated: with every scalar for every document, whether it has it or not"
 )]
 mod documents;
+mod files;
 mod filters;
 mod offered;
 mod paper;

@@ -30,7 +30,9 @@ pub fn routes(api: Arc<dyn Api>, settings: Settings) -> Result<Routes, ThemeErro
     let pages = storefront::routes(&site).merge(admin::routes(&site));
     Ok(Routes {
         pages: pages.with_state(site.clone()),
-        uploads: admin::uploads(&site).with_state(site.clone()),
+        uploads: storefront::uploads(&site)
+            .merge(admin::uploads(&site))
+            .with_state(site.clone()),
         site,
     })
 }

@@ -20,6 +20,7 @@ mod relay;
 mod rhythm;
 mod schedules;
 
+pub mod metrics;
 pub mod runtime;
 pub mod signals;
 

@@ -11,7 +11,7 @@ use std::{
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 use vitrine_adapters::{boot, config::Config, telemetry};
-use vitrine_worker::{runtime, signals::shutdown_on_signal};
+use vitrine_worker::{metrics, runtime, signals::shutdown_on_signal};
 
 /// glibc's keeps what a flood of requests took in a heap for each thread.
 #[global_allocator]
@@ -56,7 +56,12 @@ async fn run() -> anyhow::Result<ExitCode> {
     match arguments.command {
         None => {
             booted.refuse_hazards(&config).await?;
-            vitrine_worker::run(&booted, &config, shutdown_on_signal()?).await?;
+            let shutdown = shutdown_on_signal()?;
+            if let Some(address) = config.metrics.worker_address {
+                let setting = "metrics.worker_address";
+                tokio::spawn(metrics::serve(metrics::routes(), address, setting, shutdown.clone()));
+            }
+            vitrine_worker::run(&booted, &config, shutdown).await?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Health) => Ok(report_health(&booted).await),

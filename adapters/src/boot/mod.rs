@@ -24,7 +24,7 @@ use std::{
 use anyhow::{Context, anyhow};
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Shop, outbox,
+    Shop, metrics, outbox,
     ports::{
         Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, ParcelLabels, PaymentProvider, RateLimiter,
         SearchEngine, VatRegister, clock::SystemClock, ids::SystemIds,
@@ -164,7 +164,7 @@ pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Boot
     wire(config, databases, outside).await
 }
 
-/// Tells what is kept of answers, and `watcher`, of every statement. The shop's own is put where this says, once it is
+/// Tells what is kept of answers, those who watch the machines, and `watcher`, of every statement. The shop's own is put where this says, once it is
 /// there.
 fn watch_statements(
     handles: [&mut DatabaseConnection; 2],
@@ -175,6 +175,7 @@ fn watch_statements(
         let (its_showing, watcher) = (Arc::clone(&showing), watcher.clone());
         db.set_metric_callback(move |run| {
             let sql = &run.statement.sql;
+            metrics::statement(run.elapsed, run.failed);
             if shown::statement(sql)
                 && let Some(showing) = its_showing.get()
             {
@@ -217,6 +218,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     database::ensure_current(config, &db).await?;
     let profile = profile::open(config, &db, &*outside.clock).await?;
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
+    by_name.keys().for_each(|name| metrics::introduce_provider(name));
     let (carriers, simulated_carrier) = carrier::carriers(config, &signing_secret);
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
     let (consumer, bus) = transport(config)?;

@@ -9,7 +9,7 @@ use vitrine_commerce::{
 
 use super::payment;
 use crate::{
-    config::{CaptureAt, Config},
+    config::{BeforeHoldEnds, CaptureAt, Config},
     mailer::sender,
 };
 
@@ -17,6 +17,7 @@ pub(super) fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Resu
     Ok(Settings {
         public_url: config.public_url(),
         order_url: config.order_url(),
+        draft_order_url: config.draft_order_url(),
         product_url: config.product_url(),
         category_url: config.category_url(),
         collection_url: config.collection_url(),
@@ -26,6 +27,7 @@ pub(super) fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Resu
         payment_settle_after: TimeDelta::seconds(config.payment.settle_after_seconds.into()),
         payment_provider: config.payment.provider.clone(),
         capture_on_dispatch: config.payment.capture == CaptureAt::OnDispatch,
+        capture_before_hold_ends: config.payment.before_hold_ends == BeforeHoldEnds::Capture,
         holds: payment::holds(config),
         second_reminder: payment::second_reminder(config),
         alerts_to: Some(alerts_to(config)?),

@@ -1,11 +1,10 @@
 //! AfterShip, which follows parcels of a thousand carriers: its webhook `tracking_update`, with all checkpoints of a parcel
-//! each time. It signs the body alone, so that nothing bounds in time when it is sent; a checkpoint that was told before is
-//! known by what it says.
+//! each time. It signs the body, which says when it was made; a checkpoint that was told before is known by what it says.
 
 use std::collections::HashMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use hmac::{Hmac, Mac};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -16,6 +15,12 @@ const SIGNATURE_HEADER: &str = "aftership-hmac-sha256";
 
 /// Tags that say what happened. Of an exception, the one that says that the parcel went back.
 const RETURNED: &str = "Exception_011";
+
+/// How old a message may be: it is sent again and again, for six days, while nobody takes it.
+const AGE_MAX: TimeDelta = TimeDelta::days(7);
+
+/// How far ahead its clock may be.
+const AHEAD_MAX: TimeDelta = TimeDelta::minutes(5);
 
 /// AfterShip, or who sends what it sends.
 #[derive(Debug)]
@@ -43,7 +48,7 @@ impl Carrier for AfterShip {
         &self,
         headers: &HashMap<String, String>,
         body: &[u8],
-        _now: DateTime<Utc>,
+        now: DateTime<Utc>,
     ) -> Result<Vec<CarrierEvent>, WebhookError> {
         let signed = headers
             .iter()
@@ -56,7 +61,7 @@ impl Carrier for AfterShip {
             mac.verify_slice(&signature).is_ok()
         });
         match is_signed {
-            true => translate(body),
+            true => translate(body, now),
             false => Err(WebhookError::Signature),
         }
     }
@@ -65,6 +70,8 @@ impl Carrier for AfterShip {
 #[derive(Deserialize)]
 struct Body {
     event: String,
+    /// When it was made, in seconds since 1970. Earlier versions of its API do not say it.
+    ts: Option<i64>,
     msg: Tracking,
 }
 
@@ -88,8 +95,12 @@ struct Checkpoint {
     location: Option<String>,
 }
 
-fn translate(body: &[u8]) -> Result<Vec<CarrierEvent>, WebhookError> {
+fn translate(body: &[u8], now: DateTime<Utc>) -> Result<Vec<CarrierEvent>, WebhookError> {
     let body: Body = serde_json::from_slice(body).map_err(|error| WebhookError::Malformed(error.to_string()))?;
+    let made_at = body.ts.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    if made_at.is_some_and(|made_at| !(now - AGE_MAX..=now + AHEAD_MAX).contains(&made_at)) {
+        return Err(WebhookError::Timestamp);
+    }
     if body.event != "tracking_update" {
         return Ok(Vec::new());
     }
@@ -162,11 +173,35 @@ mod tests {
          "message": "Delivered, Front Door", "location": "Boston"}]}}"#;
 
     fn send(body: &str, secret: &[u8]) -> Result<Vec<CarrierEvent>, WebhookError> {
+        send_at(body, secret, 1_693_000_000)
+    }
+
+    fn send_at(body: &str, secret: &[u8], now: i64) -> Result<Vec<CarrierEvent>, WebhookError> {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret).unwrap();
         mac.update(body.as_bytes());
         let signed = STANDARD.encode(mac.finalize().into_bytes());
         let headers = HashMap::from([("Aftership-Hmac-Sha256".to_owned(), signed)]);
-        AfterShip::new("aftership", vec![b"whs".to_vec()]).webhook(&headers, body.as_bytes(), DateTime::UNIX_EPOCH)
+        AfterShip::new("aftership", vec![b"whs".to_vec()]).webhook(
+            &headers,
+            body.as_bytes(),
+            DateTime::from_timestamp(now, 0).unwrap(),
+        )
+    }
+
+    #[test]
+    fn what_was_made_long_ago_or_will_be_is_refused() {
+        let day = 24 * 60 * 60;
+        for (now, is_taken) in [
+            (0, true),
+            (7 * day, true),
+            (7 * day + 1, false),
+            (-300, true),
+            (-301, false),
+        ] {
+            let told = send_at(BODY, b"whs", 1_693_000_000 + now);
+            assert_eq!(told.is_ok(), is_taken, "{now}: {told:?}");
+            assert!(told.is_ok() || matches!(told, Err(WebhookError::Timestamp)));
+        }
     }
 
     #[test]

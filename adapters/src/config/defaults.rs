@@ -14,6 +14,7 @@ impl Default for Shop {
             prices_include_tax: None,
             reservation_minutes: 30,
             order_url: None,
+            draft_order_url: None,
             product_url: None,
             category_url: None,
             collection_url: None,

@@ -38,6 +38,11 @@ impl Config {
         self.shop.order_url.clone().unwrap_or_else(default)
     }
 
+    pub fn draft_order_url(&self) -> String {
+        let default = || format!("{}/drafts/{{draft}}?token={{token}}", self.public_url());
+        self.shop.draft_order_url.clone().unwrap_or_else(default)
+    }
+
     /// Where the storefront shows a product, with `{slug}`: our own pages, unless another is configured or there are none.
     pub fn product_url(&self) -> Option<String> {
         self.shown_at(&self.shop.product_url, "products")

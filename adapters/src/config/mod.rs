@@ -38,7 +38,7 @@ pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
-pub use payment::{BankTransfer, CaptureAt, CashOnDelivery, OnAccount, Payment, Simulated, Stripe};
+pub use payment::{BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, OnAccount, Payment, Simulated, Stripe};
 pub use privacy::Privacy;
 pub use secret::Secret;
 pub use web::Web;
@@ -108,6 +108,8 @@ pub struct Shop {
     pub reservation_minutes: u32,
     /// With `{order}` and `{token}`; by default a page under `http.public_url`.
     pub order_url: Option<String>,
+    /// With `{draft}` and `{token}`; by default a page under `http.public_url`.
+    pub draft_order_url: Option<String>,
     /// Where the storefront shows a product, with `{slug}`; the sitemap and redirects need it.
     pub product_url: Option<String>,
     /// The same for categories.
@@ -147,8 +149,10 @@ pub struct Http {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Metrics {
-    /// Where `/metrics` is answered, apart from what shoppers reach. Without it nowhere.
+    /// Where a server answers `/metrics`, apart from what shoppers reach. Without it nowhere.
     pub address: Option<SocketAddr>,
+    /// The same of `vitrine-worker`.
+    pub worker_address: Option<SocketAddr>,
 }
 
 /// The REST facade.

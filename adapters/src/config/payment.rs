@@ -10,6 +10,7 @@ pub struct Payment {
     /// Who takes a payment for which the shopper chose nobody.
     pub provider: String,
     pub capture: CaptureAt,
+    pub before_hold_ends: BeforeHoldEnds,
     /// Lets production run the simulated provider, which takes no money.
     pub allow_simulated: bool,
     /// How long a payment may stay undecided before it is looked up.
@@ -35,6 +36,17 @@ pub enum CaptureAt {
     AtOnce,
     /// Held with the order, and taken when the goods go on their way.
     OnDispatch,
+}
+
+/// What becomes of money that is held, and about to be released, for goods that have not left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BeforeHoldEnds {
+    /// Staff are told.
+    #[default]
+    Tell,
+    /// It is taken.
+    Capture,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -66,6 +78,8 @@ pub struct Stripe {
     /// are none.
     #[serde(deserialize_with = "super::load::list")]
     pub methods: Vec<String>,
+    /// Whether the account may capture what a card holds in parts, as Stripe allows some.
+    pub multicapture: bool,
     pub api_url: String,
     /// Of one process.
     pub requests_per_second: u32,
@@ -101,6 +115,7 @@ impl Default for Payment {
         Self {
             provider: "simulated".to_owned(),
             capture: CaptureAt::AtOnce,
+            before_hold_ends: BeforeHoldEnds::Tell,
             allow_simulated: false,
             settle_after_seconds: 60,
             simulated: Simulated::default(),
@@ -131,6 +146,7 @@ impl Default for Stripe {
             webhook_secrets: Vec::new(),
             publishable_key: None,
             methods: vec!["card".to_owned()],
+            multicapture: false,
             api_url: "https://api.stripe.com".to_owned(),
             requests_per_second: 25,
             timeout_seconds: 35,

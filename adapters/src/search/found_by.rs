@@ -156,6 +156,7 @@ mod tests {
             skus: Vec::new(),
             categories: Vec::new(),
             collections: Vec::new(),
+            held_by: Vec::new(),
             attributes: Vec::new(),
             own_attributes: Vec::new(),
             variant_sets: Vec::new(),

@@ -28,7 +28,7 @@ pub fn lines_in(address: &Address, language: &str) -> Vec<String> {
             written.extend(filled(line, address, known));
         }
     }
-    written.extend(left_out(format, address));
+    written.extend(left_out(format, address, known));
     written.push(known.map_or_else(|| address.country.clone(), |country| country.name(language).to_owned()));
     written
 }
@@ -54,14 +54,18 @@ fn with_city(format: &str, address: &Address) -> Address {
 
 /// In Latin letters the order is another in some countries.
 fn format_of(country: &'static Country, address: &Address) -> &'static str {
+    country
+        .latin_lines
+        .filter(|_| is_latin(address))
+        .unwrap_or(country.lines)
+}
+
+fn is_latin(address: &Address) -> bool {
     let is_latin = |text: &str| {
         text.chars()
             .all(|c| !c.is_alphabetic() || c < '\u{370}' || ('\u{1E00}'..='\u{1EFF}').contains(&c))
     };
-    country
-        .latin_lines
-        .filter(|_| is_latin(&address.line1) && is_latin(&address.name))
-        .unwrap_or(country.lines)
+    is_latin(&address.line1) && is_latin(&address.name)
 }
 
 /// A part of a line.
@@ -128,22 +132,26 @@ fn value(field: char, address: &Address, country: Option<&Country>) -> String {
     }
 }
 
-/// By its short code where the post writes that.
+/// By its short code where the post writes that, and never by ISO's, which no post knows.
 fn region(address: &Address, country: Option<&Country>) -> String {
     let typed = address.region.clone().unwrap_or_default();
     let known = country.and_then(|country| country.region(&typed));
     match known {
         Some(known) if known.key.len() <= 3 && known.key.is_ascii() => known.key.to_owned(),
+        Some(known) if known.iso.is_some_and(|iso| iso.eq_ignore_ascii_case(&typed)) => match is_latin(address) {
+            true => known.latin_name.to_owned(),
+            false => known.name.to_owned(),
+        },
         _ => typed,
     }
 }
 
 /// What was given and the country's order has no place for: nothing that somebody typed gets lost.
-fn left_out(format: &str, address: &Address) -> Option<String> {
+fn left_out(format: &str, address: &Address, country: Option<&Country>) -> Option<String> {
     let missing = ['S', 'Z']
         .into_iter()
         .filter(|field| !format.contains(&format!("%{field}")));
-    let values = missing.map(|field| value(field, address, None));
+    let values = missing.map(|field| value(field, address, country));
     let values: Vec<_> = values.filter(|value| !value.is_empty()).collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
@@ -204,6 +212,15 @@ mod tests {
             ),
             (
                 written("JP", "1-1 Chiyoda", "Chiyoda-ku", "Tokyo", "100-0001"),
+                vec!["Ada", "1-1 Chiyoda, Chiyoda-ku, Tokyo", "100-0001", "Japan"],
+            ),
+            // As programs name a region.
+            (
+                written("JP", "千代田1-1", "千代田区", "JP-13", "100-0001"),
+                vec!["〒100-0001", "東京都", "千代田区 千代田1-1", "愛", "Japan"],
+            ),
+            (
+                written("JP", "1-1 Chiyoda", "Chiyoda-ku", "JP-13", "100-0001"),
                 vec!["Ada", "1-1 Chiyoda, Chiyoda-ku, Tokyo", "100-0001", "Japan"],
             ),
             (

@@ -7,7 +7,13 @@ use vitrine_entity::{
     stock_alert::{self, Column, StockAlertState},
 };
 
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx, catalog::goods::goods_on, language::messages, sql, text};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::goods::goods_on,
+    language::messages,
+    sql, text,
+    turn::{self, Turn},
+};
 
 /// For how many variants one mail address may wait.
 const WAITING_MAX: u64 = 50;
@@ -32,6 +38,7 @@ pub async fn request(shop: &Shop, context: &Context, input: AlertRequest) -> Res
     shop.transact(context, |tx| async move {
         refuse_on_sale(&tx, variant).await?;
         let email = address(&tx, given.clone()).await?;
+        turn::take(&tx, Turn::StockAlerts).await?;
         let waiting = stock_alert::Entity::find()
             .filter(Column::Email.eq(&email))
             .filter(Column::State.eq(StockAlertState::Waiting));
@@ -78,7 +85,7 @@ async fn address(tx: &Tx, given: Option<String>) -> Result<String> {
     let own = customer.ok_or_else(|| Refusal::not_found("customer"))?.email;
     match given {
         Some(given) if given != own => {
-            let message = "You are told at your own mail address: leave `email` out.";
+            let message = messages::alert_own_address();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&field).into())
         }
         _ => Ok(own),

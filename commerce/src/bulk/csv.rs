@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use serde_json::json;
 
-use crate::{ErrorCode, Refusal, table::undefused};
+use crate::{ErrorCode, Refusal, language::messages, table::undefused};
 
 /// What spreadsheets put between columns.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -46,7 +46,7 @@ pub(super) fn as_operations(content: &[u8]) -> Result<Option<Vec<u8>>, Refusal> 
         // So that a line's number is that of its row.
         operations.push('\n');
         let unreadable = |error: csv::Error| {
-            let message = format!("Row {} of the table cannot be read: {error}.", row + 1);
+            let message = messages::table_row_unreadable(row + 1, error.to_string());
             Refusal::new(ErrorCode::Invalid, message).at(&["file"])
         };
         operations.push_str(&operation(&record.map_err(unreadable)?, &columns));

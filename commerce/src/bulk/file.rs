@@ -38,9 +38,8 @@ pub(super) fn check(shop: &Shop, content: &[u8]) -> Result<i64, Refusal> {
         return Err(invalid(message));
     }
     if content.trim_ascii().is_empty() {
-        let message =
-            "The file is empty. Write a JSON object a line, like {\"op\": \"productDelete\", \"slug\": \"mug\"}.";
-        return Err(invalid(message.into()));
+        let example = r#"{"op": "productDelete", "slug": "mug"}"#;
+        return Err(invalid(messages::bulk_file_empty(example)));
     }
     let mut lines = 0;
     for line in content

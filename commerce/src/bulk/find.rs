@@ -1,6 +1,6 @@
 //! Finds bulk operations: for whoever started them, and for those who look after the jobs.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryTrait};
 use vitrine_entity::{
     bulk_operation::{self, BulkStatus},
     ids::BulkOperationId,
@@ -9,7 +9,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Viewer,
     language::messages,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     staff::permission::{self, Permission},
 };
 
@@ -55,20 +55,9 @@ pub async fn list(
 ) -> Result<Page<bulk_operation::Model>> {
     use bulk_operation::Column as C;
     require(context)?;
-    let window = page.window::<BulkOperationId>()?;
     let own = (!permission::allowed(context, Permission::Jobs)).then(|| context.viewer.actor());
     let query = bulk_operation::Entity::find()
         .apply_if(own, |query, actor| query.filter(C::Actor.eq(actor)))
         .apply_if(filter.status, |query, status| query.filter(C::Status.eq(status)));
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(C::Id.lt(id)),
-        (Some(id), true) => query.filter(C::Id.gt(id)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(C::Id),
-        false => query.order_by_desc(C::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [C::Id], Order::Desc, page, |row| row.id).await
 }

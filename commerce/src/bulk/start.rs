@@ -9,8 +9,13 @@ use vitrine_entity::{
 
 use super::{csv, file};
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, language::messages, sql, staff::audit,
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    jobs::Job,
+    language::messages,
+    sql,
+    staff::audit,
     text,
+    turn::{self, Turn},
 };
 
 /// How many of somebody's go on at a time.
@@ -43,11 +48,7 @@ pub async fn start(shop: &Shop, context: &Context, mut input: BulkStart) -> Resu
     let file_name = text::line(&["fileName"], &input.file_name, 255)?;
     let line_count = file::check(shop, &input.content)?;
     let now = shop.now();
-    let (staff_member_id, app_id) = match context.viewer {
-        Viewer::Staff(id, _) => (Some(id), None),
-        Viewer::App(id, _) => (None, Some(id)),
-        _ => (None, None),
-    };
+    let (staff_member_id, app_id) = context.viewer.worker();
     let by_job = input.by_job;
     let row = &bulk_operation::Model {
         id: BulkOperationId(shop.new_id()),
@@ -88,6 +89,7 @@ pub async fn start(shop: &Shop, context: &Context, mut input: BulkStart) -> Resu
 }
 
 async fn begin(tx: &Tx, row: &bulk_operation::Model, by_job: bool) -> Result<()> {
+    turn::take(tx, Turn::BulkOperations).await?;
     bulk_operation::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(tx.db())
         .await?;

@@ -8,7 +8,9 @@ use vitrine_entity::{cart, cart_line, company, ids::CartId, shipping_method};
 use super::{
     access::is_theirs,
     discounts::Discounting,
+    draft,
     price::price,
+    problem::CartProblem,
     surroundings::Surroundings,
     taxation::Taxation,
     terms::by_terms,
@@ -74,6 +76,7 @@ pub(super) async fn read_on(shop: &Shop, db: &impl ConnectionTrait, id: CartId) 
     };
     let mut lines: Lines = rows.into_iter().filter_map(|(_, line)| line).collect();
     by_terms(shop, db, &found.row, lines.iter_mut().map(|(_, good)| good)).await?;
+    draft::agree(&found.row, &mut lines);
     Ok(Some((found, lines)))
 }
 
@@ -92,6 +95,7 @@ pub(crate) async fn assemble(
 pub(super) async fn lines_of(shop: &Shop, db: &impl ConnectionTrait, cart: &cart::Model) -> Result<Lines> {
     let mut lines = catalog::goods::lines_on(shop, db, cart.currency, cart.id).await?;
     by_terms(shop, db, cart, lines.iter_mut().map(|(_, good)| good)).await?;
+    draft::agree(cart, &mut lines);
     Ok(lines)
 }
 
@@ -140,6 +144,8 @@ pub(super) async fn assemble_trying(
         email: cart.email.as_deref(),
         codes: &cart.discount_codes.0,
         products: lines.iter().map(|(_, good)| good.product.id).collect(),
+        // Staff have said what is taken off.
+        applies_by_itself: cart.draft.is_none(),
         trying,
     };
     let discounting = Discounting {
@@ -161,7 +167,11 @@ pub(super) async fn assemble_trying(
             .shows_net_prices(cart.currency),
         withheld: Withheld::of(shop, context, db, &cart, &lines).await?,
     };
+    let is_over = draft::is_over(shop, context, db, &cart).await?;
     let mut view = price(cart, lines, &around)?;
+    if is_over {
+        view.problems.insert(0, CartProblem::DraftOrderOver);
+    }
     translate_problems(shop, context, db, &mut view).await?;
     translate_discounts(shop, context, db, &mut view).await?;
     Ok(view)

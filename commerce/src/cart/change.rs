@@ -12,6 +12,7 @@ use vitrine_entity::{
 use super::{
     access::{is_theirs, missing},
     assemble::{CartRow, Lines, assemble_of, lines_of, read, read_on},
+    draft::locked,
     view::CartView,
 };
 use crate::{
@@ -21,6 +22,9 @@ use crate::{
 
 /// That nobody is asked to approve the cart.
 const FREE: &str = "and purchase_request_id is null";
+
+/// That, and that staff have not put it together: what it holds is theirs to change then.
+const FREE_OF_STAFF: &str = "and purchase_request_id is null and draft is null";
 
 /// How often a change is tried that another one has overtaken.
 const TRIES_MAX: usize = 8;
@@ -117,18 +121,40 @@ where
 
 /// Raises the version of a cart that may change; the row is locked until the transaction ends.
 pub(super) async fn touch(tx: &Tx, cart: CartRef) -> Result<CartRow> {
-    let (sql, values) = updating(tx, cart, None, FREE);
+    match touch_if(tx, cart, FREE_OF_STAFF).await? {
+        Some(found) => Ok(found),
+        None => {
+            let row = cart::Entity::find_by_id(cart.id).one(tx.db()).await?;
+            let refusal = refusal(row.as_ref(), tx.context().viewer, cart);
+            let is_of_staff = row.is_some_and(|row| row.draft.is_some());
+            match refusal {
+                None if is_of_staff => Err(locked().into()),
+                _ => Err(why_not(tx, cart).await?),
+            }
+        }
+    }
+}
+
+/// As [`touch`], whether or not staff have put it together.
+pub(super) async fn touch_any(tx: &Tx, cart: CartRef) -> Result<CartRow> {
+    match touch_if(tx, cart, FREE).await? {
+        Some(found) => Ok(found),
+        None => Err(why_not(tx, cart).await?),
+    }
+}
+
+async fn touch_if(tx: &Tx, cart: CartRef, and_if: &str) -> Result<Option<CartRow>> {
+    let (sql, values) = updating(tx, cart, None, and_if);
     let row = sql::one::<CartRow>(tx.db(), &format!("{sql}, {REVISION}"), values).await?;
     match row {
-        Some(found) if is_theirs(&found.row, tx.context().viewer) => Ok(found),
-        Some(_) => Err(missing().into()),
-        None => Err(why_not(tx, cart).await?),
+        Some(found) if !is_theirs(&found.row, tx.context().viewer) => Err(missing().into()),
+        found => Ok(found),
     }
 }
 
 /// Keeps the cart as it is while a company is asked for its approval; gives it with its lines.
 pub(crate) async fn hold(tx: &Tx, cart: CartRef, request: PurchaseRequestId) -> Result<(CartRow, Lines)> {
-    let mut found = touch(tx, cart).await?;
+    let mut found = touch_any(tx, cart).await?;
     let lines = lines_of(tx.shop(), tx.db(), &found.row).await?;
     let hold = "update cart set purchase_request_id = $2 where id = $1";
     sql::execute(tx.db(), hold, [cart.id.into(), request.into()]).await?;

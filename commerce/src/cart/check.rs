@@ -28,8 +28,9 @@ pub(super) fn problems(
     match &cart.shipping_address {
         _ if !is_sent => {}
         // Whoever picks the goods up need not say where they live.
-        None if offered.iter().any(|option| option.selected) => {}
+        None if offered.iter().any(|option| option.selected && !option.is_own()) => {}
         None => problems.push(CartProblem::AddressMissing),
+        Some(_) if offered.iter().any(ShippingOption::is_own) => {}
         Some(address) if reaching.is_empty() => problems.push(CartProblem::NotShippable {
             country: address.country.clone(),
         }),

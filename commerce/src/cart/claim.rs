@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    assemble::{CartRow, assemble, lines_of},
+    assemble::{CartRow, assemble, assemble_of, lines_of, read},
     change::{CartRef, touch},
     lines::{self, LINES_MAX, LineInput, QUANTITY_MAX, price_of, still_noted, write},
     market::{LineRepriced, Moved},
@@ -27,6 +27,14 @@ pub async fn claim(shop: &Shop, context: &Context, cart: CartRef) -> Result<Move
     let Some(customer) = context.viewer.customer() else {
         return Err(Refusal::new(ErrorCode::Unauthenticated, messages::cart_claim_sign_in()).into());
     };
+    // Whoever signs in to pay a draft order changes nothing of it: it is for whom staff said.
+    if let Some((found, lines)) = read(shop, cart.id).await?
+        && found.row.draft.is_some()
+    {
+        let view = assemble_of(shop, context, &shop.db, found, lines).await?;
+        let repriced = Vec::new();
+        return Ok(Moved { view, repriced });
+    }
     shop.transact(context, |tx| async move {
         let claimed = touch(&tx, cart).await?;
         if claimed.row.customer_id == Some(customer) {
@@ -100,6 +108,7 @@ async fn latest_of(tx: &Tx, customer: CustomerId) -> Result<Option<CartId>> {
         .filter(cart::Column::CustomerId.eq(customer))
         .filter(cart::Column::OrderId.is_null())
         .filter(cart::Column::PurchaseRequestId.is_null())
+        .filter(cart::Column::Draft.is_null())
         .order_by_desc(cart::Column::UpdatedAt)
         .into_tuple()
         .one(tx.db())

@@ -3,8 +3,9 @@
 use vitrine_entity::cart::{self, DiscountCodes};
 
 use super::{
-    change::{CartRef, set, set_if},
+    change::{CartRef, set_if},
     discount_view::CodeView,
+    draft::locked,
     view::CartView,
 };
 use crate::{
@@ -34,6 +35,7 @@ pub async fn add_codes(shop: &Shop, context: &Context, named: CartRef, codes: &[
         }
     };
     let check = |view: &CartView| -> Result<(), Refusal> {
+        refuse_draft(view)?;
         let place_of = |typed: &CodeView| codes.iter().position(|code| *code == typed.code);
         for typed in &view.discount_codes {
             if let Some(place) = place_of(typed) {
@@ -54,10 +56,16 @@ pub async fn add_codes(shop: &Shop, context: &Context, named: CartRef, codes: &[
 /// What any change of a cart refuses.
 pub async fn remove_codes(shop: &Shop, context: &Context, named: CartRef, codes: &[String]) -> Result<CartView> {
     let codes: Vec<String> = codes.iter().map(|code| normal_code(code)).collect();
-    set(shop, context, named, |row| {
-        row.discount_codes.0.retain(|code| !codes.contains(code))
-    })
-    .await
+    let change = |row: &mut cart::Model, _: &KeptDelivery| row.discount_codes.0.retain(|code| !codes.contains(code));
+    set_if(shop, context, named, change, refuse_draft).await
+}
+
+/// What is taken off of a draft order, staff say.
+fn refuse_draft(view: &CartView) -> Result<(), Refusal> {
+    match view.cart.draft {
+        Some(_) => Err(locked()),
+        None => Ok(()),
+    }
 }
 
 /// Codes as they were typed, in their normal form.

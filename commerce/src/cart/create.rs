@@ -92,6 +92,7 @@ pub(crate) fn empty(shop: &Shop, context: &Context) -> cart::Model {
         discount_codes: DiscountCodes::default(),
         purchase_order_number: None,
         purchase_request_id: None,
+        draft: None,
     }
 }
 

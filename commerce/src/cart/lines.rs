@@ -284,6 +284,8 @@ fn begin(shop: &Shop, cart: &cart::Model, mut good: Good, noted: Attributes) -> 
         created_at: shop.now(),
         detail: detail_of(&good, &noted),
         attributes: noted,
+        own_price: false,
+        own_goods: None,
     };
     (line, good)
 }
@@ -358,7 +360,7 @@ fn known(present: &HashSet<CartLineId>, id: CartLineId, field: &[&str]) -> Resul
     }
 }
 
-fn check_quantity(quantity: i32, least: i32, index: usize) -> Result<(), Refusal> {
+pub(super) fn check_quantity(quantity: i32, least: i32, index: usize) -> Result<(), Refusal> {
     if (least..=QUANTITY_MAX).contains(&quantity) {
         Ok(())
     } else {
@@ -371,6 +373,6 @@ fn quantity_refusal(index: usize, least: i32) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message).at(&["lines", &index.to_string(), "quantity"])
 }
 
-fn too_many_lines() -> Refusal {
+pub(super) fn too_many_lines() -> Refusal {
     Refusal::new(ErrorCode::CartLimit, messages::cart_lines_max(LINES_MAX)).at(&["lines"])
 }

@@ -6,7 +6,7 @@ use vitrine_entity::{cart, cart_line, price};
 
 use super::{
     check::{lowered, problems, unpayable},
-    discounts,
+    discounts, draft,
     problem::CartProblem,
     shipping::{load, offered, reduce, shipping_by},
     surroundings::Surroundings,
@@ -34,7 +34,10 @@ pub(super) fn price(cart: cart::Model, lines: Lines, around: &Surroundings) -> R
         false => Vec::new(),
     };
     let chosen = shipping_methods.iter().find(|option| option.selected);
-    basket.shipping = chosen.and_then(|option| shipping_by(&option.method, &basket, &load, around));
+    basket.shipping = match draft::shipping(&cart).filter(|_| is_sent) {
+        Some(own) => Some(draft::shipping_to_price(own, &basket, around)),
+        None => chosen.and_then(|option| shipping_by(&option.method, &basket, &load, around)),
+    };
     if around.taxation.is_untaxed {
         basket = without_tax_in_steps(&basket, step_minor)?;
     } else if around.is_net {
@@ -44,6 +47,8 @@ pub(super) fn price(cart: cart::Model, lines: Lines, around: &Surroundings) -> R
     // Discounts, then fees, then credits: each of its own producer.
     let decision = discounts::decided(&around.discounting, &lines, &basket, around.now, step_minor);
     basket.adjustments.extend(decision.adjustments.iter().cloned());
+    let own = draft::discount(&cart, &basket, step_minor)?;
+    basket.adjustments.extend(own);
     basket
         .adjustments
         .extend(credit::adjustments(&around.credits, step_minor));

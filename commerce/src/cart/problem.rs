@@ -82,6 +82,8 @@ pub enum CartProblem {
         due: Money,
         step: Money,
     },
+    /// The draft order that it is of has expired, or was taken back.
+    DraftOrderOver,
 }
 
 impl CartProblem {
@@ -124,6 +126,7 @@ impl CartProblem {
             Self::NotShippable { .. } | Self::NotCarried { .. } | Self::NoMethodFits => ErrorCode::NotShippable,
             Self::DiscountCode(_) => ErrorCode::DiscountUnavailable,
             Self::NotPayable { .. } => ErrorCode::InvalidAmount,
+            Self::DraftOrderOver => ErrorCode::DraftOrderState,
             Self::ContactMissing | Self::AddressMissing | Self::ShippingMethodMissing => ErrorCode::CartIncomplete,
         }
     }
@@ -160,6 +163,7 @@ impl CartProblem {
             Self::NotPayable { due, step } => messages::not_payable(due, step),
             Self::DiscountCode(code) => code.message().unwrap_or_else(messages::discount_gone),
             Self::ShippingMethodMissing => messages::method_missing(),
+            Self::DraftOrderOver => messages::draft_order_over(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use vitrine_entity::{cart, cart_line, discount::DiscountClass, shipping_method};
 
-use super::{check::class_of, discounts, surroundings::Surroundings, view::ShippingOption};
+use super::{check::class_of, discounts, draft, surroundings::Surroundings, view::ShippingOption};
 use crate::{
     Refusal,
     catalog::goods::Good,
@@ -38,6 +38,17 @@ pub(super) fn offered(
     load: &Load,
     around: &Surroundings,
 ) -> Result<Vec<ShippingOption>, Refusal> {
+    if let Some(own) = draft::shipping(cart) {
+        let shipping = draft::shipping_to_price(own, goods, around);
+        let amount_minor = match around.takes_tax_out() {
+            true => untaxed(goods, shipping, around.steps.priced)?,
+            false => shipping.amount_minor,
+        };
+        return Ok(vec![draft::shipping_option(
+            own,
+            Money::new(amount_minor, cart.currency),
+        )]);
+    }
     let mut options = Vec::new();
     for method in &around.methods {
         let Some(shipping) = shipping_by(method, goods, load, around) else {

@@ -132,3 +132,10 @@ pub struct ShippingOption {
     /// When the goods arrive, or wait to be picked up, if they were ordered now.
     pub estimate: Option<Estimate>,
 }
+
+impl ShippingOption {
+    /// Whether staff named it themselves: it is none of the shop's methods.
+    pub fn is_own(&self) -> bool {
+        self.method.id.0.is_nil()
+    }
+}

@@ -31,7 +31,9 @@ impl Withheld {
         let Some(goods) = sold_there::restriction_in(shop, country) else {
             return Ok(Self::default());
         };
-        let products = lines.iter().map(|(_, good)| good.product.id);
+        // What staff named themselves is sold where they say so.
+        let listed = lines.iter().filter(|(line, _)| line.own_goods.is_none());
+        let products = listed.map(|(_, good)| good.product.id);
         Ok(Self {
             country: country.to_owned(),
             products: sold_there::withheld_among(db, &goods, products).await?,

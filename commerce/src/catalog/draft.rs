@@ -4,7 +4,7 @@
 //! [`collections::create`](super::collections::create) the others.
 
 use serde::{Deserialize, Serialize};
-use vitrine_entity::variant::UnitMeasurement;
+use vitrine_entity::variant::{GiftCardAmounts, UnitMeasurement};
 
 /// A product as it should be, named by its slug.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +129,12 @@ pub struct VariantDraft {
     pub shipping_class: Option<String>,
     /// What its price per unit is computed from; `None` leaves it as it is.
     pub unit_measurement: Option<UnitMeasurement>,
+    /// Whether it is a gift card; `None` leaves that as it is, and a new variant is none.
+    #[serde(default)]
+    pub gift_card: Option<bool>,
+    /// Between which amounts the buyer of a gift card may choose: `Some(None)` takes them away, `None` leaves them as they are.
+    #[serde(skip)]
+    pub gift_card_amounts: Option<Option<GiftCardAmounts>>,
     /// Source of the picture that shows this variant, among [`ProductDraft::pictures`].
     #[serde(default)]
     pub picture: Option<String>,

@@ -39,11 +39,23 @@ pub struct Good {
     pub deal: Deal,
     /// What its buyer has chosen that a unit costs, of a gift card, in minor units.
     pub own_amount_minor: Option<i64>,
+    /// What a unit costs whatever the catalogue says, in minor units: in a draft order.
+    pub agreed_minor: Option<i64>,
 }
 
 impl Good {
     /// What one unit costs where so many are bought, and by which offer. Percentages come to multiples of `step_minor`.
     pub fn unit_price(&self, quantity: i32, step_minor: i64) -> Option<Won<'_>> {
+        if let Some(amount_minor) = self.agreed_minor {
+            return Some(Won {
+                amount_minor,
+                offer: None,
+                is_everybodys: self
+                    .price
+                    .as_ref()
+                    .is_some_and(|price| price.amount_minor == amount_minor),
+            });
+        }
         let base = self.price.as_ref().map(|price| price.amount_minor);
         if let (Some(amount_minor), Some(_)) = (self.own_amount_minor, base) {
             return Some(Won {
@@ -173,6 +185,7 @@ fn good(row: &QueryResult, today: NaiveDate) -> Result<Good> {
         availability: Availability::read(row, today)?,
         deal: Deal::default(),
         own_amount_minor: None,
+        agreed_minor: None,
         variant,
         product,
     })

@@ -27,6 +27,7 @@ pub mod load;
 pub mod measure;
 pub mod options;
 pub mod own_amount;
+pub mod own_goods;
 pub mod pictures;
 pub mod price_history;
 pub mod price_schedules;

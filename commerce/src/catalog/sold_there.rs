@@ -11,21 +11,10 @@ use vitrine_entity::{
     ids::{CollectionId, ProductId},
     market::MarketGoods,
     product,
-    product::ProductStatus,
 };
 
 use super::access::sees_all;
 use crate::{Context, Result, Shop, sql};
-
-/// The most goods of which a search engine is told that a market does not have them.
-const WITHHELD_MAX: u64 = 5_000;
-
-/// What a market does not have.
-pub(crate) enum Withheld {
-    These(Vec<ProductId>),
-    /// More than are told one by one.
-    Many,
-}
 
 /// What the market of whoever asks has, where that is not everything. Those who work here see all that the shop has.
 pub(crate) fn restriction(shop: &Shop, context: &Context) -> Option<MarketGoods> {
@@ -80,24 +69,6 @@ pub(crate) async fn withheld_among(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Of what is sold, all that it does not have.
-pub(crate) async fn withheld(shop: &Shop, goods: &MarketGoods) -> Result<Withheld> {
-    let rows: Vec<ProductId> = product::Entity::find()
-        .select_only()
-        .column(product::Column::Id)
-        .filter(product::Column::Status.eq(ProductStatus::Active))
-        .filter(product::Column::DeletedAt.is_null())
-        .filter(has(goods).not())
-        .limit(WITHHELD_MAX + 1)
-        .into_tuple()
-        .all(&shop.db)
-        .await?;
-    Ok(match rows.len() as u64 > WITHHELD_MAX {
-        true => Withheld::Many,
-        false => Withheld::These(rows),
-    })
 }
 
 /// Whether whoever asks may buy the product where they are.

@@ -10,6 +10,8 @@
 //! so that it belongs to the mail address. Whoever would be answered with another's order has to
 //! know its key and the whole request, payment token included.
 
+use std::time::Instant;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use sha2::{Digest, Sha256};
@@ -29,6 +31,7 @@ use crate::{
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
     language::messages,
+    metrics,
     payments::{self, PaymentMethod},
     text,
 };
@@ -81,6 +84,13 @@ struct Checked {
 /// # Errors
 /// Refuses what placing an order of a cart refuses, by the fields of this input.
 pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
+    let began = Instant::now();
+    let outcome = place_without_cart(shop, context, input).await;
+    metrics::checkout(&outcome, |placed| placed.replayed, began.elapsed());
+    outcome
+}
+
+async fn place_without_cart(shop: &Shop, context: &Context, input: BuyNow) -> Result<Placed> {
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
     payments::refuse_card_number(&input.payment_method)?;
     let (checked, input) = (&check(&input)?, &input);

@@ -2,6 +2,8 @@
 
 pub mod approval;
 mod buy_now;
+pub mod drafts;
+mod of_draft;
 mod place_order;
 mod words;
 mod write;

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, Value};
 use vitrine_entity::{
     company, company_order,
     ids::{CompanyId, OrderId},
-    order::OrderStatus,
+    order::{self, OrderStatus},
 };
 
 use crate::{
@@ -145,6 +145,25 @@ pub(crate) async fn close(tx: &Tx, order: OrderId) -> Result<()> {
         [closed.company_id.into(), closed.account_minor.into()],
     )
     .await?;
+    Ok(())
+}
+
+/// An order that is owed costs more, or less where `delta_minor` is below nothing. What is not owed is left alone.
+///
+/// # Errors
+/// Refuses more than the company may owe.
+pub(crate) async fn change(tx: &Tx, order: &order::Model, delta_minor: i64) -> Result<()> {
+    let change = "update company_order set account_minor = account_minor + $2 where order_id = $1 \
+                  and account_minor is not null and closed_at is null returning company_id, account_minor";
+    let values = [order.id.into(), delta_minor.into()];
+    let Some(changed) = sql::one::<Closed>(tx.db(), change, values).await? else {
+        return Ok(());
+    };
+    if delta_minor > 0 {
+        return owe(tx, changed.company_id, Money::new(delta_minor, order.currency)).await;
+    }
+    let lower = "update company set open_minor = open_minor + $2 where id = $1";
+    sql::execute(tx.db(), lower, [changed.company_id.into(), delta_minor.into()]).await?;
     Ok(())
 }
 

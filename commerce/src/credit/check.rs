@@ -1,6 +1,6 @@
 //! The books of credit, checked against themselves: what no provider can be compared with.
 
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult, Iterable};
 use uuid::Uuid;
 use vitrine_entity::credit_finding::CreditFindingKind;
 
@@ -29,15 +29,25 @@ struct Row {
     entries: i64,
 }
 
+impl Row {
+    fn of(self, kind: CreditFindingKind) -> Difference {
+        Difference {
+            kind,
+            subject: self.id,
+            noted_minor: self.noted,
+            entries_minor: self.entries,
+        }
+    }
+}
+
 const BALANCES: &str = "select id, noted, entries from (select a.id as id, a.balance_minor as noted, \
     cast(coalesce((select sum(e.amount_minor) from credit_entry e where e.account_id = a.id), 0) as bigint) as entries \
-    from credit_account a) as books where noted <> entries order by id limit $1";
+    from credit_account a) as books";
 
 const PAID: &str = "select id, noted, entries from (select o.id as id, o.credit_minor as noted, \
     cast(coalesce((select -sum(e.amount_minor) from credit_entry e where e.order_id = o.id and e.kind = 'REDEEMED'), 0) \
     as bigint) as entries from orders o where o.credit_minor <> 0 or o.id in \
-    (select order_id from credit_entry where kind = 'REDEEMED')) as books \
-    where noted <> entries order by id limit $1";
+    (select order_id from credit_entry where kind = 'REDEEMED')) as books";
 
 const RETURNED: &str = "select id, noted, entries from (select o.id as id, \
     cast(coalesce((select sum(c.returned_minor) from order_credit c where c.order_id = o.id), 0) \
@@ -45,8 +55,7 @@ const RETURNED: &str = "select id, noted, entries from (select o.id as id, \
     cast(coalesce((select sum(e.amount_minor) from credit_entry e where e.order_id = o.id \
     and e.kind in ('GIVEN_BACK', 'REFUNDED')), 0) as bigint) as entries \
     from orders o where o.id in (select order_id from order_credit union select order_id from payment \
-    where credited_minor <> 0 union select order_id from credit_entry where order_id is not null)) as books \
-    where noted <> entries order by id limit $1";
+    where credited_minor <> 0 union select order_id from credit_entry where order_id is not null)) as books";
 
 /// All that does not agree, for staff: at most 100 of each kind.
 ///
@@ -55,19 +64,30 @@ const RETURNED: &str = "select id, noted, entries from (select o.id as id, \
 pub async fn differences(shop: &Shop, context: &Context) -> Result<Vec<Difference>> {
     permission::require_or_system(context, Permission::Payments)?;
     let mut all = Vec::new();
-    for (kind, asked) in [
-        (CreditFindingKind::Balance, BALANCES),
-        (CreditFindingKind::Paid, PAID),
-        (CreditFindingKind::Returned, RETURNED),
-    ] {
+    for kind in CreditFindingKind::iter() {
+        let sql = format!("{} where noted <> entries order by id limit $1", books(kind));
         let most = i64::try_from(DIFFERENCES_MAX).unwrap_or(i64::MAX);
-        let rows = sql::all::<Row>(&shop.db, asked, [most.into()]).await?;
-        all.extend(rows.into_iter().map(|row| Difference {
-            kind,
-            subject: row.id,
-            noted_minor: row.noted,
-            entries_minor: row.entries,
-        }));
+        let rows = sql::all::<Row>(&shop.db, &sql, [most.into()]).await?;
+        all.extend(rows.into_iter().map(|row| row.of(kind)));
     }
     Ok(all)
+}
+
+/// What does not agree of one thing, as the caller's transaction sees it.
+pub(super) async fn difference_of(
+    db: &impl ConnectionTrait,
+    kind: CreditFindingKind,
+    subject: Uuid,
+) -> Result<Option<Difference>> {
+    let sql = format!("{} where noted <> entries and id = $1", books(kind));
+    let row = sql::one::<Row>(db, &sql, [subject.into()]).await?;
+    Ok(row.map(|row| row.of(kind)))
+}
+
+fn books(kind: CreditFindingKind) -> &'static str {
+    match kind {
+        CreditFindingKind::Balance => BALANCES,
+        CreditFindingKind::Paid => PAID,
+        CreditFindingKind::Returned => RETURNED,
+    }
 }

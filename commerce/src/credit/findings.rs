@@ -3,8 +3,8 @@
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 use serde_json::json;
 use vitrine_entity::{
@@ -16,7 +16,7 @@ use super::check::{DIFFERENCES_MAX, Difference, differences};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     language::messages,
-    paging::{Page, PageRequest, Window, write_cursor},
+    paging::{self, Page, PageRequest},
     staff::{Permission, audit, permission},
     text, tick,
 };
@@ -138,21 +138,9 @@ pub async fn findings(
     page: &PageRequest,
 ) -> Result<Page<credit_finding::Model>> {
     permission::require(context, Permission::Payments)?;
-    let window: Window<CreditFindingId> = page.window()?;
-    let beyond = window.cursor.map(|last| match window.backward {
-        true => Column::Id.gt(last),
-        false => Column::Id.lt(last),
-    });
-    let wanted = Condition::all()
-        .add_option(status.map(|status| Column::Status.eq(status)))
-        .add_option(beyond);
+    let wanted = Condition::all().add_option(status.map(|status| Column::Status.eq(status)));
     let query = credit_finding::Entity::find().filter(wanted);
-    let query = match window.backward {
-        true => query.order_by_asc(Column::Id),
-        false => query.order_by_desc(Column::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [Column::Id], Order::Desc, page, |row| row.id).await
 }
 
 /// Leaves a finding as it is: it is told anew where it becomes another one. One that was left before stays so.
@@ -168,8 +156,7 @@ pub async fn dismiss_finding(
     permission::require(context, Permission::Payments)?;
     let reason = &text::line(&["reason"], reason, 200)?;
     shop.transact(context, |tx| async move {
-        let found = tx.lock::<credit_finding::Entity>(id).await?;
-        let found = found.ok_or_else(|| Refusal::not_found("finding").at(&["findingId"]))?;
+        let found = locked(&tx, id).await?;
         match found.status {
             CreditFindingStatus::Dismissed => return Ok(found),
             CreditFindingStatus::Settled => {
@@ -185,13 +172,28 @@ pub async fn dismiss_finding(
             json!({ "reason": reason }),
         )
         .await?;
-        let by = tx.context().viewer.actor();
-        change(&tx, found, |row| {
-            row.status = Set(CreditFindingStatus::Dismissed);
-            row.decided_by = Set(Some(by));
-            row.note = Set(Some(reason.clone()));
-        })
-        .await
+        decide(&tx, found, CreditFindingStatus::Dismissed, reason).await
+    })
+    .await
+}
+
+pub(super) async fn locked(tx: &Tx, id: CreditFindingId) -> Result<credit_finding::Model> {
+    let found = tx.lock::<credit_finding::Entity>(id).await?;
+    Ok(found.ok_or_else(|| Refusal::not_found("finding").at(&["findingId"]))?)
+}
+
+/// Writes what staff have made of a finding, and why.
+pub(super) async fn decide(
+    tx: &Tx,
+    found: credit_finding::Model,
+    status: CreditFindingStatus,
+    reason: &str,
+) -> Result<credit_finding::Model> {
+    let by = tx.context().viewer.actor();
+    change(tx, found, |row| {
+        row.status = Set(status);
+        row.decided_by = Set(Some(by));
+        row.note = Set(Some(reason.to_owned()));
     })
     .await
 }

@@ -66,6 +66,30 @@ async fn apply_if(
     Ok(changed)
 }
 
+/// Writes an entry that makes up for one that is missing: the balance stays as it is.
+pub(super) async fn make_up(tx: &Tx, account: CreditAccountId, movement: Movement<'_>) -> Result<()> {
+    let sql = "update credit_account set version = version + 1, updated_at = $2, entry_count = 1 + \
+               (select coalesce(max(number), 0) from credit_entry where account_id = $1) where id = $1 returning *";
+    let values = [account.into(), tx.shop().now().into()];
+    if let Some(account) = sql::one::<credit_account::Model>(tx.db(), sql, values).await? {
+        note(tx, &account, movement);
+    }
+    Ok(())
+}
+
+/// Puts a balance to what its entries come to, which [may be](may_be) one.
+pub(super) async fn put_balance(tx: &Tx, account: CreditAccountId, balance_minor: i64) -> Result<()> {
+    let sql = "update credit_account set balance_minor = $2, version = version + 1, updated_at = $3 where id = $1";
+    let values = [account.into(), balance_minor.into(), tx.shop().now().into()];
+    sql::execute(tx.db(), sql, values).await?;
+    Ok(())
+}
+
+/// Whether an account may have so much.
+pub(super) fn may_be(balance_minor: i64) -> bool {
+    (0..=BALANCE_MAX).contains(&balance_minor)
+}
+
 /// Writes the latest entry of an account: the first, where this transaction makes the account with what is on it.
 pub(super) fn note(tx: &Tx, account: &credit_account::Model, movement: Movement<'_>) {
     tx.write_later::<credit_entry::Entity>([entry(tx, account, movement)]);

@@ -23,6 +23,7 @@ mod ledger;
 mod pay;
 mod refund;
 mod remind;
+mod repair;
 mod sell;
 mod send;
 mod usable;
@@ -41,6 +42,7 @@ pub use grant::{Grant, grant};
 pub use issue::{IssueGiftCard, Issued, issue};
 pub use refund::of_refund;
 pub use remind::remind_if_due;
+pub use repair::{Repair, Right, repair_finding};
 pub use send::{SendGiftCard, send};
 
 pub(crate) use account::by_code;

@@ -10,7 +10,13 @@ use super::{
     password,
     session::{self, SignedIn},
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, language::messages, limits::account, text};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop,
+    language::messages,
+    limits::account,
+    metrics::{self, Who},
+    text,
+};
 
 /// Who signs in. It has no `Debug`: it holds a password.
 #[derive(Clone)]
@@ -24,6 +30,12 @@ pub struct Login {
 /// # Errors
 /// `WRONG_CREDENTIALS`, `RATE_LIMITED`.
 pub async fn login_customer(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
+    let outcome = verify_and_open(shop, context, input).await;
+    metrics::sign_in(Who::Customer, &outcome);
+    outcome
+}
+
+async fn verify_and_open(shop: &Shop, context: &Context, input: Login) -> Result<SignedIn> {
     let email = normal(&input.email);
     // In its one form: each way to write an address would have tries of its own.
     let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;

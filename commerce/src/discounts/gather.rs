@@ -29,6 +29,8 @@ pub(crate) struct Asked<'a> {
     /// In their normal form.
     pub(crate) codes: &'a [String],
     pub(crate) products: Vec<ProductId>,
+    /// Whether discounts apply that nobody types a code for.
+    pub(crate) applies_by_itself: bool,
     pub(crate) trying: Trying<'a>,
 }
 
@@ -76,7 +78,8 @@ impl Candidates {
         asked: Asked<'_>,
     ) -> Result<Self> {
         let kept = KeptDiscounts::at(shop, db, revision).await?;
-        let automatic: Vec<_> = kept.automatic().filter(|row| !asked.trying.is_of(row.id)).collect();
+        let automatic = kept.automatic().filter(|_| asked.applies_by_itself);
+        let automatic: Vec<_> = automatic.filter(|row| !asked.trying.is_of(row.id)).collect();
         if automatic.is_empty() && asked.codes.is_empty() && !matches!(asked.trying, Trying::With(_)) {
             return Ok(Self::default());
         }

@@ -31,9 +31,10 @@ pub use find::{DiscountFilter, DiscountStatus, by_id, by_ids, count_codes, list,
 pub use life::{activate, deactivate, delete, restore};
 
 pub(crate) use change::draft_row;
+pub(crate) use draft::basis_points;
 pub(crate) use forget::forget;
 pub(crate) use gather::{Asked, Candidates, Trying};
 pub(crate) use kept::goods_of;
 pub(crate) use person::{mail_key, used_by};
 pub(crate) use redeem::{Redeemer, redeem};
-pub(crate) use release::release;
+pub(crate) use release::{release, release_all_but};

@@ -22,10 +22,19 @@ pub(crate) async fn release(tx: &Tx, order: &order::Model) -> Result<()> {
     if order.discount_minor == 0 {
         return Ok(());
     }
-    let sql = "update discount_redemption set released_at = $2 where order_id = $1 and released_at is null \
-        returning discount_id, discount_code_id, customer_id, mail_key";
-    let values = [order.id.into(), tx.shop().now().into()];
-    let mut released: Vec<Released> = sql::all(tx.db(), sql, values).await?;
+    release_all_but(tx, order, &[]).await
+}
+
+/// Gives back what a locked order has of discounts that take nothing off it any more since it was changed; it keeps `kept`.
+pub(crate) async fn release_all_but(tx: &Tx, order: &order::Model, kept: &[DiscountId]) -> Result<()> {
+    let among = sql::among_parameter::<DiscountId>(tx.db(), 3);
+    let sql = format!(
+        "update discount_redemption set released_at = $2 where order_id = $1 and released_at is null \
+         and not (discount_id {among}) returning discount_id, discount_code_id, customer_id, mail_key"
+    );
+    let kept = sql::list(tx.db(), kept.iter().copied());
+    let values = [order.id.into(), tx.shop().now().into(), kept];
+    let mut released: Vec<Released> = sql::all(tx.db(), &sql, values).await?;
     released.sort_by_key(|released| released.discount_id);
     for released in released {
         give_back(tx, &released).await?;

@@ -1,7 +1,8 @@
 //! What a document is made of, as it stands in the transaction that makes it.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::sync::Arc;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
 use vitrine_entity::{
     company, company_order, document,
     ids::OrderId,
@@ -11,7 +12,7 @@ use vitrine_entity::{
 };
 
 use super::settings::DocumentSettings;
-use crate::{Result, Tx, orders::load, profile::Profile};
+use crate::{Result, Tx, orders::load, profile::Profile, sql};
 
 /// An order, and what became of it.
 pub(super) struct Sources {
@@ -24,6 +25,8 @@ pub(super) struct Sources {
     pub(super) company: Option<(company_order::Model, company::Model)>,
     /// With what is in them; the first that was sent stands first.
     pub(super) parcels: Vec<(shipment::Model, Vec<shipment_line::Model>)>,
+    /// The versions by which an invoice says something else, where the order was changed: their numbers.
+    pub(super) versions: HashMap<Uuid, i32>,
     /// Those that are there, oldest first.
     pub(super) documents: Vec<document::Model>,
 }
@@ -41,9 +44,17 @@ pub(super) async fn gather(tx: &Tx, order: order::Model, settings: DocumentSetti
         payments: payments.order_by_asc(payment::Column::Id).all(tx.db()).await?,
         company: company_of(tx, id).await?,
         parcels: parcels_of(tx, id).await?,
+        versions: versions_of(tx, id).await?,
         documents: documents.order_by_asc(document::Column::Id).all(tx.db()).await?,
         order,
     })
+}
+
+async fn versions_of(tx: &Tx, id: OrderId) -> Result<HashMap<Uuid, i32>> {
+    let sql = "select id, number from order_version where order_id = $1 and changes_invoice";
+    let rows = sql::rows(tx.db(), sql, [id.into()]).await?;
+    let read = |row: &QueryResult| -> Result<(Uuid, i32)> { Ok((row.try_get("", "id")?, row.try_get("", "number")?)) };
+    rows.iter().map(read).collect()
 }
 
 async fn company_of(tx: &Tx, id: OrderId) -> Result<Option<(company_order::Model, company::Model)>> {

@@ -20,7 +20,7 @@ use super::{
     gather::{Sources, gather},
     seller,
     settings::{self, DocumentSettings},
-    write::{self, Draft},
+    write::{self, Draft, Repaid},
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
@@ -70,15 +70,24 @@ async fn make_due(tx: &Tx, id: OrderId, settings: DocumentSettings, asked: bool)
     for parcel in due_delivery_notes(&sources, asked) {
         write_one(tx, &mut sources, Draft::DeliveryNote { parcel }).await?;
     }
-    if sources.invoice().is_none() && is_invoice_due(&sources, asked)? {
-        write_one(tx, &mut sources, Draft::Invoice).await?;
+    match sources.invoice() {
+        None if is_invoice_due(&sources, asked)? => write_one(tx, &mut sources, Draft::Invoice).await?,
+        // An order that was cancelled is not invoiced again: what is left is taken back by that.
+        Some(_) if sources.is_changed() && is_paid(sources.order.status) => correct(tx, &mut sources).await?,
+        _ => {}
     }
-    if sources.invoice().is_some() {
-        for (refund, amount_minor) in refunds(tx, id).await? {
-            let left_minor = sources.left_minor();
-            if left_minor > 0 && !sources.has(DocumentKind::CreditNote, refund.0) {
-                let amount_minor = amount_minor.min(left_minor);
-                write_one(tx, &mut sources, Draft::Refund { refund, amount_minor }).await?;
+    if let Some(invoice) = sources.invoice().map(|invoice| invoice.id) {
+        for (refund, paid_minor) in refunds(tx, id).await? {
+            let notes = sources.notes_of(refund);
+            let of_it = notes.iter().filter(|note| note.corrects_id == Some(invoice));
+            let noted_minor: i64 = of_it.map(|note| note.total_minor).sum();
+            let repaid = Repaid {
+                refund,
+                amount_minor: (paid_minor - noted_minor).min(sources.left_minor()),
+                after: notes.last().map(|note| note.id),
+            };
+            if repaid.amount_minor > 0 {
+                write_one(tx, &mut sources, Draft::Refund(repaid)).await?;
             }
         }
         if sources.order.status == OrderStatus::Cancelled && sources.left_minor() > 0 {
@@ -86,6 +95,16 @@ async fn make_due(tx: &Tx, id: OrderId, settings: DocumentSettings, asked: bool)
         }
     }
     Ok(sources.documents.len() - before)
+}
+
+/// The invoice of an order that was changed: all that is left of it is taken back, and another says how the order is now. So
+/// each invoice is whole by itself, which a note of a difference is not where lines are added. What went back before for
+/// another reason is then taken off the new one, too, by notes of its own.
+async fn correct(tx: &Tx, sources: &mut Sources) -> Result<()> {
+    if sources.left_minor() > 0 {
+        write_one(tx, sources, Draft::Cancelled).await?;
+    }
+    write_one(tx, sources, Draft::Invoice).await
 }
 
 async fn write_one(tx: &Tx, sources: &mut Sources, draft: Draft) -> Result<()> {
@@ -138,9 +157,11 @@ fn due_delivery_notes(sources: &Sources, asked: bool) -> Vec<usize> {
 }
 
 /// What every refund of an order pays back: over all that the order was paid with, and of earlier versions by a provider.
+/// Those for a change are in the invoice that follows it.
 const SHARES: &str = "select s.order_refund_id as refund_id, s.amount_minor as amount_minor, \
     coalesce(r.status, 'SUCCEEDED') as status, 1 as is_whole from refund_share s \
     join order_refund o on o.id = s.order_refund_id left join refund r on r.id = s.refund_id where o.order_id = $1 \
+    and not exists (select 1 from order_version v where v.refund_id = o.id) \
     union all select r.id as refund_id, r.amount_minor as amount_minor, r.status as status, 0 as is_whole from refund r \
     where r.order_id = $1 and not exists (select 1 from refund_share s where s.refund_id = r.id)";
 
@@ -154,8 +175,8 @@ struct Share {
     is_whole: i32,
 }
 
-/// What was paid back, by each refund that is over, oldest first: by a provider, by hand, and as credit. One of which a part is
-/// under way waits for it, so that its note tells of all of it.
+/// What was paid back, by each refund, oldest first: by a provider, by hand, and as credit. What of it is under way has a note of
+/// its own as soon as it is there.
 async fn refunds(tx: &Tx, id: OrderId) -> Result<BTreeMap<RefundId, i64>> {
     let shares: Vec<Share> = sql::all(tx.db(), SHARES, [id.into()]).await?;
     let mut amounts: BTreeMap<RefundId, i64> = BTreeMap::new();
@@ -174,18 +195,46 @@ async fn refunds(tx: &Tx, id: OrderId) -> Result<BTreeMap<RefundId, i64>> {
             *amounts.entry(refund).or_default() += entry.amount_minor;
         }
     }
-    amounts.retain(|refund, _| {
-        let mut of_it = shares.iter().filter(|share| share.refund_id == *refund);
-        !of_it.any(|share| share.status == RefundStatus::Requested)
-    });
     Ok(amounts)
 }
 
 impl Sources {
+    /// The one in force: of the latest version that has one. The first is of the order itself.
     pub(super) fn invoice(&self) -> Option<&document::Model> {
-        self.documents
+        let mut invoices: Vec<_> = self
+            .documents
             .iter()
-            .find(|document| document.kind == DocumentKind::Invoice)
+            .filter(|document| document.kind == DocumentKind::Invoice)
+            .collect();
+        invoices.sort_by_key(|invoice| self.versions.get(&invoice.subject_id));
+        invoices.pop()
+    }
+
+    /// Whether the invoice says something else than the order.
+    fn is_changed(&self) -> bool {
+        self.invoice()
+            .is_some_and(|invoice| invoice.subject_id != self.invoiced())
+    }
+
+    /// What an invoice is of: the version in force, or the order where it was never changed.
+    pub(super) fn invoiced(&self) -> Uuid {
+        let latest = self.versions.iter().max_by_key(|(_, number)| **number);
+        latest.map_or(self.order.id.0, |(version, _)| *version)
+    }
+
+    /// The credit notes of a refund: that of what came first, and each that follows one.
+    fn notes_of(&self, refund: RefundId) -> Vec<&document::Model> {
+        let mut notes: Vec<&document::Model> = Vec::new();
+        let mut subject = refund.0;
+        while let Some(note) = self
+            .documents
+            .iter()
+            .find(|document| document.kind == DocumentKind::CreditNote && document.subject_id == subject)
+        {
+            subject = note.id.0;
+            notes.push(note);
+        }
+        notes
     }
 
     fn has(&self, kind: DocumentKind, subject: Uuid) -> bool {

@@ -2,7 +2,13 @@
 
 use vitrine_entity::document_settings::{self, Seller};
 
-use crate::{ErrorCode, Refusal, delivery::tax::vat, language::messages, profile::Profile, text};
+use crate::{
+    ErrorCode, Refusal,
+    delivery::tax::vat,
+    language::{Message, messages},
+    profile::Profile,
+    text,
+};
 
 const LINE_LENGTH_MAX: usize = 120;
 const FOOTER_LENGTH_MAX: usize = 500;
@@ -97,17 +103,14 @@ fn bic(text: &str) -> Result<String, Refusal> {
 }
 
 /// What is missing that has to stand on an invoice: the field of the API that has it, and why it is wanted.
-pub fn missing(profile: &Profile, settings: &document_settings::Model) -> Vec<(&'static str, &'static str)> {
+pub fn missing(profile: &Profile, settings: &document_settings::Model) -> Vec<(&'static str, Message)> {
     let mut missing = Vec::new();
     if profile.address.as_ref().is_none_or(|address| !address.is_somewhere()) {
-        missing.push(("shop.address", "An invoice names the seller's address."));
+        missing.push(("shop.address", messages::invoice_needs_address()));
     }
     let has_number = profile.vat_number.is_some() || settings.seller.tax_number.is_some();
     if !has_number && vat::is_in_union(&profile.country) {
-        missing.push((
-            "shop.vatNumber",
-            "An invoice names the seller's VAT number, or its number at the tax office (`seller.taxNumber`).",
-        ));
+        missing.push(("shop.vatNumber", messages::invoice_needs_tax_number()));
     }
     missing
 }
@@ -119,16 +122,10 @@ pub(super) fn require_complete(
     settings: &document_settings::Model,
     field: &str,
 ) -> Result<(), Refusal> {
-    let missing = missing(profile, settings);
-    if missing.is_empty() {
-        return Ok(());
+    match missing(profile, settings).into_iter().next() {
+        None => Ok(()),
+        Some((_, why)) => Err(Refusal::new(ErrorCode::Invalid, why).at(&[field])),
     }
-    let reasons: Vec<String> = missing
-        .iter()
-        .map(|(field, why)| format!("{why} Set `{field}`."))
-        .collect();
-    let message = format!("Something is missing before the first invoice. {}", reasons.join(" "));
-    Err(Refusal::new(ErrorCode::Invalid, message).at(&[field]))
 }
 
 #[cfg(test)]

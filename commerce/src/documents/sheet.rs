@@ -193,7 +193,12 @@ fn footer(seller: &Party, own: Vec<String>, besides: Option<&str>, writer: &Writ
     let said =
         |text: &Option<String>, message: fn(&str) -> Message| text.as_deref().map(|text| writer.say(message(text)));
     let who = [seller.name.clone()].into_iter().chain(own).collect();
-    let reached = [seller.phone.clone(), seller.email.clone()];
+    // Its digits are read from left to right, wherever it stands.
+    let phone = seller.phone.as_deref().map(|phone| match writer.language.direction() {
+        "rtl" => format!("\u{200e}{phone}"),
+        _ => phone.to_owned(),
+    });
+    let reached = [phone, seller.email.clone()];
     let register = [&seller.legal_form, &seller.registration_number]
         .into_iter()
         .flatten()

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use vitrine_entity::{
     document::{self, DocumentKind},
     ids::{DocumentId, RefundId},
-    refund_line,
+    order_refund, refund_line,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     gather::Sources,
     heading::Heading,
     invoice, numbers, sheet,
-    trade::{self, Back, Trade},
+    trade::{self, Back, Given, Trade},
 };
 use crate::{Fault, Result, Tx, language::Language, language::messages, notifications, settings};
 
@@ -21,11 +21,8 @@ use crate::{Fault, Result, Tx, language::Language, language::messages, notificat
 pub(super) enum Draft {
     Invoice,
     /// Of what a refund paid back, as far as the invoice has it.
-    Refund {
-        refund: RefundId,
-        amount_minor: i64,
-    },
-    /// Of all that is left of the invoice of an order that was cancelled.
+    Refund(Repaid),
+    /// Of all that is left of an invoice: the order was cancelled, or changed.
     Cancelled,
     /// Of the parcel at this place.
     DeliveryNote {
@@ -33,19 +30,28 @@ pub(super) enum Draft {
     },
 }
 
+/// What of a refund has no credit note.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Repaid {
+    pub(super) refund: RefundId,
+    pub(super) amount_minor: i64,
+    /// The last note of it, where parts of it came before.
+    pub(super) after: Option<DocumentId>,
+}
+
 impl Draft {
     fn kind(&self) -> DocumentKind {
         match self {
             Self::Invoice => DocumentKind::Invoice,
-            Self::Refund { .. } | Self::Cancelled => DocumentKind::CreditNote,
+            Self::Refund(_) | Self::Cancelled => DocumentKind::CreditNote,
             Self::DeliveryNote { .. } => DocumentKind::DeliveryNote,
         }
     }
 
     fn subject(&self, sources: &Sources) -> Uuid {
         match self {
-            Self::Invoice => sources.order.id.0,
-            Self::Refund { refund, .. } => refund.0,
+            Self::Invoice => sources.invoiced(),
+            Self::Refund(repaid) => repaid.after.map_or(repaid.refund.0, |note| note.0),
             Self::Cancelled => sources.invoice().map_or(sources.order.id.0, |invoice| invoice.id.0),
             Self::DeliveryNote { parcel } => sources.parcels[*parcel].0.id.0,
         }
@@ -57,9 +63,9 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
     let profile = &sources.profile;
     let language = Language::of(&sources.order.locale, &profile.country);
     let now = tx.shop().now();
-    let units = match draft {
-        Draft::Refund { refund, .. } => units(tx, sources, refund).await?,
-        _ => Vec::new(),
+    let (units, shipping_minor) = match &draft {
+        Draft::Refund(repaid) => wanted(tx, sources, repaid.refund).await?,
+        _ => (Vec::new(), 0),
     };
     let kind = draft.kind();
     let number = numbers::take(tx, &sources.settings, kind, profile.date(now)).await?;
@@ -70,8 +76,11 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
     };
     let trade = match &draft {
         Draft::Invoice => Some(invoice::invoice(sources, &heading, &language)?),
-        Draft::Refund { amount_minor, .. } => Some(credited(sources, &heading, &units, *amount_minor, &language)?),
-        Draft::Cancelled => Some(credited(sources, &heading, &[], sources.left_minor(), &language)?),
+        Draft::Refund(repaid) => {
+            let back = (&units[..], shipping_minor, repaid.amount_minor);
+            Some(credited(sources, &heading, back, &language)?)
+        }
+        Draft::Cancelled => Some(credited(sources, &heading, (&[], 0, sources.left_minor()), &language)?),
         Draft::DeliveryNote { .. } => None,
     };
     let sheet = match (&draft, &trade) {
@@ -125,12 +134,12 @@ async fn follow(tx: &Tx, sources: &Sources, row: &document::Model) -> Result<()>
     Ok(())
 }
 
-/// A credit note of `amount_minor`, with the tax; of all of the invoice, where nothing was taken from it before, its own lines.
+/// A credit note of an amount, with the tax, of which so much is for units and for shipping; of all of the invoice, where nothing
+/// was taken from it before, its own lines.
 fn credited(
     sources: &Sources,
     heading: &Heading<'_>,
-    units: &[Back],
-    amount_minor: i64,
+    (units, shipping_minor, amount_minor): (&[Back], i64, i64),
     language: &Language,
 ) -> Result<Trade> {
     let missing = || Fault::Other("a credit note has no invoice".to_owned(), None);
@@ -140,10 +149,13 @@ fn credited(
         true => trade::of_all(&invoiced),
         false => {
             let label = language.say(&messages::document_refund(&sources.order.number));
-            // What was paid back for units may be more than what an earlier note left.
-            let units_minor: i64 = units.iter().map(|back| back.amount_minor).sum();
-            let units: &[Back] = if units_minor > amount_minor { &[] } else { units };
-            let (lines, taxes) = trade::of_part(&invoiced, units, amount_minor, &label);
+            let given = Given {
+                amount_minor,
+                units,
+                shipping_minor,
+                label: &label,
+            };
+            let (lines, taxes) = trade::of_part(&invoiced, &given);
             (lines, Vec::new(), taxes)
         }
     };
@@ -157,8 +169,10 @@ fn credited(
     })
 }
 
-/// The units that a refund is for, by the place of their line in the order, and so in the invoice.
-async fn units(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<Vec<Back>> {
+/// The units that a refund is for, by the place of their line in the order, and so in the invoice, and how much of it is for
+/// shipping.
+async fn wanted(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<(Vec<Back>, i64)> {
+    let whole = order_refund::Entity::find_by_id(refund).one(tx.db()).await?;
     let rows = refund_line::Entity::find().filter(refund_line::Column::RefundId.eq(refund));
     let rows = rows.all(tx.db()).await?;
     let back = |row: refund_line::Model| {
@@ -169,5 +183,6 @@ async fn units(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<Vec<Back>
             amount_minor: row.amount_minor,
         })
     };
-    Ok(rows.into_iter().filter_map(back).collect())
+    let units = rows.into_iter().filter_map(back).collect();
+    Ok((units, whole.map_or(0, |whole| whole.shipping_minor)))
 }

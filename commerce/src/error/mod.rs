@@ -310,6 +310,8 @@ pub enum ErrorCode {
     CaptureExceedsAuthorized,
     /// More was to be paid back than was captured and is not on its way back yet.
     RefundExceedsCaptured,
+    /// A draft order's state does not allow it, or that the cart is one's.
+    DraftOrderState,
     /// The order's state does not allow it.
     OrderState,
     /// The mail address has an account already.

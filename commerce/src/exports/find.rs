@@ -1,6 +1,6 @@
 //! Finds exports: for whoever may see what they tell of.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
 use vitrine_entity::{
     data_export::{self, ExportKind},
     ids::ExportId,
@@ -10,7 +10,7 @@ use super::table::Table;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Viewer,
     language::messages,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     staff::permission,
 };
 
@@ -55,17 +55,6 @@ pub async fn find(shop: &Shop, context: &Context, id: ExportId) -> Result<Option
 pub async fn list(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<data_export::Model>> {
     use data_export::Column as C;
     let kinds = visible(context)?;
-    let window = page.window::<ExportId>()?;
     let query = data_export::Entity::find().filter(C::Kind.is_in(kinds));
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(C::Id.lt(id)),
-        (Some(id), true) => query.filter(C::Id.gt(id)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(C::Id),
-        false => query.order_by_desc(C::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [C::Id], Order::Desc, page, |row| row.id).await
 }

@@ -9,11 +9,12 @@ use vitrine_entity::{
 
 use super::table::Table;
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     jobs::Job,
     language::messages,
     sql,
     staff::{audit, permission},
+    turn::{self, Turn},
 };
 
 /// How many of somebody's go on at a time.
@@ -36,11 +37,7 @@ pub async fn start(
     let layout = serde_json::to_value(table);
     let layout = layout.map_err(|error| Fault::other("writing a table's columns", error))?;
     let now = shop.now();
-    let (staff_member_id, app_id) = match context.viewer {
-        Viewer::Staff(id, _) => (Some(id), None),
-        Viewer::App(id, _) => (None, Some(id)),
-        _ => (None, None),
-    };
+    let (staff_member_id, app_id) = context.viewer.worker();
     let row = &data_export::Model {
         id: ExportId(shop.new_id()),
         kind,
@@ -67,6 +64,7 @@ pub async fn start(
 }
 
 async fn begin(tx: &Tx, row: &data_export::Model) -> Result<()> {
+    turn::take(tx, Turn::Exports).await?;
     data_export::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(tx.db())
         .await?;

@@ -19,7 +19,7 @@ use crate::{
         state::Transition,
         transition,
     },
-    payments,
+    payments, sql,
     staff::{
         audit,
         permission::{self, Permission},
@@ -67,7 +67,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
 
 /// Cancels an order that this transaction has locked. Stock goes back at once; a payment that is
 /// under way or done is given up or paid back by the jobs that follow.
-pub(super) async fn cancel_locked(
+pub(crate) async fn cancel_locked(
     tx: &Tx,
     order: &order::Model,
     reason: Option<CancelReason<'_>>,
@@ -86,9 +86,26 @@ pub(super) async fn cancel_locked(
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;
     credit::give_back(tx, &order).await?;
+    let order = forgive(tx, order).await?;
     let products = order_products(tx, &order).await?;
     tx.enqueue(None, Job::IndexProducts { products });
     payments::give_up(tx, order).await
+}
+
+/// What a change has put on is not to be paid any more.
+async fn forgive(tx: &Tx, order: order::Model) -> Result<order::Model> {
+    if order.unpaid_minor > 0 {
+        sql::execute(
+            tx.db(),
+            "update orders set unpaid_minor = 0 where id = $1",
+            [order.id.into()],
+        )
+        .await?;
+    }
+    Ok(order::Model {
+        unpaid_minor: 0,
+        ..order
+    })
 }
 
 async fn order_products(tx: &Tx, order: &order::Model) -> Result<Vec<vitrine_entity::ids::ProductId>> {

@@ -5,6 +5,7 @@ mod cancel;
 mod complete;
 pub(crate) mod deduct_stock;
 mod dispatch;
+pub mod edits;
 mod expected_jobs;
 pub(crate) mod expire;
 pub(crate) mod fill_backorders;
@@ -16,6 +17,7 @@ mod way;
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use lapsed_holds::with_lapsed_freed;
 
+pub(crate) use cancel::cancel_locked;
 pub use cancel::{Cancel, cancel};
 pub use complete::complete;
 pub use dispatch::{Dispatch, dispatch};

@@ -26,7 +26,7 @@ pub struct Begun {
 pub async fn begin(shop: &Shop, provider: &str, challenge: &str, return_to: &str) -> Result<Begun> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if challenge.len() != CHALLENGE_LENGTH || !challenge.bytes().all(fits) {
-        let message = "`code_challenge` must be a SHA-256 in base64url, without padding.";
+        let message = messages::code_challenge_form();
         return Err(Refusal::new(ErrorCode::Invalid, message).into());
     }
     let ticket = Ticket::new(shop, provider, challenge, return_to);

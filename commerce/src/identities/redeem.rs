@@ -16,6 +16,7 @@ use crate::{
         SignedIn,
         session::{self, Account},
     },
+    language::messages,
     staff::second_factor::{Proof, prove},
 };
 
@@ -129,6 +130,6 @@ impl Brought<'_> {
 }
 
 fn dead() -> Refusal {
-    let message = "This code is used or too old: sign in at the provider anew.";
+    let message = messages::sign_in_code_dead();
     Refusal::new(ErrorCode::InvalidToken, message).at(&["code"])
 }

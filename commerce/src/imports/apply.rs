@@ -7,7 +7,7 @@ use vitrine_entity::{
 };
 
 use super::{find::find, start::refuse_too_many};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Viewer, jobs::Job, language::messages, sql, staff::audit};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, jobs::Job, language::messages, sql, staff::audit};
 
 /// Has the file of a dry run written: whoever asks answers for it from now on. One that is being written, or is, stays
 /// as it is.
@@ -22,11 +22,7 @@ pub async fn apply(shop: &Shop, context: &Context, id: ProductImportId) -> Resul
         return Ok(found);
     }
     shop.transact(context, |tx| async move {
-        let (staff, app) = match context.viewer {
-            Viewer::Staff(id, _) => (Some(id), None),
-            Viewer::App(id, _) => (None, Some(id)),
-            _ => (None, None),
-        };
+        let (staff, app) = context.viewer.worker();
         // What was found beforehand is found anew.
         let sql = "update product_import set status = 'RUNNING', dry_run = false, writes = null, products_total = null, \
                    products_done = 0, created_count = 0, updated_count = 0, unchanged_count = 0, pictures_count = 0, \

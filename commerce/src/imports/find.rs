@@ -1,12 +1,12 @@
 //! Finds imports, for whoever may change products.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, Order};
 use vitrine_entity::{ids::ProductImportId, product_import};
 
 use crate::{
     Context, Fault, Result, Shop,
     catalog::import::RowProblem,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     staff::permission::{self, Permission},
 };
 
@@ -34,19 +34,8 @@ pub async fn find(shop: &Shop, context: &Context, id: ProductImportId) -> Result
 pub async fn list(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<product_import::Model>> {
     use product_import::Column as C;
     require(context)?;
-    let window = page.window::<ProductImportId>()?;
     let query = product_import::Entity::find();
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(C::Id.lt(id)),
-        (Some(id), true) => query.filter(C::Id.gt(id)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(C::Id),
-        false => query.order_by_desc(C::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [C::Id], Order::Desc, page, |row| row.id).await
 }
 
 /// What was found wrong with its file, by row: the first thousand problems, errors before warnings.

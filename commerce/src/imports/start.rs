@@ -9,8 +9,13 @@ use vitrine_entity::{
 
 use super::file;
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer, jobs::Job, language::messages, sql, staff::audit,
+    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    jobs::Job,
+    language::messages,
+    sql,
+    staff::audit,
     text, transaction,
+    turn::{self, Turn},
 };
 
 /// How many go on at a time: each is read into memory.
@@ -37,11 +42,7 @@ pub async fn start(shop: &Shop, context: &Context, input: ImportStart) -> Result
     let file_name = text::line(&["fileName"], &input.file_name, 255)?;
     file::check(shop, &input.content)?;
     let now = shop.now();
-    let (staff_member_id, app_id) = match context.viewer {
-        Viewer::Staff(id, _) => (Some(id), None),
-        Viewer::App(id, _) => (None, Some(id)),
-        _ => (None, None),
-    };
+    let (staff_member_id, app_id) = context.viewer.worker();
     let row = &product_import::Model {
         id: ProductImportId(shop.new_id()),
         status: ImportStatus::Running,
@@ -94,6 +95,7 @@ async fn begin(tx: &Tx, row: &product_import::Model) -> Result<()> {
 
 /// With the one that begins.
 pub(super) async fn refuse_too_many(tx: &Tx) -> Result<()> {
+    turn::take(tx, Turn::Imports).await?;
     let running = "select cast(count(*) as bigint) from product_import where status = 'RUNNING'";
     let running: Vec<i64> = sql::column(tx.db(), running, []).await?;
     if running.first().is_some_and(|running| *running > RUNNING_MAX) {

@@ -144,7 +144,7 @@ pub async fn fill(tx: &Tx, order: OrderId, id: BackorderId) -> Result<Option<Fil
 }
 
 /// Fewer units are waited for.
-async fn lower(tx: &Tx, variant: VariantId, units: i64) -> Result<()> {
+pub(super) async fn lower(tx: &Tx, variant: VariantId, units: i64) -> Result<()> {
     let sql = "update stock_policy set promised = promised - $2 where variant_id = $1 and promised >= $2";
     match sql::execute(tx.db(), sql, [variant.into(), units.into()]).await? {
         1 => Ok(()),

@@ -9,6 +9,7 @@
 //! as soon as it comes (`backorder`).
 
 mod adjust;
+mod amend;
 pub(crate) mod availability;
 mod backorder;
 mod count;
@@ -29,6 +30,7 @@ pub mod transfers;
 mod waiting;
 
 pub use adjust::{Adjust, adjust};
+pub(crate) use amend::{give_back, wait_for_less};
 pub use availability::{Availability, Promise, StockStatus, availability_of, statuses_of};
 pub use backorder::{Filled, backorders_of, backorders_on, fill, next_to_fill, waiting_of, withdraw};
 pub use count::{Count, set_on_hand};

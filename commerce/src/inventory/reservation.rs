@@ -186,7 +186,7 @@ fn holds(rows: &[QueryResult]) -> Result<Vec<reservation::Model>> {
 }
 
 /// Adds each row's quantity, times the signs given, to its stock, and tells the ledger.
-async fn change_stock(
+pub(super) async fn change_stock(
     tx: &Tx,
     rows: &[reservation::Model],
     kind: StockEntryKind,

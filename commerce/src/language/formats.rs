@@ -20,6 +20,9 @@ use crate::money::Money;
 /// CLDR has every format for every language, its root's where it has no other.
 const WHOLE: &str = "CLDR is compiled in";
 
+/// Some languages' amounts begin with it.
+const RIGHT_TO_LEFT: char = '\u{200f}';
+
 /// Whichever calendar a country also has, a shop's days are those of its orders and of the post.
 type Dates<Fields> = FixedCalendarDateTimeFormatter<Gregorian, Fields>;
 
@@ -61,7 +64,12 @@ impl Formats {
         // Whatever an amount is written as is a decimal.
         let amount: Decimal = digits.parse().unwrap_or_default();
         let amount = marked(&self.tag, &self.numbers.format(&amount).to_string());
-        format!("{minus}{}", self.amounts.amount(&amount, money.currency))
+        let amount = self.amounts.amount(&amount, money.currency);
+        // What says that it is read from right to left stands before everything.
+        match amount.strip_prefix(RIGHT_TO_LEFT) {
+            Some(amount) => format!("{RIGHT_TO_LEFT}{minus}{amount}"),
+            None => format!("{minus}{amount}"),
+        }
     }
 
     /// What stands before a negative number, a real minus instead of a hyphen.

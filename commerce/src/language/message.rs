@@ -159,6 +159,7 @@ values! {
     Currency: currency => Self::Text(currency.code().to_owned());
     Money: money => Self::Money(money);
     &Money: money => Self::Money(*money);
+    &&Money: money => Self::Money(**money);
     NaiveDate: day => Self::Day(day);
     (DateTime<Utc>, Tz): moment => Self::Moment(moment.0, moment.1);
     Vec<String>: parts => Self::List(parts);

@@ -114,6 +114,10 @@ fn amounts_are_written_as_the_language_writes_them() {
     }
     assert_eq!(Language::english().money(eur(-1000)), "\u{2212}€10.00");
     assert_eq!(Language::of("de", "").money(eur(-1000)), "\u{2212}10,00\u{a0}€");
+    assert_eq!(
+        Language::of("ar", "").money(eur(-1000)),
+        "\u{200f}\u{200e}\u{2212}10.00\u{a0}€"
+    );
     let other = |tag, country, minor, code: &str| {
         Language::of(tag, country).money(Money::new(minor, code.parse().expect("a currency")))
     };

@@ -45,6 +45,8 @@ pub enum Kind {
     Code,
     /// A wrong token for an order.
     OrderToken,
+    /// A statement that somebody withdraws from a contract.
+    Withdrawal,
 }
 
 /// How often a kind of thing may be done.
@@ -105,6 +107,7 @@ pub const RULES: &[Rule] = &[
     rule(Kind::Token, "token", Some(per_minute(300, 120)), None, None),
     rule(Kind::Code, "code", Some(per_minute(30, 10)), None, None),
     rule(Kind::OrderToken, "order-token", Some(per_minute(30, 10)), None, None),
+    rule(Kind::Withdrawal, "withdrawal", Some(per_hour(20, 60)), None, None),
 ];
 
 /// Passwords that one address tries at one account. A right one forgets it.
@@ -192,10 +195,11 @@ mod tests {
             | Kind::Reset
             | Kind::Token
             | Kind::Code
-            | Kind::OrderToken => kind as usize,
+            | Kind::OrderToken
+            | Kind::Withdrawal => kind as usize,
         };
         let numbers: Vec<usize> = RULES.iter().map(|rule| number(rule.kind)).collect();
-        assert_eq!(numbers, (0..=number(Kind::OrderToken)).collect::<Vec<_>>());
+        assert_eq!(numbers, (0..=number(Kind::Withdrawal)).collect::<Vec<_>>());
         for rule in RULES {
             assert_eq!(rule_of(rule.kind).name, rule.name);
             assert!(rule.by_address.is_some(), "{}", rule.name);

@@ -12,6 +12,7 @@ mod credit_expires;
 mod customer_account;
 mod deliver;
 mod document;
+mod draft_order;
 mod gift_card;
 mod layout;
 mod low_stock;
@@ -19,6 +20,7 @@ mod order_cancelled;
 mod order_confirmed;
 mod order_dispatched;
 mod order_downloads;
+mod order_edited;
 mod order_link;
 mod order_received;
 mod order_refunded;
@@ -30,6 +32,7 @@ mod render;
 mod resend;
 mod staff_invitation;
 mod staff_password_reset;
+mod withdrawal;
 mod words;
 
 use vitrine_entity::ids::OrderId;
@@ -64,6 +67,7 @@ async fn of_entry(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> 
         OrderMail::OrderRefunded => order_refunded::load(shop, entry).await,
         OrderMail::OrderDownloads => order_downloads::load(shop, entry).await,
         OrderMail::OrderReturn => order_return::load(shop, entry).await,
+        OrderMail::OrderEdited => order_edited::load(shop, entry).await,
     }
 }
 
@@ -87,7 +91,11 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::PurchaseDecided { request } => purchase_request::load_decided(shop, lease, request).await,
         MailKind::OrderLink { order } => order_link::load(shop, lease, order).await,
         MailKind::Document { document } => document::load(shop, lease, document).await,
+        MailKind::DraftOrder { draft } => draft_order::load(shop, lease, draft).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
+        MailKind::WithdrawalForStaff { withdrawal } => withdrawal::load_for_staff(shop, lease, withdrawal).await,
+        MailKind::WithdrawalDecided { withdrawal } => withdrawal::load_decided(shop, lease, withdrawal).await,
+        MailKind::WithdrawalReceived { withdrawal } => return withdrawal::run_receipt(shop, lease, withdrawal).await,
         MailKind::GiftCard { card } => return gift_card::run(shop, lease, card).await,
     };
     deliver(shop, lease, mail?, lease.created_at).await

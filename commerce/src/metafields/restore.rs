@@ -12,6 +12,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     language::messages,
     staff::{audit, require},
+    turn::{self, Turn},
 };
 
 /// Restores metafields as they were, at their next version: all of them or, where one is refused, none.
@@ -64,6 +65,7 @@ async fn bring_back(tx: &Tx, name: &MetafieldName, index: &str) -> Result<metafi
     if !name.owner.exists(tx.db()).await? {
         return Err(Refusal::not_found("thing").at(&["metafields", index, "ownerId"]).into());
     }
+    turn::take(tx, Turn::Metafields).await?;
     let own = metafield::Entity::find().filter(metafield::Column::Owner.eq(name.owner.to_string()));
     if own.count(tx.db()).await? >= FIELDS_OF_OWNER_MAX {
         let message = messages::metafields_of_thing_max(FIELDS_OF_OWNER_MAX);

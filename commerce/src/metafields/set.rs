@@ -15,6 +15,7 @@ use crate::{
     staff::{audit, permission},
     text,
     transaction::is_unique_violation,
+    turn::{self, Turn},
 };
 
 /// The most metafields of one request.
@@ -155,6 +156,9 @@ async fn check_owners(
     before: &BTreeMap<Name, metafield::Model>,
     refusals: &mut Vec<Refusal>,
 ) -> Result<()> {
+    if fields.iter().any(|field| !before.contains_key(&name(field))) {
+        turn::take(tx, Turn::Metafields).await?;
+    }
     let mut checked = HashSet::new();
     for (index, field) in fields.iter().enumerate() {
         let owner = field.owner;

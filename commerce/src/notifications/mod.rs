@@ -44,7 +44,7 @@ fn may_lead_to_documents(documents: Documents, kind: OrderEventKind) -> bool {
             documents.invoice_at != InvoiceAt::Asked || documents.delivery_notes
         }
         OrderEventKind::ParcelDispatched => documents.delivery_notes,
-        OrderEventKind::Cancelled | OrderEventKind::Refunded => documents.has_invoices,
+        OrderEventKind::Cancelled | OrderEventKind::Refunded | OrderEventKind::Edited => documents.has_invoices,
         _ => false,
     }
 }
@@ -143,6 +143,7 @@ pub enum OrderMail {
     OrderRefunded,
     OrderDownloads,
     OrderReturn,
+    OrderEdited,
 }
 
 /// The mail that tells of `kind`, where one does. Kinds without a mail are steps within the shop,
@@ -161,6 +162,7 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         | OrderEventKind::ReturnApproved
         | OrderEventKind::ReturnRefused
         | OrderEventKind::ReturnReceived => Some(OrderMail::OrderReturn),
+        OrderEventKind::Edited => Some(OrderMail::OrderEdited),
         OrderEventKind::PaymentPending
         | OrderEventKind::PaymentActionRequired
         | OrderEventKind::PaymentSucceeded
@@ -180,6 +182,9 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
         | OrderEventKind::ReturnCancelled
         | OrderEventKind::ReturnClosed
         | OrderEventKind::ClaimSettled
+        | OrderEventKind::WithdrawalReceived
+        | OrderEventKind::WithdrawalAccepted
+        | OrderEventKind::WithdrawalRefused
         | OrderEventKind::Alert => None,
     }
 }
@@ -220,6 +225,10 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         | OrderEventKind::ReturnCancelled
         | OrderEventKind::ReturnClosed
         | OrderEventKind::ClaimSettled
+        | OrderEventKind::Edited
+        | OrderEventKind::WithdrawalReceived
+        | OrderEventKind::WithdrawalAccepted
+        | OrderEventKind::WithdrawalRefused
         | OrderEventKind::Alert => None,
     }
 }

@@ -15,7 +15,10 @@ use vitrine_entity::{
 };
 
 use super::transition;
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    language::{Message, Value, messages},
+};
 
 /// What staff must know of an order. A `reason` is what somebody outside gave, in their own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +84,13 @@ pub(crate) enum Alert {
     },
     /// Its carrier has a parcel that may not have left.
     ParcelTravels {
+        shipment: ShipmentId,
+    },
+    /// Its carrier could not hand a parcel over.
+    DeliveryFailed {
+        shipment: ShipmentId,
+    },
+    ParcelReturned {
         shipment: ShipmentId,
     },
     /// It had come through.
@@ -155,119 +165,90 @@ fn identity(data: &Json) -> Vec<(&String, &Json)> {
     fields.filter(|(name, _)| *name != "reason").collect()
 }
 
-/// What an alert's entry says.
-pub(super) fn in_words(event: &order_event::Model, zone: Tz) -> String {
-    match serde_json::from_value(event.data.clone()) {
-        Ok(Alert::HoldEnds { until: Some(until), .. }) => {
-            hold_ends(&until.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z"))
-        }
-        Ok(alert) => alert.to_string(),
+/// What an alert's entry says, with times by the clock of a zone.
+pub(super) fn in_words(event: &order_event::Model, zone: Tz) -> Message {
+    match serde_json::from_value::<Alert>(event.data.clone()) {
+        Ok(alert) => alert.message(zone),
         // A newer version may stand beside this one.
-        Err(_) => "Staff must look at this order.".to_owned(),
+        Err(_) => messages::alert_unknown(),
     }
 }
 
-fn hold_ends(when: &impl fmt::Display) -> String {
-    format!("The money that is held for this order is released on {when}: capture it before.")
-}
-
-impl fmt::Display for Alert {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Alert {
+    fn message(&self, zone: Tz) -> Message {
         match self {
-            Self::JobBuried { job } => write!(
-                f,
-                "The job `{job}` of this order has failed for good. Mend what it says under `jobs`, then revive it."
-            ),
-            Self::SettingsRejected { purpose } => write!(
-                f,
-                "The payment provider does not take the shop's keys or settings as they are, and staff must act: {purpose} waits for it."
-            ),
-            Self::CalledInVain { purpose } => write!(
-                f,
-                "The payment provider has been asked for {purpose} for more than two hours in vain, and staff must look. The payment ledger has what it answered."
-            ),
-            Self::AskedAnew { purpose } => write!(
-                f,
-                "The payment provider has failed at {purpose} several times and has no record of it: it is asked anew, under another key. The payment ledger has what it answered. Staff must look if it does not get on."
-            ),
-            Self::ChargeRejected => f.write_str(
-                "The payment provider refused to charge, and not because of the shopper's card, who was told \
-                 that it was declined: staff must look. The payment ledger has what it answered.",
-            ),
-            Self::ChargeDiffers { payment, difference } => write!(
-                f,
-                "The payment provider's record of {payment} differs from ours: {difference}."
-            ),
-            Self::SecondCharge { reference } => {
-                write!(
-                    f,
-                    "The payment provider has a second charge, {reference}, for this order."
-                )
+            Self::JobBuried { job } => messages::alert_job_buried(job),
+            Self::SettingsRejected { purpose } => {
+                let (purpose, refund) = purpose.named();
+                messages::alert_settings_rejected(purpose, refund)
             }
+            Self::CalledInVain { purpose } => {
+                let (purpose, refund) = purpose.named();
+                messages::alert_called_in_vain(purpose, refund)
+            }
+            Self::AskedAnew { purpose } => {
+                let (purpose, refund) = purpose.named();
+                messages::alert_asked_anew(purpose, refund)
+            }
+            Self::ChargeRejected => messages::alert_charge_rejected(),
+            Self::ChargeDiffers { payment, difference } => {
+                messages::alert_charge_differs(payment.to_string(), difference.name())
+            }
+            Self::SecondCharge { reference } => messages::alert_second_charge(reference),
             Self::WebhookDiffers {
                 provider,
                 payment,
                 names,
-            } => {
-                let what = match names {
-                    Some(theirs) => format!("names another charge, `{theirs}`,"),
-                    None => "named another amount, currency or mode".to_owned(),
-                };
-                write!(f, "A webhook of {provider} {what} for {payment}: nothing was changed.")
-            }
-            Self::HoldEnds { until: Some(until), .. } => f.write_str(&hold_ends(&until.format("%Y-%m-%d %H:%M UTC"))),
-            Self::HoldEnds { until: None, .. } => {
-                f.write_str("The money that is held for this order is released any day now: capture it before.")
-            }
-            Self::HoldEnded { .. } => {
-                f.write_str("The money that was held for this order has been released: it cannot be captured any more.")
-            }
-            Self::CaptureRejected { reason, .. } => {
-                write!(f, "The payment provider refused to capture: {reason}")
-            }
-            Self::RefundByHand { refund } => write!(f, "Pay {refund} back by hand, then confirm it."),
-            Self::RefundDiffers { refund } => write!(
-                f,
-                "The payment provider's record of {refund} is of another amount or currency than was asked for: compare it there, and put it right."
-            ),
-            Self::RefundRejected { refund, reason } => {
-                write!(f, "The payment provider did not pay back {refund}: {reason}")
-            }
-            Self::RefundReturned { refund, reason } => {
-                write!(f, "The shopper's bank sent the refund {refund} back: {reason}")
-            }
-            Self::ParcelTravels { shipment } => write!(
-                f,
-                "A carrier tells of {shipment} as of one that travels, though it was cancelled or may not be sent: look where it is."
-            ),
-            Self::Notice { message } | Self::Told { message } => f.write_str(message),
+            } => match names {
+                Some(theirs) => messages::alert_webhook_of_another(provider, theirs, payment.to_string()),
+                None => messages::alert_webhook_differs(provider, payment.to_string()),
+            },
+            Self::HoldEnds { until: Some(until), .. } => messages::alert_hold_ends(Value::Moment(*until, zone)),
+            Self::HoldEnds { until: None, .. } => messages::alert_hold_ends_soon(),
+            Self::HoldEnded { .. } => messages::alert_hold_ended(),
+            Self::CaptureRejected { reason, .. } => messages::alert_capture_rejected(reason),
+            Self::RefundByHand { refund } => messages::alert_refund_by_hand(refund.to_string()),
+            Self::RefundDiffers { refund } => messages::alert_refund_differs(refund.to_string()),
+            Self::RefundRejected { refund, reason } => messages::alert_refund_rejected(refund.to_string(), reason),
+            Self::RefundReturned { refund, reason } => messages::alert_refund_returned(refund.to_string(), reason),
+            Self::ParcelTravels { shipment } => messages::alert_parcel_travels(shipment.to_string()),
+            Self::DeliveryFailed { shipment } => messages::alert_delivery_failed(shipment.to_string()),
+            Self::ParcelReturned { shipment } => messages::alert_parcel_returned(shipment.to_string()),
+            Self::Notice { message } | Self::Told { message } => message.into(),
         }
     }
 }
 
-/// In the middle of a sentence.
-impl fmt::Display for Purpose {
+/// In English, for the log.
+impl fmt::Display for Alert {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message(Tz::UTC).fmt(f)
+    }
+}
+
+impl Purpose {
+    /// As messages tell them apart, and the refund.
+    fn named(self) -> (&'static str, String) {
         match self {
-            Self::Charge => f.write_str("the charge"),
-            Self::Capture => f.write_str("the capture"),
-            Self::Refund(id) => write!(f, "the refund {id}"),
-            Self::Release => f.write_str("the release of the hold"),
+            Self::Charge => ("charge", String::new()),
+            Self::Capture => ("capture", String::new()),
+            Self::Refund(id) => ("refund", id.to_string()),
+            Self::Release => ("release", String::new()),
         }
     }
 }
 
-/// At the end of a sentence.
-impl fmt::Display for ChargeDifference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Attempt => "it names another attempt",
-            Self::Currency => "its currency",
-            Self::Amount => "its amount",
-            Self::Mode => "whether real money moves",
-            Self::Captured => "what was captured is not what was asked for",
-            Self::Refunded => "more was paid back there than was asked for",
-        })
+impl ChargeDifference {
+    /// As messages tell them apart.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Attempt => "attempt",
+            Self::Currency => "currency",
+            Self::Amount => "amount",
+            Self::Mode => "mode",
+            Self::Captured => "captured",
+            Self::Refunded => "refunded",
+        }
     }
 }
 

@@ -173,7 +173,12 @@ pub(super) fn days(period: Period) -> Result<Vec<NaiveDate>, Refusal> {
     Ok(days)
 }
 
-/// One statement: each day reads its own part of the orders by their time. Where a day begins is the calendar's to
+/// What is back of an order because it was changed: its total is less by as much already.
+const EDIT_REFUNDED: &str = "(select sum(s.amount_minor) from order_version v \
+    join refund_share s on s.order_refund_id = v.refund_id left join refund r on r.id = s.refund_id \
+    where v.order_id = o.id and coalesce(r.status, 'SUCCEEDED') = 'SUCCEEDED')";
+
+/// Goods that are sent again are no sale. One statement: each day reads its own part of the orders by their time. Where a day begins is the calendar's to
 /// say, for which databases have no function in common.
 async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
     let mut values: Vec<Value> = Vec::new();
@@ -186,9 +191,10 @@ async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
          then (select sum(l.total_minor) from order_line l join variant v on v.id = l.variant_id \
          where l.order_id = o.id and v.gift_card) end), 0) as bigint) as total_minor, \
          cast(coalesce(sum((select sum(p.refunded_minor + p.credited_minor) from payment p where p.order_id = o.id)), 0) \
-         + coalesce(sum((select sum(c.returned_minor) from order_credit c where c.order_id = o.id)), 0) as bigint) \
-         as refunded_minor \
+         + coalesce(sum((select sum(c.returned_minor) from order_credit c where c.order_id = o.id)), 0) \
+         - coalesce(sum({EDIT_REFUNDED}), 0) as bigint) as refunded_minor \
          from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
+         where not exists (select 1 from order_claim c where c.replacement_id = o.id) \
          group by o.currency, d.day, o.status"
     );
     Ok(sql::all(&shop.db, &sql, values).await?)

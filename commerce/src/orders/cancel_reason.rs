@@ -9,11 +9,17 @@ use crate::language::{Message, messages};
 pub enum CancelReason<'a> {
     NotPaid,
     SoldOut,
+    /// The shopper withdrew from the contract.
+    Withdrawn,
     /// In the words of whoever cancelled it; earlier versions kept all their reasons so.
     Given(&'a str),
 }
 
-const CODES: [(&str, CancelReason<'_>); 2] = [("NOT_PAID", CancelReason::NotPaid), ("SOLD_OUT", CancelReason::SoldOut)];
+const CODES: [(&str, CancelReason<'_>); 3] = [
+    ("NOT_PAID", CancelReason::NotPaid),
+    ("SOLD_OUT", CancelReason::SoldOut),
+    ("WITHDRAWN", CancelReason::Withdrawn),
+];
 
 impl<'a> CancelReason<'a> {
     /// As the timeline's entry keeps it.
@@ -40,6 +46,7 @@ impl<'a> CancelReason<'a> {
         match self {
             Self::NotPaid => messages::cancelled_not_paid(),
             Self::SoldOut => messages::cancelled_sold_out(),
+            Self::Withdrawn => messages::cancelled_withdrawn(),
             Self::Given(text) => text.into(),
         }
     }

@@ -68,6 +68,11 @@ pub(crate) const REFUNDED: &str = "not exists (select 1 from refund r where r.id
     and not exists (select 1 from refund_share s join refund r on r.id = s.refund_id \
     where s.order_refund_id = l.refund_id and r.status = 'FAILED')";
 
+/// What of an order `o` went back because it was changed, or is on its way: its total is less by as much.
+pub(crate) const EDIT_REFUNDS: &str = "cast(coalesce((select sum(s.amount_minor) from order_version v \
+    join refund_share s on s.order_refund_id = v.refund_id left join refund r on r.id = s.refund_id \
+    where v.order_id = o.id and coalesce(r.status, 'SUCCEEDED') <> 'FAILED'), 0) as bigint)";
+
 /// How many units of each line are back, or on their way.
 pub async fn refunded_units_of(shop: &Shop, lines: &[OrderLineId]) -> Result<HashMap<OrderLineId, i64>> {
     let sql = format!(

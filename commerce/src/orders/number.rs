@@ -8,6 +8,11 @@ const LETTERS: &[u8; 28] = b"23456789BCDFGHJKLMNPQRSTVWXZ";
 /// A new number. Random, so that it tells nobody how much the shop sells and no two orders wait
 /// for one counter; of 28⁸ ≈ 3.8 × 10¹¹, and unique by the table.
 pub fn draw(shop: &Shop) -> String {
+    draw_as(shop, 'V')
+}
+
+/// A number that begins with another letter, of what is no order yet.
+pub(crate) fn draw_as(shop: &Shop, kind: char) -> String {
     let mut letters = [0u8; 8];
     let mut drawn = 0;
     while drawn < letters.len() {
@@ -20,7 +25,7 @@ pub fn draw(shop: &Shop) -> String {
         }
     }
     let text = String::from_utf8_lossy(&letters);
-    format!("V-{}-{}", &text[..4], &text[4..])
+    format!("{kind}-{}-{}", &text[..4], &text[4..])
 }
 
 /// A number as somebody copied or typed it, in the form that is kept: in capitals, with the hyphens that it has, whatever

@@ -106,6 +106,13 @@ fn refund(event: &order_event::Model) -> (Option<Money>, Option<&str>) {
     (amount, event.data.get("reason").and_then(|reason| reason.as_str()))
 }
 
+/// An amount of a change of the order, where it is more than nothing.
+fn edited(event: &order_event::Model, name: &str) -> Option<Money> {
+    let minor = event.data.get(name)?.as_i64().filter(|minor| *minor > 0)?;
+    let currency = serde_json::from_value(event.data.get("currency")?.clone()).ok()?;
+    Some(Money::new(minor, currency))
+}
+
 /// Says it to the shopper, in a sentence; times by the clock of the shop's zone.
 pub fn message(event: &order_event::Model, zone: Tz) -> Message {
     let text = |name: &str| {
@@ -116,7 +123,10 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
             .filter(|text| !text.is_empty())
     };
     match event.kind {
-        OrderEventKind::Created => messages::timeline_created(),
+        OrderEventKind::Created => match text("draft") {
+            Some(number) => messages::timeline_created_from_draft(number),
+            None => messages::timeline_created(),
+        },
         OrderEventKind::PaymentPending => messages::timeline_payment_pending(),
         OrderEventKind::PaymentActionRequired => messages::timeline_action_required(),
         OrderEventKind::PaymentInstructions => messages::timeline_instructions(),
@@ -181,6 +191,14 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
             Some("RESEND") => messages::timeline_claim_resent(),
             _ => messages::timeline_claim_settled(),
         },
-        OrderEventKind::Alert => in_words(event, zone).into(),
+        OrderEventKind::Edited => match (edited(event, "unpaidMinor"), edited(event, "refundMinor")) {
+            (Some(amount), _) => messages::timeline_edited_unpaid(amount),
+            (None, Some(amount)) => messages::timeline_edited_refund(amount),
+            (None, None) => messages::timeline_edited(),
+        },
+        OrderEventKind::WithdrawalReceived => messages::timeline_withdrawal_received(),
+        OrderEventKind::WithdrawalAccepted => messages::timeline_withdrawal_accepted(),
+        OrderEventKind::WithdrawalRefused => messages::timeline_withdrawal_refused(),
+        OrderEventKind::Alert => in_words(event, zone),
     }
 }

@@ -53,7 +53,18 @@ pub async fn note(
 
 /// Writes a new order with the first two entries of its timeline, `CREATED` and what follows at
 /// once, and the job that cancels it if it stays unpaid for as long as its goods are held.
-pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold: TimeDelta) -> Result<order::Model> {
+pub async fn begin(tx: &Tx, row: order::ActiveModel, first: Transition, hold: TimeDelta) -> Result<order::Model> {
+    begin_with(tx, row, first, hold, json!({})).await
+}
+
+/// As [`begin`], with what `CREATED` tells.
+pub(crate) async fn begin_with(
+    tx: &Tx,
+    mut row: order::ActiveModel,
+    first: Transition,
+    hold: TimeDelta,
+    created: Json,
+) -> Result<order::Model> {
     let entries = [
         (OrderEventKind::Created, OrderStatus::Created),
         (event_of(first), state::next(OrderStatus::Created, first)?),
@@ -62,9 +73,16 @@ pub async fn begin(tx: &Tx, mut row: order::ActiveModel, first: Transition, hold
     row.event_count = Set(entries.len() as i64);
     let order = row.clone().try_into_model()?;
     tx.write_later::<order::Entity>([row]);
-    let rows = (1..)
-        .zip(entries)
-        .map(|(number, (kind, status))| entry(tx, &order, number, kind, status));
+    let rows = (1..).zip(entries).map(|(number, (kind, status))| {
+        let entry = entry(tx, &order, number, kind, status);
+        match kind {
+            OrderEventKind::Created => order_event::ActiveModel {
+                data: Set(created.clone()),
+                ..entry
+            },
+            _ => entry,
+        }
+    });
     tx.write_later::<order_event::Entity>(rows);
     for (number, (kind, _)) in (1..).zip(entries) {
         tell(tx, &order, number, kind).await?;

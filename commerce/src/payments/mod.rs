@@ -16,6 +16,7 @@
 pub mod attempts;
 mod expected_jobs;
 pub mod ledger;
+mod owed;
 pub mod providers;
 pub mod reconciliation;
 mod steps;
@@ -30,11 +31,12 @@ pub use attempts::{
     refuse_card_number, retry, retry_once,
 };
 pub(crate) use expected_jobs::EXPECTED_JOBS;
+pub(crate) use owed::Paid;
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub use steps::Steps;
-pub(crate) use transfers::capture_on_dispatch;
 pub use transfers::{
     CapturePayment, OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
+pub(crate) use transfers::{capture_on_dispatch, refund_excess};

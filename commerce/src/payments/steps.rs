@@ -6,6 +6,7 @@ use vitrine_entity::payment;
 
 use crate::{
     ErrorCode, Refusal, Shop,
+    language::messages,
     money::{Currency, Money},
     ports::{PaymentProvider, payment::Settlement},
 };
@@ -45,8 +46,10 @@ pub(in crate::payments) fn check(step_minor: i64, amount: Money) -> Result<(), R
     if amount.minor % step.minor == 0 {
         return Ok(());
     }
-    let message = format!("The payment provider cannot take {amount}: it takes multiples of {step}.");
-    Err(Refusal::new(ErrorCode::InvalidAmount, message))
+    Err(Refusal::new(
+        ErrorCode::InvalidAmount,
+        messages::payment_in_steps(amount, step),
+    ))
 }
 
 /// Refuses a part of a payment that its provider can neither capture nor pay back.

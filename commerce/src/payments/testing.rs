@@ -31,8 +31,10 @@ pub(super) fn attempt(status: PaymentStatus) -> payment::Model {
         capture_mode: CaptureMode::AtOnce,
         sent_at: None,
         capture_before: None,
+        captures_in_parts: false,
         trouble: None,
         reconciled_in: None,
+        order_version: None,
         created_at: at,
         updated_at: at,
     }

@@ -37,8 +37,8 @@ pub struct Capture {
     pub reference: String,
     pub key: String,
     pub amount: Money,
-    /// Whether what is not captured is released. Where not, more of it is captured later, if the provider
-    /// [does that](PaymentProvider::captures_in_parts).
+    /// Whether what is not captured is released. Where not, more of it is captured later, if its record
+    /// [tells](ProviderCharge::in_parts) that it may be.
     pub releases_rest: bool,
 }
 
@@ -117,6 +117,9 @@ pub struct ProviderCharge {
     pub live: bool,
     /// When an authorization lapses.
     pub capture_before: Option<DateTime<Utc>>,
+    /// Whether it is captured in parts, until one of them releases the rest. It tells
+    /// [`Captured`](ChargeState::Captured) from the first on, with what was captured so far.
+    pub in_parts: bool,
     /// The provider's id of the answer, by which its support finds it.
     pub request_id: Option<String>,
 }
@@ -240,11 +243,8 @@ pub trait PaymentProvider: Send + Sync {
     /// Charges or authorizes.
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;
 
-    /// Whether an authorization may be captured in several parts, until one of them releases the rest. It tells
-    /// [`Captured`](ChargeState::Captured) from the first on, with what was captured so far.
-    fn captures_in_parts(&self) -> bool;
-
-    /// Captures an authorization, wholly or in part: once, unless it is captured in parts.
+    /// Captures an authorization, wholly or in part: once, unless [its record](ProviderCharge::in_parts) tells that it is
+    /// captured in parts.
     async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError>;
 
     /// Gives up what is not captured yet.

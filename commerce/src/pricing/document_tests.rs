@@ -9,7 +9,7 @@ use super::*;
 use crate::money::{Currency, Money, convert::convert};
 
 /// How many baskets are made up: `VITRINE_BASKETS=100000` for those of a release.
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     let asked = std::env::var("VITRINE_BASKETS").ok();
     asked.and_then(|count| count.parse().ok()).unwrap_or(1_000)
 }
@@ -24,7 +24,7 @@ enum Mode {
 }
 
 #[derive(Debug, Clone)]
-struct Sale {
+pub(crate) struct Sale {
     from: Currency,
     to: Currency,
     rate_e8: i64,
@@ -63,7 +63,8 @@ fn effect() -> impl Strategy<Value = Effect> {
     ]
 }
 
-fn sale() -> impl Strategy<Value = Sale> {
+/// Whatever is sold.
+pub(crate) fn sale() -> impl Strategy<Value = Sale> {
     let currency = || prop::sample::select(vec!["EUR", "USD", "CHF", "JPY", "KRW", "KWD", "BHD"]);
     let rates = prop::sample::select(vec![0, 550, 700, 1_900, 2_100, 2_550]);
     let goods = prop::collection::vec((0..2_000_000_i64, 1..30_i64, rates), 1..8);
@@ -101,6 +102,17 @@ impl Sale {
     fn shown(&self, minor: i64) -> i64 {
         let shown = convert(minor, self.from, self.to, self.rate_e8, self.rounding).expect("small enough");
         shown - shown % step(self.to)
+    }
+
+    /// What a cart holds, and what it comes to.
+    pub(crate) fn priced(&self) -> (Basket, Priced) {
+        let basket = self.basket();
+        let priced = price_in_steps(&basket, step(self.to)).expect("priced");
+        (basket, priced)
+    }
+
+    pub(crate) fn bears_tax(&self) -> bool {
+        self.mode != Mode::NoneDue
     }
 
     fn basket(&self) -> Basket {
@@ -146,8 +158,7 @@ proptest! {
 
     #[test]
     fn every_document_adds_up(sale in sale()) {
-        let basket = sale.basket();
-        let priced = price_in_steps(&basket, step(sale.to)).expect("priced");
+        let (basket, priced) = sale.priced();
         let Priced { lines, adjustments, totals } = &priced;
         let on_top = |tax: i64| if totals.prices_include_tax { 0 } else { tax };
 

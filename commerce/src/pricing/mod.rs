@@ -20,7 +20,7 @@ mod basket;
 mod converted_tests;
 mod deal;
 #[cfg(test)]
-mod document_tests;
+pub(crate) mod document_tests;
 mod price;
 mod shipping;
 mod steps;

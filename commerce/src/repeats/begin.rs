@@ -5,7 +5,11 @@ use sea_orm::EntityTrait;
 use vitrine_entity::keyed_request;
 
 use super::{held::Held, seal};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Viewer, signature};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Viewer,
+    language::{Message, messages},
+    signature,
+};
 
 /// How long a request is held by whoever works on it, unless they end before: as long as one may take.
 const HOLD: TimeDelta = TimeDelta::seconds(30);
@@ -39,17 +43,12 @@ pub enum Begun {
 /// `INVALID`, with what a key is.
 pub fn check_key(viewer: Viewer, key: &str) -> Result<(), Refusal> {
     let is_shown = key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-    let refuse = |message: String| Err(Refusal::new(ErrorCode::Invalid, message));
+    let refuse = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message));
     if key.trim().is_empty() || key.len() > KEY_BYTES_MAX || !is_shown {
-        return refuse(format!(
-            "An Idempotency-Key has 1 to {KEY_BYTES_MAX} characters of visible ASCII, such as a random UUID."
-        ));
+        return refuse(messages::request_key_form(KEY_BYTES_MAX));
     }
     if viewer == Viewer::Guest && key.len() < GUESTS_KEY_BYTES_MIN {
-        return refuse(format!(
-            "Where nobody is signed in, an Idempotency-Key has at least {GUESTS_KEY_BYTES_MIN} characters, such as a \
-             random UUID: nothing else tells one shopper's from another's."
-        ));
+        return refuse(messages::request_key_short(GUESTS_KEY_BYTES_MIN));
     }
     Ok(())
 }

@@ -12,15 +12,16 @@ use crate::{
     Context, Result, Shop, back_in_stock, bulk, cart,
     catalog::price_history,
     changes,
+    checkout::drafts,
     customers::{addresses, email_change, notice, reset, session, sign_up},
     discounts, documents, downloads, exports,
     fulfilment::parcels,
     identities, imports, media,
     notifications::in_app,
-    outbox, privacy, repeats,
+    outbox, privacy, repeats, returns,
     search::record,
     staff::passwords,
-    tick,
+    tick, withdrawals,
 };
 
 /// How often it is looked for.
@@ -86,6 +87,10 @@ pub struct Forgotten {
     pub discount_uses: u64,
     /// What documents said that were kept for as long as the law wants.
     pub documents: u64,
+    /// Statements of withdrawal of no order that anybody knows.
+    pub withdrawals: u64,
+    /// Pictures of returns whose people were erased.
+    pub return_pictures: u64,
 }
 
 /// Forgets what is over, if it is time to and no other worker does.
@@ -106,7 +111,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
     Ok(Forgotten {
         jobs: all(|| outbox::forget_done(shop, JOBS)).await?,
         sessions: all(|| session::forget_ended(shop)).await?,
-        carts: all(|| cart::forget_abandoned(shop, kept.guest_carts)).await?,
+        carts: all(|| cart::forget_abandoned(shop, kept.guest_carts)).await?
+            + all(|| drafts::forget(shop, kept.guest_carts)).await?,
         provider_events: all(|| forget_provider_events(shop)).await?,
         carrier_events: all(|| parcels::forget(shop)).await?,
         media: all(|| media::purge(shop)).await?,
@@ -134,6 +140,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         prices: all(|| price_history::forget(shop)).await?,
         discount_uses: all(|| discounts::forget(shop)).await?,
         documents: all(|| documents::forget(shop)).await?,
+        withdrawals: all(|| withdrawals::forget(shop)).await?,
+        return_pictures: all(|| returns::purge_pictures(shop)).await?,
         // The last: there may be many, and each takes its time.
         accounts: privacy::inactivity::forget(shop).await?,
     })

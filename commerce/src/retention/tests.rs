@@ -42,6 +42,7 @@ async fn write_cart(fixture: &Fixture, customer: Option<CustomerId>, order: Opti
         discount_codes: Default::default(),
         purchase_order_number: None,
         purchase_request_id: None,
+        draft: None,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

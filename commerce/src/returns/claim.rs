@@ -17,6 +17,7 @@ use super::replacement::{self, Sent, Why};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim as Claimed},
+    language::{Message, messages},
     money::Currency,
     orders::{fulfilment_on, load, transition},
     payments, sql,
@@ -108,17 +109,17 @@ fn keyed<'key>(tx: &Tx, input: &Claim, key: &'key str) -> idempotency::Request<'
 
 /// Whether the goods were sent, and not sent again already.
 async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
-    let refuse = |path: &[&str], message: String| Refusal::new(ErrorCode::Invalid, message).at(path);
+    let refuse = |path: &[&str], message: Message| Refusal::new(ErrorCode::Invalid, message).at(path);
     if input.lines.len() > LINES_MAX || input.kind == ClaimKind::Resend && input.lines.is_empty() {
-        let message = format!("Say which units it is about: 1 to {LINES_MAX} lines.");
+        let message = messages::claim_lines_range(LINES_MAX);
         return Err(refuse(&["lines"], message).into());
     }
     if (input.kind == ClaimKind::Resend) == input.amount.is_some() {
         let message = match input.kind {
-            ClaimKind::Resend => "Goods that are sent again cost nothing: give no `amount`.",
-            ClaimKind::Refund | ClaimKind::StoreCredit => "Say in `amount` how much goes back.",
+            ClaimKind::Resend => messages::claim_resend_free(),
+            ClaimKind::Refund | ClaimKind::StoreCredit => messages::claim_amount_missing(),
         };
-        return Err(refuse(&["amount"], message.to_owned()).into());
+        return Err(refuse(&["amount"], message).into());
     }
     let again = sent_again(tx, order.id).await?;
     let sold = load::lines_on(tx.db(), order.id).await?;
@@ -132,7 +133,7 @@ async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
         }
         let sent = sent.get(line).copied().unwrap_or_default();
         if named_before {
-            return Err(refuse(&["lines", &index, "lineId"], "The line is there twice.".to_owned()).into());
+            return Err(refuse(&["lines", &index, "lineId"], messages::claim_line_twice()).into());
         }
         let left = match input.kind {
             ClaimKind::Resend => sent - again.get(line).copied().unwrap_or_default(),
@@ -140,8 +141,8 @@ async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
         };
         if !(1..=left).contains(&i64::from(*quantity)) {
             let message = match left {
-                ..=0 => "No unit of it was sent, or all of them were sent again.".to_owned(),
-                left => format!("Between 1 and {left} units of it were sent."),
+                ..=0 => messages::claim_none_sent(),
+                left => messages::claim_quantity_range(left),
             };
             return Err(refuse(&["lines", &index, "quantity"], message).into());
         }

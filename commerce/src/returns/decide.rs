@@ -8,6 +8,7 @@ use vitrine_entity::{
     order_event::OrderEventKind,
     order_return::{self, ReturnStatus},
     order_return_event::ReturnEventKind,
+    return_policy,
 };
 
 use super::{policy, row, state::Step};
@@ -77,12 +78,21 @@ pub async fn approve(shop: &Shop, context: &Context, input: Approve) -> Result<o
 }
 
 /// Approves a return that was just asked for, where the shop says so and it is known where the goods go.
-pub(super) async fn approve_at_once(tx: &Tx, mut row: order_return::Model) -> Result<order_return::Model> {
+pub(super) async fn approve_at_once(tx: &Tx, row: order_return::Model) -> Result<order_return::Model> {
     let policy = policy::policy_on(tx).await?;
-    if !policy.approves_at_once {
-        return Ok(row);
+    match policy.approves_at_once {
+        true => approve_where_possible(tx, &policy, row).await,
+        false => Ok(row),
     }
-    row.instructions = policy.instructions;
+}
+
+/// Approves a return, where it is known where the goods go; else staff have to say it.
+pub(super) async fn approve_where_possible(
+    tx: &Tx,
+    policy: &return_policy::Model,
+    mut row: order_return::Model,
+) -> Result<order_return::Model> {
+    row.instructions = policy.instructions.clone();
     row.location_id = destination(tx, policy.location_id).await?;
     if refuse_nowhere(tx, &row).await.is_err() {
         return Ok(row);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use serde_json::json;
 use vitrine_entity::{
     ids::ProductId,
@@ -66,9 +66,16 @@ pub async fn set_exemption(
 /// # Errors
 /// When the database fails.
 pub async fn exemptions_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<ProductId, ExemptionReason>> {
+    exemptions_on(&shop.db, products).await
+}
+
+pub(crate) async fn exemptions_on(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, ExemptionReason>> {
     let rows = return_exemption::Entity::find()
-        .filter(sql::among(&shop.db, Column::ProductId, products.iter().copied()))
-        .all(&shop.db)
+        .filter(sql::among(db, Column::ProductId, products.iter().copied()))
+        .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row.reason)).collect())
 }

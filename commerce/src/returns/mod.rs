@@ -2,8 +2,9 @@
 //!
 //! [`state`] is the pure machine. What became of each unit stands in the lines of the return, whose numbers only grow, each
 //! by one statement that takes no more than is left: so a unit is received, put back in stock and paid back once, whoever
-//! asks how often. A return is changed while its order is locked, and the return after it.
+//! asks how often. Only what a provider could not pay back is taken off again (`refund_failed`). A return is changed while its order is locked, and the return after it.
 
+pub(crate) mod arrival;
 mod claim;
 mod close;
 mod decide;
@@ -11,14 +12,17 @@ mod exchange;
 mod exemption;
 mod find;
 mod inspect;
+mod pictures;
 mod policy;
 mod receive;
 mod refund;
+pub(crate) mod refund_failed;
 mod replacement;
 mod request;
 mod returnable;
 mod row;
 pub mod state;
+mod withdrawn;
 
 pub use self::{
     claim::{Claim, claim, claims_of},
@@ -28,9 +32,21 @@ pub use self::{
     exemption::{exemptions_of, set_exemption},
     find::{ReturnFilter, by_id, count, count_of_customer, events_of, lines_of, list, of_customer, of_orders},
     inspect::{Inspect, Inspected, inspect},
+    pictures::{
+        PictureFile, PictureGrant, PictureTarget, admit_picture, keep_picture, open_picture, picture_address,
+        picture_target, pictures_of,
+    },
     policy::{PolicyUpdate, policy, update_policy},
     receive::{Receive, Received, receive},
     refund::{Refund, RefundUnits, refund},
     request::{Request, RequestLine, request},
     returnable::{Hindrance, Returnable, returnable_of},
+};
+pub(crate) use self::{
+    exemption::exemptions_on,
+    pictures::purge as purge_pictures,
+    policy::policy_on,
+    refund_failed::EXPECTED_JOBS,
+    returnable::read as returnable_on,
+    withdrawn::{Withdrawn, take_back},
 };

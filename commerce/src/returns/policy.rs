@@ -23,6 +23,9 @@ const ONLY_ROW: i32 = 1;
 /// The longest that goods may come back, in days: ten years.
 const DAYS_MAX: i32 = 3_650;
 
+/// The longest that a parcel may count as on its way, in days.
+const MARGIN_DAYS_MAX: i32 = 365;
+
 /// A change of the policy; what is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct PolicyUpdate {
@@ -36,6 +39,10 @@ pub struct PolicyUpdate {
     pub fee_basis_points: Option<i32>,
     pub location: Option<Option<LocationId>>,
     pub instructions: Option<Option<String>>,
+    pub withdrawal_days: Option<i32>,
+    /// In place of those that there are.
+    pub withdrawal_market_days: Option<Vec<(MarketId, i32)>>,
+    pub delivery_margin_days: Option<i32>,
 }
 
 /// What the shop says of returns.
@@ -47,7 +54,7 @@ pub async fn policy(shop: &Shop) -> Result<return_policy::Model> {
     row.ok_or_else(|| missing().into())
 }
 
-pub(super) async fn policy_on(tx: &crate::Tx) -> Result<return_policy::Model> {
+pub(crate) async fn policy_on(tx: &crate::Tx) -> Result<return_policy::Model> {
     let row = return_policy::Entity::find_by_id(ONLY_ROW).one(tx.db()).await?;
     row.ok_or_else(|| missing().into())
 }
@@ -83,18 +90,17 @@ pub async fn update_policy(shop: &Shop, context: &Context, input: PolicyUpdate) 
                 return Err(Refusal::not_found("location").at(&["locationId"]).into());
             }
         }
-        let market_days = input.market_days.as_ref().map(|days| {
-            let days = days.iter().map(|(market, days)| (market.to_string(), *days));
-            MarketDays(days.collect::<BTreeMap<_, _>>())
-        });
         let after = return_policy::Model {
             days: input.days.unwrap_or(before.days),
-            market_days: market_days.unwrap_or_else(|| before.market_days.clone()),
+            market_days: by_market(input.market_days.as_deref(), &before.market_days),
             approves_at_once: input.approves_at_once.unwrap_or(before.approves_at_once),
             refunds_shipping: input.refunds_shipping.unwrap_or(before.refunds_shipping),
             fee_basis_points: input.fee_basis_points.unwrap_or(before.fee_basis_points),
             location_id: input.location.unwrap_or(before.location_id),
             instructions: instructions.clone().unwrap_or_else(|| before.instructions.clone()),
+            withdrawal_days: input.withdrawal_days.unwrap_or(before.withdrawal_days),
+            withdrawal_market_days: by_market(input.withdrawal_market_days.as_deref(), &before.withdrawal_market_days),
+            delivery_margin_days: input.delivery_margin_days.unwrap_or(before.delivery_margin_days),
             ..before.clone()
         };
         if after == before {
@@ -113,6 +119,8 @@ pub async fn update_policy(shop: &Shop, context: &Context, input: PolicyUpdate) 
         let data = json!({
             "days": after.days, "marketDays": after.market_days.0, "approvesAtOnce": after.approves_at_once,
             "feeBasisPoints": after.fee_basis_points, "location": after.location_id,
+            "withdrawalDays": after.withdrawal_days, "withdrawalMarketDays": after.withdrawal_market_days.0,
+            "deliveryMarginDays": after.delivery_margin_days,
         });
         audit(&tx, "return_policy.update", "return_policy".to_owned(), data).await?;
         Ok(after)
@@ -120,25 +128,53 @@ pub async fn update_policy(shop: &Shop, context: &Context, input: PolicyUpdate) 
     .await
 }
 
+fn by_market(given: Option<&[(MarketId, i32)]>, before: &MarketDays) -> MarketDays {
+    let Some(given) = given else { return before.clone() };
+    let days = given.iter().map(|(market, days)| (market.to_string(), *days));
+    MarketDays(days.collect::<BTreeMap<_, _>>())
+}
+
 fn check(shop: &Shop, input: &PolicyUpdate) -> Result<(), Refusal> {
     let refuse = |path: &[&str], message: Message| Refusal::new(ErrorCode::Invalid, message).at(path);
     let are_days = |days: i32| (0..=DAYS_MAX).contains(&days);
-    if input.days.is_some_and(|days| !are_days(days)) {
-        return Err(refuse(&["days"], messages::return_days_range(DAYS_MAX)));
+    for (field, days) in [("days", input.days), ("withdrawalDays", input.withdrawal_days)] {
+        if days.is_some_and(|days| !are_days(days)) {
+            return Err(refuse(&[field], messages::return_days_range(DAYS_MAX)));
+        }
+    }
+    if input
+        .delivery_margin_days
+        .is_some_and(|days| !(0..=MARGIN_DAYS_MAX).contains(&days))
+    {
+        return Err(refuse(
+            &["deliveryMarginDays"],
+            messages::return_days_range(MARGIN_DAYS_MAX),
+        ));
     }
     if input.fee_basis_points.is_some_and(|fee| !(0..=10_000).contains(&fee)) {
         let message = messages::return_fee_range();
         return Err(refuse(&["feeBasisPoints"], message));
     }
+    let of_markets = [
+        ("marketDays", &input.market_days),
+        ("withdrawalMarketDays", &input.withdrawal_market_days),
+    ];
+    for (field, days) in of_markets {
+        check_markets(shop, field, days.as_deref().unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+fn check_markets(shop: &Shop, field: &str, given: &[(MarketId, i32)]) -> Result<(), Refusal> {
     let profile = shop.profile();
-    for (index, (market, days)) in input.market_days.iter().flatten().enumerate() {
+    for (index, (market, days)) in given.iter().enumerate() {
         let index = index.to_string();
         if !profile.markets.iter().any(|known| known.id == *market) {
-            return Err(Refusal::not_found("market").at(&["marketDays", &index, "marketId"]));
+            return Err(Refusal::not_found("market").at(&[field, &index, "marketId"]));
         }
-        if !are_days(*days) {
+        if !(0..=DAYS_MAX).contains(days) {
             let message = messages::return_days_range(DAYS_MAX);
-            return Err(refuse(&["marketDays", &index, "days"], message));
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&[field, &index, "days"]));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What was paid for units that came back goes back, too: by lines, over all that the order was paid with.
 
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{
     ids::{OrderId, OrderLineId, RefundId, ReturnId, ReturnLineId},
@@ -8,8 +8,8 @@ use vitrine_entity::{
     order_refund::RefundTo,
     order_return::{self, ReturnResolution, ReturnStatus},
     order_return_event::ReturnEventKind,
-    order_return_line,
-    return_policy::{self, ShippingRefund},
+    order_return_line, order_return_refund,
+    return_policy::ShippingRefund,
 };
 
 use super::{
@@ -150,7 +150,12 @@ async fn pay(
 ) -> Result<order_return::Model> {
     let policy = policy::policy_on(tx).await?;
     let sold = load::lines_on(tx.db(), order.id).await?;
-    let fee_minor = fee(&order, &sold, units, &policy, input.fee.as_deref())?;
+    // Whoever withdraws has all of it back, unless staff say how much less the goods are worth.
+    let fee_basis_points = match row.withdrawal_id {
+        Some(_) => 0,
+        None => policy.fee_basis_points,
+    };
+    let fee_minor = fee(&order, &sold, units, fee_basis_points, input.fee.as_deref())?;
     let lines: Vec<_> = units
         .iter()
         .map(|(line, quantity)| RefundLine {
@@ -161,7 +166,10 @@ async fn pay(
         .collect();
     let with_shipping = match input.shipping {
         Some(asked) => asked,
-        None => policy.refunds_shipping == ShippingRefund::WholeOrder && is_all_back(tx, &order, &sold).await?,
+        None => {
+            let may = row.withdrawal_id.is_some() || policy.refunds_shipping == ShippingRefund::WholeOrder;
+            may && is_all_back(tx, &order, &sold).await?
+        }
     };
     let with_shipping = with_shipping && has_shipping_left(tx, &order, &sold).await?;
     let to = input.to.unwrap_or(match row.resolution {
@@ -178,6 +186,16 @@ async fn pay(
     let (order, refund) = payments::refund_lines(tx, order, &what).await?;
     let paid = order_refund::Entity::find_by_id(refund).one(tx.db()).await?;
     let amount_minor = paid.map_or(0, |paid| paid.amount_minor);
+    let of_return = order_return_refund::Model {
+        order_refund_id: refund,
+        return_id: row.id,
+        amount_minor,
+        fee_minor,
+        failed_minor: 0,
+    };
+    order_return_refund::Entity::insert(of_return.into_active_model())
+        .exec_without_returning(tx.db())
+        .await?;
     row.refunded_minor += amount_minor;
     row.fee_minor += fee_minor;
     let count: i32 = units.iter().map(|(_, units)| units).sum();
@@ -207,7 +225,7 @@ fn fee(
     order: &order::Model,
     sold: &[order_line::Model],
     units: &Units<'_>,
-    policy: &return_policy::Model,
+    fee_basis_points: i32,
     typed: Option<&str>,
 ) -> Result<i64, Refusal> {
     let paid_minor: i64 = units
@@ -215,7 +233,7 @@ fn fee(
         .map(|(line, units)| paid_for(sold, line.order_line_id, *units))
         .sum();
     let Some(typed) = typed else {
-        let fee_minor = i128::from(paid_minor) * i128::from(policy.fee_basis_points) / 10_000;
+        let fee_minor = i128::from(paid_minor) * i128::from(fee_basis_points) / 10_000;
         // A part of an `i64` fits into one.
         return Ok(fee_minor as i64);
     };

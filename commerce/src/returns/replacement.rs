@@ -142,6 +142,7 @@ fn draft(tx: &Tx, of: &order::Model, id: OrderId, lines: &[order_line::Model]) -
         attributes: Set(Attributes::default()),
         gift_message: Set(None),
         base_total_minor: Set(of.base_total_minor.map(worth)),
+        unpaid_minor: Set(0),
     }
 }
 

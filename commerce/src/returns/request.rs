@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, ReturnId, ReturnLineId},
+    ids::{OrderId, OrderLineId, ReturnId, ReturnLineId, WithdrawalId},
     order,
     order_event::OrderEventKind,
     order_return::{self, ReturnResolution, ReturnStatus},
@@ -86,7 +86,11 @@ pub async fn request(shop: &Shop, context: &Context, input: Request) -> Result<o
             return Err(refusal.at(&["resolution"]).into());
         }
         check(&tx, &order, input).await?;
-        let row = write(&tx, &order, input, id, (note.clone(), notes.as_slice())).await?;
+        let words = Words {
+            note: note.clone(),
+            of_lines: notes,
+        };
+        let row = write(&tx, &order, input, (id, None), words).await?;
         row::tell(&tx, &order, &row, OrderEventKind::ReturnRequested).await?;
         let data = json!({ "order": order.number, "units": units(input) });
         audit(&tx, "return.request", row.id.to_string(), data).await?;
@@ -170,12 +174,19 @@ fn check_line(tx: &Tx, row: &Returnable, asked: &RequestLine, index: &str) -> Re
     Ok(())
 }
 
-async fn write(
+/// What the shopper wrote, checked.
+pub(super) struct Words<'a> {
+    pub(super) note: Option<String>,
+    /// As many as there are lines.
+    pub(super) of_lines: &'a [Option<String>],
+}
+
+pub(super) async fn write(
     tx: &Tx,
     order: &order::Model,
     input: &Request,
-    id: ReturnId,
-    (note, notes): (Option<String>, &[Option<String>]),
+    (id, withdrawal_id): (ReturnId, Option<WithdrawalId>),
+    words: Words<'_>,
 ) -> Result<order_return::Model> {
     let now = tx.shop().now();
     let before = order_return::Entity::find().filter(order_return::Column::OrderId.eq(order.id));
@@ -185,7 +196,7 @@ async fn write(
         number: before.count(tx.db()).await? as i32 + 1,
         status: ReturnStatus::Requested,
         resolution: input.resolution,
-        note,
+        note: words.note,
         refusal: None,
         location_id: None,
         instructions: None,
@@ -200,11 +211,12 @@ async fn write(
         decided_at: None,
         closed_at: None,
         exchange_order_id: None,
+        withdrawal_id,
     };
     order_return::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(tx.db())
         .await?;
-    let lines = (0..).zip(input.lines.iter().zip(notes));
+    let lines = (0..).zip(input.lines.iter().zip(words.of_lines));
     let lines = lines.map(|(position, (asked, note))| {
         let line = order_return_line::Model {
             id: ReturnLineId(tx.shop().new_id()),

@@ -6,13 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use vitrine_entity::{
     ids::{OrderId, OrderLineId},
-    order::{self, OrderStatus},
-    order_line, order_return_line,
+    order, order_line, order_return_line,
     return_exemption::ExemptionReason,
     return_policy,
 };
 
-use super::{policy, state};
+use super::{arrival, policy, state};
 use crate::{
     Result, Shop,
     language::{Message, messages},
@@ -105,7 +104,7 @@ pub async fn returnable_of(shop: &Shop, order: &order::Model) -> Result<Vec<Retu
     read(shop, &shop.db, &policy, order).await
 }
 
-pub(super) async fn read(
+pub(crate) async fn read(
     shop: &Shop,
     db: &impl ConnectionTrait,
     policy: &return_policy::Model,
@@ -115,7 +114,8 @@ pub(super) async fn read(
     let known: Vec<Known> = sql::all(db, &known_sql(), [order.id.into()]).await?;
     let mut known: HashMap<_, _> = known.into_iter().map(|row| (row.id, row)).collect();
     let taken = taken(db, order.id).await?;
-    let until = arrived_at(db, order).await?.map(|at| at + days(shop, policy, order));
+    let arrival = arrival::of(db, order).await?;
+    let until = arrival.at().map(|at| at + days(shop, policy, order));
     let told = lines.into_iter().filter_map(|line| {
         let known = known.remove(&line.id)?;
         let (taken, unpaid) = taken.get(&line.id).copied().unwrap_or_default();
@@ -161,17 +161,6 @@ async fn taken(db: &impl ConnectionTrait, order: OrderId) -> Result<HashMap<Orde
         sums.1 += (units - line.refunded).max(0);
     }
     Ok(taken)
-}
-
-/// When the goods were there: the order's last parcel came, or staff said that it is complete.
-async fn arrived_at(db: &impl ConnectionTrait, order: &order::Model) -> Result<Option<DateTime<Utc>>> {
-    if order.status != OrderStatus::Completed {
-        return Ok(None);
-    }
-    let sql =
-        "select created_at from order_event where order_id = $1 and kind = 'COMPLETED' order by number desc limit 1";
-    let completed: Vec<DateTime<Utc>> = sql::column(db, sql, [order.id.into()]).await?;
-    Ok(completed.into_iter().next())
 }
 
 /// How long goods may come back to where the order was sold.

@@ -1,21 +1,20 @@
 //! A search for products.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use vitrine_entity::{product, product::ProductStatus};
 
 use super::{answers::Answers, counts, looser, placing, rules::Curation, sources};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
-    catalog::{
-        attributes, list, load,
-        sold_there::{self, Withheld},
-        synonyms,
-    },
+    catalog::{attributes, list, load, sold_there, synonyms},
     language::{Message, messages},
     ports::search::{Facet, SearchError, SearchFilter, SearchRequest, SearchResponse, Synonyms},
     shown,
-    words::{analysis::Analysis, term},
+    words::{
+        analysis::{self, Analysis},
+        folded, term,
+    },
 };
 
 /// How long a shopper waits for the engine before the database answers instead.
@@ -34,9 +33,8 @@ pub struct ProductSearch {
     pub facets: Vec<Facet>,
     /// The least and the greatest price of what is found when no price is asked for.
     pub prices_minor: Option<(i64, i64)>,
-    /// The database answered, because the engine was out of reach, or because a market has few of the goods or whoever asks
-    /// is sold others than everybody: no ranking, no
-    /// tolerance for typing errors, no facets.
+    /// The database answered, because the engine was out of reach or whoever asks is sold other goods than everybody: no
+    /// ranking, no tolerance for typing errors, no facets.
     pub degraded: bool,
 }
 
@@ -70,31 +68,55 @@ pub fn count_again(shop: &Shop, text: &str, language: &str, found: usize) {
 pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
     let mut request = SearchRequest {
         language: language(shop, context),
+        spoken: Some(analysis::code(&spoken(shop, context))),
         currency: (context.shown != context.currency).then_some(context.shown),
         ..check(request)?
     };
+    request.bound = bound(shop, &request).await?;
     let curation = &Curation::of(shop, context, &request).await?;
     if let Some(goods) = sold_there::restriction(shop, context) {
-        match sold_there::withheld(shop, &goods).await? {
-            Withheld::These(products) => request.filter.except.extend(products),
-            // The database knows them by what the market says of collections.
-            Withheld::Many => return from_database(shop, context, &request, curation).await,
-        }
+        request.filter.held_by = goods.only_collections;
+        request.filter.not_held_by = goods.without_collections;
+        request.filter.except.extend(goods.without_products);
     }
-    if context.terms.changes_goods() {
+    // An index has what everybody can buy.
+    if context.terms.changes_goods() || list::sells_unlisted(shop, context).await? {
         return from_database(shop, context, &request, curation).await;
     }
     ask(shop, context, &request, curation).await
 }
 
 /// In which language somebody searches: those who work here read what stands in the shop's own.
+fn spoken(shop: &Shop, context: &Context) -> Arc<str> {
+    match context.viewer.works_here() {
+        true => shop.profile().language(),
+        false => context.locale.clone(),
+    }
+}
+
+/// The terms of a text that have synonyms in its language alone.
+async fn bound(shop: &Shop, request: &SearchRequest) -> Result<Vec<String>> {
+    let Some(code) = request
+        .spoken
+        .as_deref()
+        .filter(|_| shop.profile().has_language_synonyms)
+    else {
+        return Ok(Vec::new());
+    };
+    let words = match request.language {
+        Some(language) => language.forms(&request.text),
+        None => folded(&request.text),
+    };
+    match words.is_empty() {
+        true => Ok(Vec::new()),
+        false => synonyms::bound_in(shop, code, &words).await,
+    }
+}
+
+/// How words are compared in the language of a search.
 fn language(shop: &Shop, context: &Context) -> Option<&'static Analysis> {
     let profile = shop.profile();
-    let asked = match context.viewer.works_here() {
-        true => profile.language(),
-        false => context.locale.clone(),
-    };
-    let asked = Analysis::of(&asked)?;
+    let asked = Analysis::of(&spoken(shop, context))?;
     let known = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
     known.contains(&asked).then_some(asked)
 }
@@ -159,6 +181,7 @@ async fn show(shop: &Shop, context: &Context, found: SearchResponse, degraded: b
     };
     rows.retain(|_, product| is_sold(product.status) && product.deleted_at.is_none());
     let products = found.hits.iter().filter_map(|id| rows.remove(id)).collect();
+    let products = sold_there::of_those(shop, context, products).await?;
     let facets = match found.facets.is_empty() {
         true => Vec::new(),
         false => attributes::arrange(found.facets, &attributes::read(&shop.db, false).await?),
@@ -195,7 +218,7 @@ async fn from_database(
     shown::search_ran();
     let synonyms = match term(&request.text).is_empty() {
         true => Synonyms::new(),
-        false => synonyms::table(&shop.db).await?,
+        false => synonyms::in_searches(shop, request.spoken.as_deref()).await?,
     };
     let answers = Answers::Database(shop, context, synonyms);
     show(shop, context, answer(&answers, request, curation).await?, true).await

@@ -130,7 +130,7 @@ async fn too_many(
 ) -> Result<SearchResponse> {
     let synonyms = match request.text.is_empty() {
         true => Synonyms::new(),
-        false => synonyms::table(&shop.db).await?,
+        false => synonyms::in_searches(shop, request.spoken.as_deref()).await?,
     };
     Ok(SearchResponse {
         facets: found.facets,

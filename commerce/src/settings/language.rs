@@ -2,7 +2,7 @@
 
 use std::{iter, sync::Arc};
 
-use crate::{ErrorCode, Refusal, language::messages, text::code};
+use crate::{ErrorCode, Refusal, Shop, language::messages, text::code};
 
 /// The longest tag that RFC 5646 asks programs to take.
 const TAG_LENGTH_MAX: usize = 35;
@@ -13,6 +13,16 @@ pub fn language(field: &[&str], tag: &str) -> Result<String, Refusal> {
     normal(&code(tag).replace('_', "-")).ok_or_else(|| {
         let message = messages::language_form();
         Refusal::new(ErrorCode::Invalid, message).at(field)
+    })
+}
+
+/// The one of the shop's languages that a tag names.
+pub fn require_spoken(shop: &Shop, tag: &str) -> Result<String, Refusal> {
+    let profile = shop.profile();
+    profile.spoken(tag).map(|tag| tag.to_string()).ok_or_else(|| {
+        let known: Vec<&str> = profile.languages.iter().map(AsRef::as_ref).collect();
+        let message = messages::search_rule_language(known.join(", "));
+        Refusal::new(ErrorCode::Invalid, message).at(&["language"])
     })
 }
 

@@ -16,6 +16,6 @@ mod update;
 
 pub use change::ShopUpdate;
 pub use follow::{follow, refresh};
-pub use language::{language, nearest};
+pub use language::{language, nearest, require_spoken};
 pub use open::open;
-pub use update::{check, current, note_documents, note_trade, set_kind, update, update_in};
+pub use update::{check, current, note_documents, note_synonyms, note_trade, set_kind, update, update_in};

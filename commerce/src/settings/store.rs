@@ -35,25 +35,28 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
     let price_lists = price_list::Entity::find()
         .filter(price_list::Column::DeletedAt.is_null())
         .order_by_asc(price_list::Column::Currency);
+    let found = there(db).await?;
     Ok(Profile {
         markets: markets.all(db).await?,
         price_lists: price_lists.all(db).await?,
-        trade: trade(db).await?,
+        trade: Trade {
+            has_catalogs: found.has_catalogs,
+            has_companies: found.has_companies,
+            has_quantity_prices: found.has_quantity_prices,
+        },
+        has_language_synonyms: found.has_language_synonyms,
         documents: documents(db).await?,
         ..profile
     })
 }
 
-async fn trade(db: &impl ConnectionTrait) -> Result<Trade> {
+async fn there(db: &impl ConnectionTrait) -> Result<Found> {
     let sql = "select exists (select 1 from catalog where deleted_at is null) as has_catalogs, \
                exists (select 1 from company) as has_companies, \
-               exists (select 1 from quantity_price) as has_quantity_prices";
-    let found = sql::one::<Found>(db, sql, []).await?;
-    Ok(found.map_or_else(Trade::default, |found| Trade {
-        has_catalogs: found.has_catalogs,
-        has_companies: found.has_companies,
-        has_quantity_prices: found.has_quantity_prices,
-    }))
+               exists (select 1 from quantity_price) as has_quantity_prices, \
+               exists (select 1 from synonym_group where language is not null and deleted_at is null) \
+               as has_language_synonyms";
+    Ok(sql::one::<Found>(db, sql, []).await?.unwrap_or_default())
 }
 
 async fn documents(db: &impl ConnectionTrait) -> Result<Documents> {
@@ -74,12 +77,13 @@ async fn documents(db: &impl ConnectionTrait) -> Result<Documents> {
     })
 }
 
-/// A [`Trade`], as the database says it.
-#[derive(FromQueryResult)]
+/// What there is of what most shops have not.
+#[derive(Default, FromQueryResult)]
 struct Found {
     has_catalogs: bool,
     has_companies: bool,
     has_quantity_prices: bool,
+    has_language_synonyms: bool,
 }
 
 /// As [`find`], and nobody else changes it until the transaction ends.
@@ -179,6 +183,7 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         price_lists: Vec::new(),
         trade: Trade::default(),
         documents: Documents::default(),
+        has_language_synonyms: false,
     })
 }
 

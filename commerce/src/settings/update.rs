@@ -101,6 +101,15 @@ pub async fn note_trade(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
+/// To be called where there may be synonyms of one language alone that there were not, or no more: every process knows it soon.
+pub async fn note_synonyms(tx: &Tx) -> Result<()> {
+    let profile = store::lock(tx).await?;
+    if profile.has_language_synonyms != tx.shop().profile().has_language_synonyms {
+        write(tx, profile).await?;
+    }
+    Ok(())
+}
+
 /// To be called where the settings of documents have changed: every process knows it soon.
 pub async fn note_documents(tx: &Tx) -> Result<()> {
     let profile = store::lock(tx).await?;

@@ -12,6 +12,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where shoppers open their order: `{order}` and `{token}` are replaced.
     pub order_url: String,
+    /// Where they pay a draft order: `{draft}` and `{token}` are replaced.
+    pub draft_order_url: String,
     /// Where shoppers see a product, a category and a collection: `{slug}` is replaced.
     pub product_url: Option<String>,
     pub category_url: Option<String>,
@@ -30,6 +32,8 @@ pub struct Settings {
     pub payment_provider: String,
     /// Whether money is merely held with the order, and taken when the goods go on their way.
     pub capture_on_dispatch: bool,
+    /// Whether what is held is taken before it is released although the goods have not left; otherwise staff are told.
+    pub capture_before_hold_ends: bool,
     /// How long stock is held for unpaid orders by provider, where that is not `reservation`.
     pub holds: BTreeMap<String, TimeDelta>,
     /// How long after the first reminder of what a company owes there is a second; none, where it says nothing.

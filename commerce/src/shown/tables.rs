@@ -55,7 +55,7 @@ pub const TABLES: [&str; 45] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 124] = [
+pub const OTHERS: [&str; 132] = [
     "app",
     "app_key",
     "backorder",
@@ -102,6 +102,7 @@ pub const OTHERS: [&str; 124] = [
     "document",
     "document_series",
     "document_settings",
+    "draft_order",
     "idempotency_key",
     "identity",
     "identity_handshake",
@@ -116,6 +117,7 @@ pub const OTHERS: [&str; 124] = [
     "order_claim_line",
     "order_credit",
     "order_download",
+    "order_edit_policy",
     "order_erasure",
     "order_event",
     "order_line",
@@ -126,8 +128,10 @@ pub const OTHERS: [&str; 124] = [
     "order_return",
     "order_return_event",
     "order_return_line",
+    "order_return_refund",
     "order_search",
     "order_tag",
+    "order_version",
     "orders",
     "outbox",
     "payment",
@@ -153,6 +157,7 @@ pub const OTHERS: [&str; 124] = [
     "refund_share",
     "reservation",
     "return_exemption",
+    "return_picture",
     "return_policy",
     "schedule",
     "search_mark",
@@ -180,6 +185,9 @@ pub const OTHERS: [&str; 124] = [
     "stock_count",
     "stock_count_line",
     "stock_entry",
+    "withdrawal",
+    "withdrawal_event",
+    "withdrawal_line",
 ];
 
 /// As `public_change` calls what was sold, which grows with every order and is a matter of those lists alone that are

@@ -16,6 +16,7 @@ use crate::{
         session::{self, Account},
     },
     limits::account,
+    metrics::{self, Who},
 };
 
 /// Who signs in. It has no `Debug`: it holds a password.
@@ -32,6 +33,12 @@ pub struct StaffLogin {
 /// # Errors
 /// `WRONG_CREDENTIALS`, `RATE_LIMITED`; `SECOND_FACTOR_REQUIRED`, `WRONG_SECOND_FACTOR`, `TOO_MANY_ATTEMPTS`.
 pub async fn login(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
+    let outcome = verify_and_open(shop, context, input).await;
+    metrics::sign_in(Who::Staff, &outcome);
+    outcome
+}
+
+async fn verify_and_open(shop: &Shop, context: &Context, input: StaffLogin) -> Result<SignedIn> {
     let email = normal(&input.email);
     // In its one form: each way to write an address would have tries of its own.
     let attempt = account::attempt(shop, context, email.as_deref().unwrap_or(&input.email)).await?;

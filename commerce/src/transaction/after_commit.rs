@@ -16,6 +16,7 @@ use crate::{
     Shop, changes,
     jobs::Job,
     keyring::Keyring,
+    metrics::Counted,
     outbox::{give_back, record},
     ports::event_bus::Topic,
     profile::Profile,
@@ -49,6 +50,8 @@ pub(super) struct AfterCommit {
     pub(super) profile: Option<Profile>,
     pub(super) keyring: Option<Keyring>,
     pub(super) ended_sessions: Vec<SessionId>,
+    /// What those who watch the machines are told of it.
+    pub(super) counted: Vec<Counted>,
     /// Whether shoppers may have seen what was changed.
     pub(super) is_shown: bool,
 }
@@ -90,6 +93,7 @@ impl AfterCommit {
         self.profile = nested.profile.or(self.profile.take());
         self.keyring = nested.keyring.or(self.keyring.take());
         self.ended_sessions.extend(nested.ended_sessions);
+        self.counted.extend(nested.counted);
     }
 }
 
@@ -102,6 +106,7 @@ impl Shop {
         if let Some(keyring) = after.keyring.take() {
             self.learn_keys(keyring);
         }
+        after.counted.drain(..).for_each(Counted::count);
         // Before the answer, and before anybody else hears of it.
         let ended_at = self.now();
         self.revocations()

@@ -28,8 +28,8 @@ pub(crate) use self::at_once::doing_at_once;
 use self::{after_commit::AfterCommit, end::Change};
 pub use self::{later::together, open::Open};
 use crate::{
-    Context, Error, Fault, Result, Shop, error::StorageFailure, jobs::Job, keyring::Keyring, outbox::record,
-    ports::event_bus::Topic, profile::Profile, sql,
+    Context, Error, Fault, Result, Shop, error::StorageFailure, jobs::Job, keyring::Keyring, metrics::Counted,
+    outbox::record, ports::event_bus::Topic, profile::Profile, sql,
 };
 
 /// An open transaction, with what is to happen once it has committed. Handed to the closure of
@@ -165,6 +165,11 @@ impl Tx {
         if !after.topics.contains(&topic) {
             after.topics.push(topic);
         }
+    }
+
+    /// Tells those who watch the machines, once this has committed.
+    pub(crate) fn count(&self, what: Counted) {
+        self.after_commit().counted.push(what);
     }
 
     /// What the shop is, once this has committed.

@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use super::{Tx, end::Change};
-use crate::{ErrorCode, Refusal, Result, sql};
+use crate::{ErrorCode, Refusal, Result, language::messages, sql};
 
 /// An order whose row is yet to be written.
 pub(super) struct Unwritten {
@@ -88,5 +88,5 @@ impl Tx {
 }
 
 fn outdated() -> Refusal {
-    Refusal::new(ErrorCode::OrderState, "The order has changed meanwhile. Read it again.")
+    Refusal::new(ErrorCode::OrderState, messages::order_changed_meanwhile())
 }

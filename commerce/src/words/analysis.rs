@@ -57,6 +57,12 @@ languages! {
     "zh", None, false;
 }
 
+/// The code of a tag's language, whatever the region: `de` of `de-AT`.
+pub fn code(tag: &str) -> String {
+    let first = || tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    Analysis::of(tag).map_or_else(first, |known| known.code.to_owned())
+}
+
 impl Analysis {
     /// That of a language, by its tag of BCP 47.
     pub fn of(tag: &str) -> Option<&'static Self> {

@@ -8,6 +8,7 @@ use crate::{
     Context, Error, Fault, Result, Shop, Tx,
     error::causes,
     jobs::{Job, JobError},
+    metrics,
     orders::{Alert, alert, transition},
     outbox::Lease,
     sql,
@@ -30,6 +31,18 @@ struct Verdict {
     error: Option<String>,
 }
 
+impl Verdict {
+    /// As it is counted.
+    fn outcome(&self, error: &JobError) -> &'static str {
+        match error {
+            _ if self.state == "BURIED" => "buried",
+            JobError::Defer(_) => "deferred",
+            JobError::Outage { .. } => "outage",
+            JobError::Retry(_) | JobError::Bury(_) => "retried",
+        }
+    }
+}
+
 /// Writes down what the job met. `None` is a job that nobody can read.
 pub(super) async fn record_failure(
     shop: &Shop,
@@ -43,6 +56,7 @@ pub(super) async fn record_failure(
     let Some(verdict) = &judge(shop, lease, name, &error) else {
         return Ok(());
     };
+    metrics::job(row.queue, name, verdict.outcome(&error));
     if verdict.state != "BURIED" {
         return write_alone(shop, lease, verdict).await;
     }

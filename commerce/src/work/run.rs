@@ -14,11 +14,12 @@ use crate::{
     Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment,
     imports,
     jobs::{Job, JobError, MailKind},
-    mail, media, orders,
+    mail, media, metrics, orders,
     outbox::{Lease, lease},
     payments::{self, attempts::process::Begun},
-    privacy,
+    privacy, returns,
     transaction::doing_at_once,
+    withdrawals,
 };
 
 /// How long a job that this version cannot read is left to a newer one, which may stand beside it while
@@ -100,8 +101,11 @@ async fn run_claimed(shop: &Shop, row: outbox::Model, begun: Option<Begun>) -> R
         return record_failure(shop, &context, &row, Some(&job), JobError::Bury(error.into())).await;
     }
     let started = std::time::Instant::now();
-    match doing_at_once(at_once, perform(shop, &context, &job, &lease, begun)).await {
+    let outcome = doing_at_once(at_once, perform(shop, &context, &job, &lease, begun)).await;
+    metrics::job_took(row.queue, started.elapsed());
+    match outcome {
         Ok(()) => {
+            metrics::job(row.queue, job.name(), "done");
             tracing::debug!(elapsed_ms = started.elapsed().as_millis() as u64, "job done");
             Ok(())
         }
@@ -150,6 +154,8 @@ fn perform<'a>(
         Job::ExpireOrder { order } => Box::pin(fulfilment::expire::run(shop, context, lease, *order)),
         Job::DeductStock { order } => Box::pin(fulfilment::deduct_stock::run(shop, context, lease, *order)),
         Job::MakeDocuments { order } => Box::pin(documents::make::run(shop, context, lease, *order)),
+        Job::SettleWithdrawal { withdrawal } => Box::pin(withdrawals::settle::run(shop, context, lease, *withdrawal)),
+        Job::ReopenReturn { refund } => Box::pin(returns::refund_failed::run(shop, context, lease, *refund)),
         Job::FillBackorders { variant } => Box::pin(fulfilment::fill_backorders::run(shop, context, lease, *variant)),
         Job::HandOverLabel { shipment } => Box::pin(fulfilment::parcels::hand_over_label::run(
             shop, context, lease, *shipment,

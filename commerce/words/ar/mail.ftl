@@ -196,3 +196,13 @@ mail-low-heading = بقي القليل
 mail-low-text = مخزون { $title } ({ $sku }) يوشك على النفاد.
 mail-low-place = { $place }: المتوفر { $count }
 mail-low-why = طلبت التنبيه عند { $threshold } أو أقل. لن يصلك تنبيه آخر إلا بعد أن يزيد المخزون.
+
+## طلب أعدّه الموظفون وينتظر الدفع
+
+mail-draft-subject = طلبك { $number } من { $shop } جاهز للدفع
+mail-draft-heading = طلبك جاهز للدفع
+mail-draft-text = أعددنا طلبك { $number }. المبلغ المطلوب: { $amount }.
+mail-draft-line = { $quantity } × { $title }: { $amount }
+mail-draft-until = يمكنك دفعه حتى { $time }.
+mail-draft-pay = عرض الطلب والدفع
+draft-order-discount = خصم

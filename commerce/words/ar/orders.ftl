@@ -3,6 +3,7 @@
 ## The timeline
 
 timeline-created = استلمنا طلبك.
+timeline-created-from-draft = استلمنا طلبك كما عُرض في { $number }.
 timeline-payment-pending = دفعك قيد المعالجة.
 timeline-action-required = يطلب منك مصرفك تأكيد الدفع.
 timeline-instructions = أخبرناك كيف تدفع.

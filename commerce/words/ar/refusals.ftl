@@ -20,6 +20,8 @@ region-unknown = يجب أن تكون `region` منطقة من قائمة بري
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] الخصم
+    [draft-order] الطلب المُعَدّ
+    [line-in-this-draft-order] بند في هذا الطلب المُعَدّ
     [product] المنتج
     [variant] الخيار
     [variant-of-this-product] خيار من هذا المنتج
@@ -92,6 +94,8 @@ too-often = { $seconds ->
    *[other] محاولات كثيرة: حاول مجددًا بعد { $seconds } ثانية.
 }
 key-reused = استُخدم مفتاح التكرار هذا لطلب آخر. استخدم مفتاحًا جديدًا.
+request-key-form = يتكون Idempotency-Key من 1 إلى { $most } من أحرف ASCII المرئية، مثل UUID عشوائي.
+request-key-short = إذا لم يسجّل أحد الدخول فإن Idempotency-Key يتكون من { $least } حرفًا على الأقل، مثل UUID عشوائي: فلا شيء آخر يميز متسوقًا عن غيره.
 
 ## The cart
 
@@ -128,6 +132,13 @@ address-of-goods-missing = أدخل العنوان الذي تُرسل إليه 
 method-needs-address = أدخل عنوان الشحن أولًا: طرق الشحن تعتمد عليه.
 method-does-not-reach = طريقة الشحن هذه لا تصل إلى العنوان أو لا تحمل كل ما في السلة.
 in-stock-already = المنتج متوفر: يمكنك طلبه الآن.
+alert-own-address = سنخبرك على عنوان بريدك: اترك `email` فارغًا.
+code-challenge-form = يجب أن يكون `code_challenge` قيمة SHA-256 بترميز base64url دون حشو.
+sign-in-code-dead = استُخدم هذا الرمز أو انتهت صلاحيته: سجّل الدخول لدى المزوّد من جديد.
+token-is-card-number = القيمة `token` رقم بطاقة. لا ترسل أرقام البطاقات إلى هنا أبدًا: تستلمها مكتبة مزوّد الدفع في المتصفح وتعطي رمزًا.
+payment-in-steps = لا يستطيع مزوّد الدفع قبول { $amount }: يقبل مضاعفات { $step } فقط.
+export-address-dead = هذا العنوان ليس من المتجر أو انتهت صلاحيته.
+order-changed-meanwhile = تغيّر الطلب في هذه الأثناء. اقرأه من جديد.
 alerts-max = ينتظر عنوان البريد هذا { $count } من المنتجات بالفعل.
 
 ## Discounts
@@ -213,6 +224,7 @@ erasure-orders-open = هناك طلبات قيد التنفيذ: { $numbers }. �
 export-files-of-today = توجد بالفعل بضعة ملفات من اليوم: نزّل أحدها.
 vat-number-too-long = يتكون رقم ضريبة القيمة المضافة من 14 حرفًا على الأكثر.
 vat-number-country = يبدأ رقم ضريبة القيمة المضافة بحرفي إحدى دول الاتحاد الأوروبي (`EL` لليونان و`XI` لأيرلندا الشمالية).
+vat-number-mistyped = ليس هذا رقم ضريبة قيمة مضافة من { $country }: يأتي بعد `{ $prefix }` الشكل { $form } (9: رقم، L: حرف، X: أيّ منهما)، والأخيرة تتحقق من سواها. تأكد من كتابته.
 vat-number-unconfirmed = صيغة الرقم صحيحة، لكن هذا المتجر لا يستطيع تأكيده: تُحتسب الضريبة.
 vat-number-unknown = السجل لا يعرف هذا الرقم: تُحتسب الضريبة. تحقق من كتابته.
 vat-register-away = سجل أرقام ضريبة القيمة المضافة لا يستجيب: تُحتسب الضريبة. أدخل الرقم مجددًا بعد قليل.
@@ -249,3 +261,8 @@ order-cannot =
         [complete] إكماله
        *[cancel] إلغاؤه
     }.
+
+## طلبات يعدّها الموظفون
+
+draft-order-over = انتهت صلاحية هذا العرض أو سُحب. يُرجى طلب عرض آخر منا.
+draft-order-locked = أعددنا هذا الطلب لك: نحن وحدنا من يمكنه تغيير محتواه وسعره. يُرجى الكتابة إلينا.

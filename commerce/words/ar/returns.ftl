@@ -22,6 +22,7 @@ return-only-so-many = { $left ->
    *[other] يمكن إرجاع { $left } فقط من { $title }.
 }
 return-lines-range = للإرجاع من 1 إلى { $count } من البنود.
+return-pictures-max = للإرجاع { $count } صور على الأكثر.
 return-too-many = للطلب { $count } من الإرجاعات على الأكثر. راسل المتجر.
 return-credit-of-guest = رصيد المتجر والاستبدال لأصحاب الحسابات فقط: اختر استرداد المال.
 

@@ -191,3 +191,13 @@ mail-low-heading = Nur noch wenig übrig
 mail-low-text = { $title } ({ $sku }) geht zur Neige.
 mail-low-place = { $place }: { $count } verfügbar
 mail-low-why = Sie wollten ab einem Bestand von { $threshold } oder weniger Bescheid wissen. Die nächste Meldung kommt erst, nachdem wieder mehr da war.
+
+## Jemand soll bezahlen, was Mitarbeitende zusammengestellt haben
+
+mail-draft-subject = Ihre Bestellung { $number } bei { $shop } kann bezahlt werden
+mail-draft-heading = Ihre Bestellung kann bezahlt werden
+mail-draft-text = Wir haben Ihre Bestellung { $number } für Sie zusammengestellt. Zu zahlen: { $amount }.
+mail-draft-line = { $quantity } × { $title }: { $amount }
+mail-draft-until = Sie können sie bis { $time } bezahlen.
+mail-draft-pay = Ansehen und bezahlen
+draft-order-discount = Rabatt

@@ -3,6 +3,7 @@
 ## Der Verlauf
 
 timeline-created = Ihre Bestellung ist bei uns eingegangen.
+timeline-created-from-draft = Ihre Bestellung ist bei uns eingegangen, so wie in { $number } angeboten.
 timeline-payment-pending = Ihre Zahlung wird bearbeitet.
 timeline-action-required = Ihre Bank bittet Sie, die Zahlung freizugeben.
 timeline-instructions = Wir haben Ihnen mitgeteilt, wie Sie bezahlen.

@@ -17,6 +17,8 @@ region-unknown = `region` muss eine Region dieses Landes ({ $country }) aus der 
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] Rabatt
+    [draft-order] Bestellentwurf
+    [line-in-this-draft-order] Position dieses Entwurfs
     [product] Produkt
     [variant] Variante
     [variant-of-this-product] Variante dieses Produkts
@@ -101,6 +103,8 @@ too-often = { $seconds ->
    *[other] Das war zu oft: Versuchen Sie es in { $seconds } Sekunden erneut.
 }
 key-reused = Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet. Nehmen Sie einen neuen.
+request-key-form = Ein Idempotency-Key hat 1 bis { $most } sichtbare ASCII-Zeichen, etwa eine zufällige UUID.
+request-key-short = Wenn niemand angemeldet ist, hat ein Idempotency-Key mindestens { $least } Zeichen, etwa eine zufällige UUID: Nichts sonst unterscheidet ihn von dem anderer.
 
 ## Der Warenkorb
 
@@ -140,6 +144,13 @@ address-of-goods-missing = Geben Sie die Adresse an, an die geliefert wird; wo n
 method-needs-address = Geben Sie erst die Lieferadresse an: Von ihr hängen die Versandarten ab.
 method-does-not-reach = Diese Versandart erreicht die Adresse nicht oder befördert nicht alles aus dem Warenkorb.
 in-stock-already = Der Artikel ist vorrätig: Sie können ihn jetzt bestellen.
+alert-own-address = Wir schreiben an Ihre eigene E-Mail-Adresse: Lassen Sie `email` weg.
+code-challenge-form = `code_challenge` muss ein SHA-256 in base64url sein, ohne Füllzeichen.
+sign-in-code-dead = Dieser Code wurde benutzt oder ist zu alt: Melden Sie sich beim Anbieter noch einmal an.
+token-is-card-number = `token` ist eine Kartennummer. Schicken Sie keine Kartennummern hierher: Die Bibliothek des Zahlungsanbieters nimmt sie im Browser an und gibt ein Token.
+payment-in-steps = Der Zahlungsanbieter kann { $amount } nicht annehmen, nur Vielfache von { $step }.
+export-address-dead = Diese Adresse stammt nicht vom Shop oder ist abgelaufen.
+order-changed-meanwhile = Die Bestellung hat sich inzwischen geändert. Lesen Sie sie noch einmal.
 alerts-max = Diese E-Mail-Adresse wartet schon auf { $count } Artikel.
 
 ## Rabatte
@@ -229,6 +240,7 @@ erasure-orders-open = Bestellungen sind noch unterwegs: { $numbers }. Fragen Sie
 export-files-of-today = Von heute gibt es schon einige Dateien: Holen Sie eine davon ab.
 vat-number-too-long = Eine USt-IdNr. hat höchstens 14 Zeichen.
 vat-number-country = Eine USt-IdNr. beginnt mit den zwei Buchstaben eines Landes der Europäischen Union (`EL` für Griechenland, `XI` für Nordirland).
+vat-number-mistyped = Das ist keine USt-IdNr. aus { $country }: Auf `{ $prefix }` folgt { $form } (9: eine Ziffer, L: ein Buchstabe, X: eines von beiden), wobei die letzten Stellen die übrigen prüfen. Sehen Sie nach, ob sie richtig geschrieben ist.
 vat-number-unconfirmed = Die Nummer hat die richtige Form, aber dieser Shop kann sie nicht bestätigen lassen: Es fällt Steuer an.
 vat-number-unknown = Das Register kennt diese Nummer nicht: Es fällt Steuer an. Sehen Sie nach, ob sie vertippt ist.
 vat-register-away = Das Register der USt-IdNrn. antwortet nicht: Es fällt Steuer an. Geben Sie die Nummer bald noch einmal an.
@@ -265,3 +277,8 @@ order-cannot =
         [complete] abschließen
        *[cancel] stornieren
     }.
+
+## Bestellentwürfe, die Mitarbeitende zusammenstellen
+
+draft-order-over = Dieses Angebot ist abgelaufen oder wurde zurückgezogen. Bitten Sie uns um ein neues.
+draft-order-locked = Diese Bestellung haben wir für Sie zusammengestellt: Was darin ist und was es kostet, können nur wir ändern. Bitte schreiben Sie uns.

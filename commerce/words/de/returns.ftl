@@ -22,6 +22,7 @@ return-only-so-many = { $left ->
    *[other] Von { $title } können nur { $left } Stück zurückgesandt werden.
 }
 return-lines-range = Eine Rücksendung hat 1 bis { $count } Positionen.
+return-pictures-max = Eine Rücksendung hat höchstens { $count } Bilder.
 return-too-many = Eine Bestellung hat höchstens { $count } Rücksendungen. Schreiben Sie dem Shop.
 return-credit-of-guest = Guthaben oder einen Umtausch bekommt nur, wer ein Konto hat: Wählen Sie die Erstattung.
 

@@ -389,6 +389,30 @@ bulk-file-bytes-max = Die Datei hat mehr als { $most } Bytes. Teilen Sie sie auf
 bulk-line-bytes-max = Zeile { $line } hat mehr als { $most } Bytes.
 bulk-file-lines-max = Die Datei hat mehr als { $most } Zeilen. Teilen Sie sie auf.
 bulk-running = { $count } Ihrer Massenvorgänge laufen. Warten Sie auf einen, oder brechen Sie ihn ab.
+claim-lines-range = Sagen Sie, um welche Stücke es geht: 1 bis { $most } Positionen.
+claim-resend-free = Was noch einmal gesendet wird, kostet nichts: Lassen Sie `amount` weg.
+claim-amount-missing = Sagen Sie mit `amount`, wie viel zurückgeht.
+claim-line-twice = Die Position steht zweimal da.
+claim-none-sent = Davon wurde nichts gesendet, oder alles schon noch einmal.
+claim-quantity-range = Geben Sie eine Menge zwischen 1 und { $most } an: Mehr wurde davon nicht gesendet.
+invoice-needs-address = Vor der ersten Rechnung braucht es die Anschrift des Verkäufers, die auf ihr steht: Geben Sie `shop.address` an.
+invoice-needs-tax-number = Vor der ersten Rechnung braucht es die USt-IdNr. des Verkäufers, die auf ihr steht: Geben Sie `shop.vatNumber` an oder die Steuernummer, `seller.taxNumber`.
+bulk-file-empty = Die Datei ist leer. Schreiben Sie in jede Zeile ein JSON-Objekt wie { $example }.
+bulk-line-not-json = Die Zeile ist kein JSON: { $error }.
+bulk-line-no-object = Die Zeile ist kein JSON-Objekt wie { $example }.
+bulk-operation-missing = `op` sagt, was zu tun ist: { $operations }.
+bulk-operation-unknown = Diesen Vorgang gibt es nicht. Es gibt { $operations }.
+bulk-either = Geben Sie entweder `{ $first }` oder `{ $second }` an.
+bulk-metafield-kind = `kind` ist eines von { $kinds }.
+bulk-metafield-owner = Nennen Sie eine Sache: mit `ownerId`, `product` (ihr Slug), `sku` oder `category` (ihr Slug).
+bulk-translated-thing = Nennen Sie die Sache mit einem von `of`, `product` (ihr Slug) und `category` (ihr Slug).
+table-row-unreadable = Zeile { $row } der Tabelle lässt sich nicht lesen: { $error }.
+table-bytes-max = Eine Tabelle hat höchstens { $most } Bytes.
+table-rows-max = Eine Tabelle hat höchstens { $most } Zeilen.
+table-columns = Die Überschrift der Tabelle hat die Spalten { $columns }.
+sku-unknown = Es gibt keine Variante mit der SKU `{ $sku }`.
+quantity-unreadable = `{ $text }` ist keine Menge.
+unit-unknown = `{ $unit }` ist keine Einheit. Schreiben Sie eine wie `G`, `KG`, `ML` oder `L`.
 downloads-not-paid = Die Bestellung ist nicht bezahlt, wurde storniert oder erstattet: Sie enthält nichts zum Herunterladen.
 no-downloads-bought = Nichts von dem, was gekauft wurde, lässt sich herunterladen.
 address-not-given = Diese Adresse hat der Shop nicht vergeben.
@@ -505,6 +529,11 @@ group-code-form = Ein Code hat 1 bis { $most } Zeichen: Buchstaben des lateinisc
 quantity-price-of-one = Was ein Stück kostet, ist der Preis der Variante: Mengenpreise gelten ab 2 Stück.
 credit-takes-too-much = Es lässt sich nicht mehr abziehen, als da ist: { $balance }.
 credit-finding-settled = Dieser Befund ist erledigt: Die Bücher stimmen inzwischen überein.
+credit-repair-order-stays = Was eine Bestellung sagt, bleibt, wie es ist: Berichtigen Sie die Einträge.
+credit-repair-no-balance = Die Einträge ergeben { $sum }, was kein Konto haben darf: Berichtigen Sie die Einträge.
+credit-repair-account-first = Der Stand dieses Kontos ist nicht die Summe seiner eigenen Einträge: Berichtigen Sie das zuerst.
+credit-repair-which-account = Sagen Sie mit `accountId`, welcher Gutschein oder welches Guthaben den Eintrag bekommt: Diese Bestellung hat nicht genau eines bezahlt.
+credit-repair-currency = Die Bestellung ist in { $currency }, dieses Konto nicht.
 gift-card-needs-recipient = Geben Sie `recipientEmail` an: wem der Gutschein dann geschickt wird.
 expires-in-past = `expiresAt` muss in der Zukunft liegen.
 must-lie-within-years = `{ $field }` muss innerhalb von { $years } Jahren liegen.
@@ -546,4 +575,66 @@ wait-seconds-range = `waitSeconds` muss zwischen 0 und { $most } liegen.
 refund-gift-cards-by-lines = Mit dieser Bestellung wurden Gutscheine gekauft. Sagen Sie mit `lines`, welche davon zurückgezahlt werden, damit sie ihren Wert verlieren; für den Rest der Bestellung darf `amount` höchstens { $most } sein.
 order-cancelled-fixed = Die Bestellung wurde storniert: Das lässt sich nicht mehr ändern.
 order-sent-fixed = Die Bestellung ist schon unterwegs: Das lässt sich nicht mehr ändern.
+edit-amount-negative = Der Betrag darf nicht unter null liegen.
+edit-minutes-range = Geben Sie Minuten von 0 bis { $most } an.
+edit-no-pickup = Wählen Sie einen Weg, auf dem die Ware verschickt wird: Auf Abholung oder von ihr weg wird eine Bestellung nicht geändert.
+edit-no-price = { $title } hat in dieser Währung keinen Preis: Geben Sie einen an.
+edit-price-fixed = Von { $title } ist schon etwas gepackt, verschickt oder erstattet: Der Preis bleibt.
+edit-unpaid-not-sent = { $amount } aus einer Änderung sind noch nicht bezahlt. Verschickt wird, sobald das bezahlt ist oder die Änderung zurückgenommen wird.
 operator-electronic = Geben Sie eine E-Mail-Adresse an, wie `safety@example.com`, oder eine Adresse im Web, wie `https://example.com`.
+
+## Bestellentwürfe
+
+draft-line-one-of = Geben Sie eines von `lineId`, `variantId` und `title` an.
+own-line-needs-price = Was der Katalog nicht hat, braucht einen eigenen Preis.
+draft-order-currency = Es stehen Beträge in { $currency } darin: Nehmen Sie eigene Preise, eigenen Versand und den Rabatt heraus, bevor die Währung wechselt.
+amount-or-percentage = Geben Sie entweder `amount` oder `percentage` an.
+draft-order-expiry-range = Bezahlt werden kann bis zu einem künftigen Zeitpunkt, innerhalb von { $days } Tagen.
+draft-order-completed = Dieser Entwurf ist schon eine Bestellung.
+draft-order-email-missing = Es gibt niemanden, dem geschrieben werden kann: Geben Sie eine E-Mail-Adresse an.
+
+## Was sich jemand ansehen muss
+
+alert-unknown = Jemand muss sich diese Bestellung ansehen.
+alert-job-buried = Die Aufgabe `{ $job }` dieser Bestellung ist endgültig gescheitert. Beheben Sie, was unter `jobs` steht, und stoßen Sie sie dann neu an.
+alert-settings-rejected = Der Zahlungsanbieter nimmt die Schlüssel oder Einstellungen des Shops nicht an. Jemand muss handeln, denn darauf wartet { $purpose ->
+    [charge] die Zahlung
+    [capture] die Abbuchung
+    [release] die Freigabe des reservierten Betrags
+   *[refund] die Erstattung { $refund }
+}.
+alert-called-in-vain = Der Zahlungsanbieter wurde mehr als zwei Stunden lang vergeblich gefragt. Jemand muss nachsehen; es geht um { $purpose ->
+    [charge] die Zahlung
+    [capture] die Abbuchung
+    [release] die Freigabe des reservierten Betrags
+   *[refund] die Erstattung { $refund }
+}. Was er geantwortet hat, steht im Zahlungsjournal.
+alert-asked-anew = Der Zahlungsanbieter ist mehrmals gescheitert und weiß nichts davon; es geht um { $purpose ->
+    [charge] die Zahlung
+    [capture] die Abbuchung
+    [release] die Freigabe des reservierten Betrags
+   *[refund] die Erstattung { $refund }
+}. Er wird mit einem anderen Schlüssel neu gefragt. Was er geantwortet hat, steht im Zahlungsjournal. Jemand muss nachsehen, wenn es nicht weitergeht.
+alert-charge-rejected = Der Zahlungsanbieter hat die Zahlung abgelehnt, und nicht wegen der Karte; gesagt wurde, dass sie abgelehnt ist. Jemand muss nachsehen. Was er geantwortet hat, steht im Zahlungsjournal.
+alert-charge-differs = Was der Zahlungsanbieter über { $payment } sagt, weicht ab: { $difference ->
+    [attempt] Er nennt einen anderen Versuch
+    [currency] Die Währung ist eine andere
+    [amount] Der Betrag ist ein anderer
+    [mode] Ob echtes Geld bewegt wird, ist anders
+    [captured] Abgebucht wurde nicht, was verlangt war
+   *[refunded] Dort wurde mehr erstattet als verlangt
+}.
+alert-second-charge = Der Zahlungsanbieter hat für diese Bestellung eine zweite Zahlung, { $reference }.
+alert-webhook-of-another = Ein Webhook von { $provider } nennt eine andere Zahlung, `{ $charge }`, für { $payment }: Es wurde nichts geändert.
+alert-webhook-differs = Ein Webhook von { $provider } nennt für { $payment } einen anderen Betrag, eine andere Währung oder einen anderen Modus: Es wurde nichts geändert.
+alert-hold-ends = Der reservierte Betrag dieser Bestellung wird am { $when } freigegeben: Buchen Sie ihn vorher ab.
+alert-hold-ends-soon = Der reservierte Betrag dieser Bestellung wird in den nächsten Tagen freigegeben: Buchen Sie ihn vorher ab.
+alert-hold-ended = Der reservierte Betrag dieser Bestellung wurde freigegeben: Er lässt sich nicht mehr abbuchen.
+alert-capture-rejected = Der Zahlungsanbieter hat die Abbuchung abgelehnt: { $reason }
+alert-refund-by-hand = Zahlen Sie { $refund } von Hand zurück, und bestätigen Sie es dann.
+alert-refund-differs = Der Zahlungsanbieter hat bei { $refund } einen anderen Betrag oder eine andere Währung als verlangt: Vergleichen Sie es dort, und bringen Sie es in Ordnung.
+alert-refund-rejected = Der Zahlungsanbieter hat { $refund } nicht zurückgezahlt: { $reason }
+alert-refund-returned = Die Bank hat die Erstattung { $refund } zurückgeschickt: { $reason }
+alert-parcel-travels = Ein Versanddienst meldet { $shipment } als unterwegs, obwohl es storniert ist oder nicht versendet werden darf: Sehen Sie nach, wo es ist.
+alert-delivery-failed = Der Versanddienst konnte { $shipment } nicht zustellen: Fragen Sie ihn oder die Kundschaft, woran es liegt.
+alert-parcel-returned = { $shipment } kommt unzugestellt zurück: Versenden Sie den Inhalt noch einmal, oder zahlen Sie ihn zurück.

@@ -194,3 +194,13 @@ mail-low-heading = Little is left
 mail-low-text = { $title } ({ $sku }) is running low.
 mail-low-place = { $place }: { $count } available
 mail-low-why = You asked to be told at { $threshold } or fewer. You will be told again only after there were more.
+
+## Somebody is to pay what staff put together
+
+mail-draft-subject = Your order { $number } from { $shop } is ready to be paid
+mail-draft-heading = Your order is ready to be paid
+mail-draft-text = We have put your order { $number } together for you. To pay: { $amount }.
+mail-draft-line = { $quantity } × { $title }: { $amount }
+mail-draft-until = You can pay it until { $time }.
+mail-draft-pay = Look at it and pay
+draft-order-discount = Discount

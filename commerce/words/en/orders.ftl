@@ -3,6 +3,7 @@
 ## The timeline
 
 timeline-created = We have received your order.
+timeline-created-from-draft = We have received your order, as we offered it in { $number }.
 timeline-payment-pending = Your payment is being processed.
 timeline-action-required = Your bank asks you to confirm the payment.
 timeline-instructions = We have told you how to pay.

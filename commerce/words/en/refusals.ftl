@@ -38,6 +38,8 @@ too-often = { $seconds ->
    *[other] That was too often: try again in { $seconds } seconds.
 }
 key-reused = This idempotency key was used for another request. Take a new one.
+request-key-form = An Idempotency-Key has 1 to { $most } characters of visible ASCII, such as a random UUID.
+request-key-short = Where nobody is signed in, an Idempotency-Key has at least { $least } characters, such as a random UUID: nothing else tells one shopper’s from another’s.
 
 ## The cart
 
@@ -77,6 +79,13 @@ address-of-goods-missing = Give the address to which the goods go; where nothing
 method-needs-address = Set the shipping address first: the methods depend on it.
 method-does-not-reach = This shipping method does not reach the cart's address, or does not carry all that is in it.
 in-stock-already = It is in stock: you can order it now.
+alert-own-address = You are told at your own mail address: leave `email` out.
+code-challenge-form = `code_challenge` must be a SHA-256 in base64url, without padding.
+sign-in-code-dead = This code is used or too old: sign in at the provider anew.
+token-is-card-number = `token` is a card number. Never send card numbers here: the payment provider’s library takes them in the shopper’s browser, and gives a token.
+payment-in-steps = The payment provider cannot take { $amount }: it takes multiples of { $step }.
+export-address-dead = The address is not one that the shop gave, or has expired.
+order-changed-meanwhile = The order has changed meanwhile. Read it again.
 alerts-max = { $count ->
     [one] This mail address waits for { $count } article already.
    *[other] This mail address waits for { $count } articles already.
@@ -169,6 +178,7 @@ erasure-orders-open = Orders are under way: { $numbers }. Ask again once they ar
 export-files-of-today = There are a few files of today: fetch one of them.
 vat-number-too-long = A VAT number has at most 14 characters.
 vat-number-country = A VAT number begins with the two letters of a country of the European Union (`EL` for Greece, `XI` for Northern Ireland).
+vat-number-mistyped = This is no VAT number of { $country }: after `{ $prefix }` comes { $form } (9: a digit, L: a letter, X: either), where the last ones check the others. See whether it was mistyped.
 vat-number-unconfirmed = The number is well-formed, but this shop cannot have it confirmed: tax is charged.
 vat-number-unknown = The register does not know this number: tax is charged. See whether it was mistyped.
 vat-register-away = The register of VAT numbers does not answer: tax is charged. Give the number again in a while.
@@ -205,3 +215,8 @@ order-cannot =
         [complete] completed
        *[cancel] cancelled
     }.
+
+## Draft orders, which staff put together
+
+draft-order-over = This offer has expired or was taken back. Please ask us for another.
+draft-order-locked = We have put this order together for you: what is in it, and for how much, only we can change. Please write to us.

@@ -26,6 +26,7 @@ return-only-so-many = { $left ->
    *[other] Only { $left } of { $title } can be sent back.
 }
 return-lines-range = A return has between 1 and { $count } lines.
+return-pictures-max = A return has at most { $count } pictures.
 return-too-many = An order has at most { $count } returns. Write to the shop.
 return-credit-of-guest = Only whoever has an account can be given store credit or an exchange: choose your money back instead.
 

@@ -389,6 +389,30 @@ bulk-file-bytes-max = The file has more than { $most } bytes. Split it.
 bulk-line-bytes-max = Line { $line } has more than { $most } bytes.
 bulk-file-lines-max = The file has more than { $most } lines. Split it.
 bulk-running = { $count } of your bulk operations are running. Wait for one, or cancel it.
+claim-lines-range = Say which units it is about: 1 to { $most } lines.
+claim-resend-free = Goods that are sent again cost nothing: give no `amount`.
+claim-amount-missing = Say in `amount` how much goes back.
+claim-line-twice = The line is there twice.
+claim-none-sent = No unit of it was sent, or all of them were sent again.
+claim-quantity-range = Give a quantity between 1 and { $most }: no more units of it were sent.
+invoice-needs-address = Before the first invoice the seller’s address is needed, which it names: set `shop.address`.
+invoice-needs-tax-number = Before the first invoice the seller’s VAT number is needed, which it names: set `shop.vatNumber`, or the number at the tax office, `seller.taxNumber`.
+bulk-file-empty = The file is empty. Write a JSON object a line, like { $example }.
+bulk-line-not-json = The line is not JSON: { $error }.
+bulk-line-no-object = The line is not a JSON object, as in { $example }.
+bulk-operation-missing = `op` says what to do: { $operations }.
+bulk-operation-unknown = There is no such operation. There are { $operations }.
+bulk-either = Give either `{ $first }` or `{ $second }`.
+bulk-metafield-kind = `kind` is one of { $kinds }.
+bulk-metafield-owner = Name one thing: by `ownerId`, `product` (its slug), `sku` or `category` (its slug).
+bulk-translated-thing = Name the thing by one of `of`, `product` (its slug) and `category` (its slug).
+table-row-unreadable = Row { $row } of the table cannot be read: { $error }.
+table-bytes-max = A table has at most { $most } bytes.
+table-rows-max = A table has at most { $most } rows.
+table-columns = The table’s heading has the columns { $columns }.
+sku-unknown = There is no variant with the SKU `{ $sku }`.
+quantity-unreadable = `{ $text }` is no quantity.
+unit-unknown = `{ $unit }` is no unit. Write one like `G`, `KG`, `ML` or `L`.
 downloads-not-paid = The order is not paid, was cancelled, or was paid back: it gives nothing.
 no-downloads-bought = Nothing of what was bought is a download.
 address-not-given = The address is not one that the shop gave.
@@ -505,6 +529,11 @@ group-code-form = A code has 1 to { $most } characters: letters of the Latin alp
 quantity-price-of-one = What one unit costs is the variant's price: quantity prices count from 2 units on.
 credit-takes-too-much = No more can be taken than is there: { $balance }.
 credit-finding-settled = This finding is settled: the books agree by now.
+credit-repair-order-stays = What an order says stays as it is: put the entries right.
+credit-repair-no-balance = The entries come to { $sum }, which no account may have: put the entries right.
+credit-repair-account-first = The balance of this account is not the sum of its own entries: put that right first.
+credit-repair-which-account = Say by `accountId` which gift card or store credit gets the entry: not exactly one has paid this order.
+credit-repair-currency = The order is in { $currency }, and this account is not.
 gift-card-needs-recipient = Give `recipientEmail`: to whom the card is sent then.
 expires-in-past = `expiresAt` must lie in the future.
 must-lie-within-years = `{ $field }` must lie within { $years } years.
@@ -546,4 +575,66 @@ wait-seconds-range = `waitSeconds` must be between 0 and { $most }.
 refund-gift-cards-by-lines = Gift cards were bought by this order. Say by `lines` which of them are paid back, so that they lose their price; for the rest of the order `amount` may be { $most } at most.
 order-cancelled-fixed = The order was cancelled: this cannot be changed any more.
 order-sent-fixed = The order is on its way already: this cannot be changed any more.
+edit-amount-negative = The amount must not be below nothing.
+edit-minutes-range = Give minutes from 0 to { $most }.
+edit-no-pickup = Choose a way by which the goods are sent: to or from being picked up an order is not changed.
+edit-no-price = { $title } has no price in this currency: give one.
+edit-price-fixed = Some of { $title } is packed, sent or paid back: its price stays.
+edit-unpaid-not-sent = { $amount } that a change has put on is not paid yet. It is sent once that is paid, or the change is taken back.
 operator-electronic = Give a mail address, like `safety@example.com`, or one of the web, like `https://example.com`.
+
+## Draft orders
+
+draft-line-one-of = Give one of `lineId`, `variantId` and `title`.
+own-line-needs-price = What the catalogue has not needs a price of its own.
+draft-order-currency = Amounts in { $currency } stand in it: take own prices, own shipping and the discount out before it is in another currency.
+amount-or-percentage = Give either `amount` or `percentage`.
+draft-order-expiry-range = It can be paid until a time that is to come, within { $days } days.
+draft-order-completed = This draft order is an order already.
+draft-order-email-missing = Nobody is there to be written to: give a mail address.
+
+## What staff must look at
+
+alert-unknown = Staff must look at this order.
+alert-job-buried = The job `{ $job }` of this order has failed for good. Mend what it says under `jobs`, then revive it.
+alert-settings-rejected = The payment provider does not take the shop's keys or settings as they are, and staff must act: { $purpose ->
+    [charge] the charge
+    [capture] the capture
+    [release] the release of the hold
+   *[refund] the refund { $refund }
+} waits for it.
+alert-called-in-vain = The payment provider has been asked for { $purpose ->
+    [charge] the charge
+    [capture] the capture
+    [release] the release of the hold
+   *[refund] the refund { $refund }
+} for more than two hours in vain, and staff must look. The payment ledger has what it answered.
+alert-asked-anew = The payment provider has failed at { $purpose ->
+    [charge] the charge
+    [capture] the capture
+    [release] the release of the hold
+   *[refund] the refund { $refund }
+} several times and has no record of it: it is asked anew, under another key. The payment ledger has what it answered. Staff must look if it does not get on.
+alert-charge-rejected = The payment provider refused to charge, and not because of the shopper's card, who was told that it was declined: staff must look. The payment ledger has what it answered.
+alert-charge-differs = The payment provider's record of { $payment } differs from ours: { $difference ->
+    [attempt] it names another attempt
+    [currency] its currency
+    [amount] its amount
+    [mode] whether real money moves
+    [captured] what was captured is not what was asked for
+   *[refunded] more was paid back there than was asked for
+}.
+alert-second-charge = The payment provider has a second charge, { $reference }, for this order.
+alert-webhook-of-another = A webhook of { $provider } names another charge, `{ $charge }`, for { $payment }: nothing was changed.
+alert-webhook-differs = A webhook of { $provider } named another amount, currency or mode for { $payment }: nothing was changed.
+alert-hold-ends = The money that is held for this order is released on { $when }: capture it before.
+alert-hold-ends-soon = The money that is held for this order is released any day now: capture it before.
+alert-hold-ended = The money that was held for this order has been released: it cannot be captured any more.
+alert-capture-rejected = The payment provider refused to capture: { $reason }
+alert-refund-by-hand = Pay { $refund } back by hand, then confirm it.
+alert-refund-differs = The payment provider's record of { $refund } is of another amount or currency than was asked for: compare it there, and put it right.
+alert-refund-rejected = The payment provider did not pay back { $refund }: { $reason }
+alert-refund-returned = The shopper's bank sent the refund { $refund } back: { $reason }
+alert-parcel-travels = A carrier tells of { $shipment } as of one that travels, though it was cancelled or may not be sent: look where it is.
+alert-delivery-failed = The carrier could not deliver { $shipment }: ask it or the shopper what is wrong.
+alert-parcel-returned = { $shipment } comes back to you undelivered: send what it holds again, or pay it back.

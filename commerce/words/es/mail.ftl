@@ -190,3 +190,13 @@ mail-low-heading = Queda poco
 mail-low-text = { $title } ({ $sku }) se está agotando.
 mail-low-place = { $place }: { $count } disponibles
 mail-low-why = Pidió que le avisáramos con { $threshold } o menos. No volveremos a avisarle hasta que haya habido más.
+
+## Un pedido preparado por el equipo está por pagar
+
+mail-draft-subject = Su pedido { $number } en { $shop } se puede pagar
+mail-draft-heading = Su pedido se puede pagar
+mail-draft-text = Hemos preparado su pedido { $number }. A pagar: { $amount }.
+mail-draft-line = { $quantity } × { $title }: { $amount }
+mail-draft-until = Puede pagarlo hasta el { $time }.
+mail-draft-pay = Verlo y pagar
+draft-order-discount = Descuento

@@ -3,6 +3,7 @@
 ## The timeline
 
 timeline-created = Hemos recibido su pedido.
+timeline-created-from-draft = Hemos recibido su pedido, tal como se ofreció en { $number }.
 timeline-payment-pending = Su pago se está procesando.
 timeline-action-required = Su banco le pide que confirme el pago.
 timeline-instructions = Le hemos indicado cómo pagar.

@@ -19,6 +19,8 @@ region-unknown = `region` debe ser una región de este país ({ $country }) seg�
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] descuento
+    [draft-order] pedido preparado
+    [line-in-this-draft-order] línea de este pedido preparado
     [product] producto
     [variant] variante
     [variant-of-this-product] variante de este producto
@@ -89,6 +91,8 @@ too-often = { $seconds ->
    *[other] Demasiadas veces: inténtelo de nuevo en { $seconds } segundos.
 }
 key-reused = Esta clave de idempotencia se usó para otra petición. Use una nueva.
+request-key-form = Una Idempotency-Key tiene de 1 a { $most } caracteres ASCII visibles, como un UUID aleatorio.
+request-key-short = Sin sesión iniciada, una Idempotency-Key tiene al menos { $least } caracteres, como un UUID aleatorio: nada más distingue a un cliente de otro.
 
 ## The cart
 
@@ -128,6 +132,13 @@ address-of-goods-missing = Indique la dirección a la que van los artículos; si
 method-needs-address = Indique primero la dirección de envío: las formas de envío dependen de ella.
 method-does-not-reach = Esta forma de envío no llega a la dirección o no lleva todo lo que hay en la cesta.
 in-stock-already = Hay existencias: puede pedirlo ahora.
+alert-own-address = Le avisaremos en su propia dirección de correo: omita `email`.
+code-challenge-form = `code_challenge` debe ser un SHA-256 en base64url, sin relleno.
+sign-in-code-dead = Este código ya se usó o es demasiado antiguo: inicie sesión de nuevo con el proveedor.
+token-is-card-number = `token` es un número de tarjeta. No envíe nunca números de tarjeta aquí: la biblioteca del proveedor de pagos los recibe en el navegador y entrega un token.
+payment-in-steps = El proveedor de pagos no puede aceptar { $amount }: solo múltiplos de { $step }.
+export-address-dead = Esta dirección no es de la tienda o ha caducado.
+order-changed-meanwhile = El pedido ha cambiado mientras tanto. Vuelva a leerlo.
 alerts-max = { $count ->
     [one] Esta dirección de correo ya espera { $count } artículo.
    *[other] Esta dirección de correo ya espera { $count } artículos.
@@ -220,6 +231,7 @@ erasure-orders-open = Hay pedidos en curso: { $numbers }. Vuelva a pedirlo cuand
 export-files-of-today = Ya hay varios archivos de hoy: descargue uno de ellos.
 vat-number-too-long = Un NIF-IVA tiene como máximo 14 caracteres.
 vat-number-country = Un NIF-IVA empieza por las dos letras de un país de la Unión Europea (`EL` para Grecia, `XI` para Irlanda del Norte).
+vat-number-mistyped = No es un NIF-IVA de { $country }: después de `{ $prefix }` va { $form } (9: una cifra, L: una letra, X: cualquiera de las dos), y las últimas comprueban las demás. Compruebe si está bien escrito.
 vat-number-unconfirmed = El número tiene la forma correcta, pero esta tienda no puede confirmarlo: se cobra el impuesto.
 vat-number-unknown = El registro no conoce este número: se cobra el impuesto. Compruebe si está mal escrito.
 vat-register-away = El registro de NIF-IVA no responde: se cobra el impuesto. Indique el número de nuevo dentro de un rato.
@@ -256,3 +268,8 @@ order-cannot =
         [complete] completar
        *[cancel] cancelar
     }.
+
+## Pedidos preparados por el equipo
+
+draft-order-over = Esta oferta ha caducado o se ha retirado. Pídanos otra.
+draft-order-locked = Hemos preparado este pedido para usted: solo nosotros podemos cambiar lo que contiene y su precio. Escríbanos.

@@ -22,6 +22,7 @@ return-only-so-many = { $left ->
    *[other] Solo se pueden devolver { $left } unidades de { $title }.
 }
 return-lines-range = Una devolución tiene de 1 a { $count } líneas.
+return-pictures-max = Una devolución tiene como máximo { $count } imágenes.
 return-too-many = Un pedido tiene como máximo { $count } devoluciones. Escriba a la tienda.
 return-credit-of-guest = Solo quien tiene una cuenta recibe saldo o un cambio: elija el reembolso.
 

@@ -190,3 +190,13 @@ mail-low-heading = Il en reste peu
 mail-low-text = { $title } ({ $sku }) sera bientôt épuisé.
 mail-low-place = { $place } : { $count } disponibles
 mail-low-why = Vous avez demandé à être prévenu à partir de { $threshold } ou moins. Vous ne le serez de nouveau qu’après un réapprovisionnement.
+
+## Une commande préparée par l’équipe est à payer
+
+mail-draft-subject = Votre commande { $number } chez { $shop } peut être payée
+mail-draft-heading = Votre commande peut être payée
+mail-draft-text = Nous avons préparé votre commande { $number }. À payer : { $amount }.
+mail-draft-line = { $quantity } × { $title } : { $amount }
+mail-draft-until = Vous pouvez la payer jusqu’au { $time }.
+mail-draft-pay = La voir et payer
+draft-order-discount = Remise

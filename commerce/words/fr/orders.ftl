@@ -3,6 +3,7 @@
 ## The timeline
 
 timeline-created = Nous avons reçu votre commande.
+timeline-created-from-draft = Nous avons reçu votre commande, telle que proposée dans { $number }.
 timeline-payment-pending = Votre paiement est en cours de traitement.
 timeline-action-required = Votre banque vous demande de confirmer le paiement.
 timeline-instructions = Nous vous avons indiqué comment payer.

@@ -19,6 +19,8 @@ region-unknown = `region` doit être une région de ce pays ({ $country }) selon
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] remise
+    [draft-order] commande préparée
+    [line-in-this-draft-order] ligne de cette commande préparée
     [product] produit
     [variant] variante
     [variant-of-this-product] variante de ce produit
@@ -89,6 +91,8 @@ too-often = { $seconds ->
    *[other] C’était trop souvent : réessayez dans { $seconds } secondes.
 }
 key-reused = Cette clé d’idempotence a servi à une autre requête. Prenez-en une nouvelle.
+request-key-form = Une Idempotency-Key compte de 1 à { $most } caractères ASCII visibles, comme un UUID aléatoire.
+request-key-short = Sans connexion, une Idempotency-Key compte au moins { $least } caractères, comme un UUID aléatoire : rien d’autre ne distingue un client d’un autre.
 
 ## The cart
 
@@ -128,6 +132,13 @@ address-of-goods-missing = Indiquez l’adresse où vont les articles ; si rien
 method-needs-address = Indiquez d’abord l’adresse de livraison : les modes en dépendent.
 method-does-not-reach = Ce mode de livraison n’atteint pas l’adresse ou n’achemine pas tout le contenu du panier.
 in-stock-already = L’article est en stock : vous pouvez le commander maintenant.
+alert-own-address = Vous serez prévenu à votre propre adresse e-mail : laissez `email` de côté.
+code-challenge-form = `code_challenge` doit être un SHA-256 en base64url, sans remplissage.
+sign-in-code-dead = Ce code a déjà servi ou est trop ancien : reconnectez-vous auprès du fournisseur.
+token-is-card-number = `token` est un numéro de carte. N’envoyez jamais de numéro de carte ici : la bibliothèque du prestataire de paiement le reçoit dans le navigateur et donne un jeton.
+payment-in-steps = Le prestataire de paiement ne peut pas accepter { $amount } : seulement des multiples de { $step }.
+export-address-dead = Cette adresse ne vient pas de la boutique, ou elle a expiré.
+order-changed-meanwhile = La commande a changé entre-temps. Relisez-la.
 alerts-max = { $count ->
     [one] Cette adresse e-mail attend déjà { $count } article.
    *[other] Cette adresse e-mail attend déjà { $count } articles.
@@ -220,6 +231,7 @@ erasure-orders-open = Des commandes sont en cours : { $numbers }. Redemandez-le 
 export-files-of-today = Il y a déjà quelques fichiers d’aujourd’hui : récupérez l’un d’eux.
 vat-number-too-long = Un numéro de TVA compte au plus 14 caractères.
 vat-number-country = Un numéro de TVA commence par les deux lettres d’un pays de l’Union européenne (`EL` pour la Grèce, `XI` pour l’Irlande du Nord).
+vat-number-mistyped = Ce n’est pas un numéro de TVA de { $country } : après `{ $prefix }` vient { $form } (9 : un chiffre, L : une lettre, X : l’un ou l’autre), dont les derniers contrôlent les autres. Vérifiez la saisie.
 vat-number-unconfirmed = Le numéro est bien formé, mais cette boutique ne peut pas le faire confirmer : la taxe est due.
 vat-number-unknown = Le registre ne connaît pas ce numéro : la taxe est due. Vérifiez s’il a été mal saisi.
 vat-register-away = Le registre des numéros de TVA ne répond pas : la taxe est due. Indiquez à nouveau le numéro un peu plus tard.
@@ -256,3 +268,8 @@ order-cannot =
         [complete] terminée
        *[cancel] annulée
     }.
+
+## Commandes préparées par l’équipe
+
+draft-order-over = Cette offre a expiré ou a été retirée. Demandez-nous-en une autre.
+draft-order-locked = Nous avons préparé cette commande pour vous : nous seuls pouvons changer ce qu’elle contient et son prix. Écrivez-nous.

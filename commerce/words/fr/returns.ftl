@@ -22,6 +22,7 @@ return-only-so-many = { $left ->
    *[other] Seuls { $left } exemplaires de { $title } peuvent être renvoyés.
 }
 return-lines-range = Un retour compte de 1 à { $count } lignes.
+return-pictures-max = Un retour a au plus { $count } photos.
 return-too-many = Une commande compte au plus { $count } retours. Écrivez à la boutique.
 return-credit-of-guest = Seuls les titulaires d’un compte reçoivent un avoir ou un échange : choisissez le remboursement.
 

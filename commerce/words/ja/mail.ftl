@@ -190,3 +190,13 @@ mail-low-heading = 在庫が残りわずかです
 mail-low-text = { $title }（{ $sku }）の在庫が少なくなっています。
 mail-low-place = { $place }：{ $count }点
 mail-low-why = { $threshold }点以下になったときのお知らせが設定されています。次のお知らせは、在庫が一度増えた後になります。
+
+## スタッフが作成した注文のお支払い
+
+mail-draft-subject = { $shop } のご注文 { $number } のお支払いについて
+mail-draft-heading = ご注文のお支払いをお願いいたします
+mail-draft-text = ご注文 { $number } をご用意しました。お支払い金額：{ $amount }
+mail-draft-line = { $title } × { $quantity }：{ $amount }
+mail-draft-until = お支払い期限：{ $time }
+mail-draft-pay = 内容を確認して支払う
+draft-order-discount = 割引

@@ -3,6 +3,7 @@
 ## The timeline
 
 timeline-created = ご注文を承りました。
+timeline-created-from-draft = お見積もり { $number } のとおりご注文を承りました。
 timeline-payment-pending = お支払いを処理しています。
 timeline-action-required = 銀行がお支払いの確認を求めています。
 timeline-instructions = お支払い方法をお知らせしました。

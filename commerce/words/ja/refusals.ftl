@@ -16,6 +16,8 @@ region-unknown = `region`は{ $country }の郵便の一覧にある地域を、`
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
     [discount] 割引
+    [draft-order] 下書き注文
+    [line-in-this-draft-order] この下書き注文の明細
     [product] 商品
     [variant] バリエーション
     [variant-of-this-product] この商品のバリエーション
@@ -83,6 +85,8 @@ outdated-address = その間に住所が変更されました（バージョン{
 outdated-cart = その間にカートが変更されました（バージョン{ $version }）。読み込み直してください。
 too-often = 回数が多すぎます。{ $seconds }秒後にもう一度お試しください。
 key-reused = このべき等キーは別のリクエストで使われています。新しいキーを使ってください。
+request-key-form = Idempotency-Key は表示可能なASCII文字1～{ $most }文字です（ランダムなUUIDなど）。
+request-key-short = サインインしていない場合、Idempotency-Key は{ $least }文字以上です（ランダムなUUIDなど）。ほかにお客様を区別するものがありません。
 
 ## The cart
 
@@ -119,6 +123,13 @@ address-of-goods-missing = 商品のお届け先を入力してください。�
 method-needs-address = 先にお届け先を入力してください。配送方法はお届け先によって変わります。
 method-does-not-reach = この配送方法はお届け先に届かないか、カートの商品すべてを運べません。
 in-stock-already = 在庫があります。今すぐご注文いただけます。
+alert-own-address = お知らせはご自身のメールアドレスに届きます。`email` は省いてください。
+code-challenge-form = `code_challenge` はパディングなしの base64url による SHA-256 でなければなりません。
+sign-in-code-dead = このコードは使用済みか期限切れです。もう一度プロバイダーでサインインしてください。
+token-is-card-number = `token` がカード番号です。カード番号は送らないでください。決済会社のライブラリがブラウザーで受け取り、トークンを渡します。
+payment-in-steps = 決済会社は{ $amount }を受け付けられません。{ $step }の倍数のみです。
+export-address-dead = このアドレスはショップのものではないか、期限切れです。
+order-changed-meanwhile = ご注文はその間に変更されました。もう一度ご覧ください。
 alerts-max = このメールアドレスではすでに{ $count }件の商品をお待ちです。
 
 ## Discounts
@@ -204,6 +215,7 @@ erasure-orders-open = 処理中のご注文があります：{ $numbers }。完�
 export-files-of-today = 本日分のファイルがすでにいくつかあります。いずれかを取得してください。
 vat-number-too-long = VAT番号は14文字以内です。
 vat-number-country = VAT番号はEU加盟国の2文字で始まります（ギリシャは`EL`、北アイルランドは`XI`）。
+vat-number-mistyped = { $country }のVAT番号ではありません。`{ $prefix }`の後は{ $form }です（9は数字、Lは文字、Xはどちらか）。末尾は検査用です。入力をご確認ください。
 vat-number-unconfirmed = 番号の形式は正しいのですが、このショップでは確認できないため、税がかかります。
 vat-number-unknown = この番号は登録されていないため、税がかかります。入力に誤りがないかご確認ください。
 vat-register-away = VAT番号の登録簿が応答しないため、税がかかります。しばらくしてから番号をもう一度入力してください。
@@ -240,3 +252,8 @@ order-cannot =
         [complete] 完了
        *[cancel] キャンセル
     }できません。
+
+## スタッフが作成した注文
+
+draft-order-over = このお見積もりは期限が切れたか、取り下げられました。あらためてお問い合わせください。
+draft-order-locked = この注文は当店がご用意したものです。内容と価格は当店のみが変更できます。お問い合わせください。

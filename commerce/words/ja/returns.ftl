@@ -19,6 +19,7 @@ return-exempt-sealed-media = 封を切ったあとは返品できません。
 return-exempt-other = この商品は返品を受け付けていません。
 return-only-so-many = { $title }は{ $left }点まで返品できます。
 return-lines-range = 返品は1行から{ $count }行までです。
+return-pictures-max = 返品の画像は{ $count }枚までです。
 return-too-many = 1件の注文の返品は{ $count }件までです。ショップにご連絡ください。
 return-credit-of-guest = ストアクレジットと交換はアカウントをお持ちの方のみです。返金をお選びください。
 

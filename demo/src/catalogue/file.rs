@@ -68,6 +68,9 @@ pub(super) struct Product {
     pub(super) except: Vec<Exception>,
     #[serde(default)]
     pub(super) draft: bool,
+    /// Whether it is a gift card, of which none is counted.
+    #[serde(default)]
+    pub(super) gift_card: bool,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +109,16 @@ pub(super) struct Exception {
     pub(super) compare_at: Option<i64>,
     pub(super) weight: Option<i32>,
     pub(super) stock: Option<i64>,
+    /// Of a gift card: what its buyer may choose, in minor units.
+    pub(super) own_amount: Option<OwnAmount>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnAmount {
+    pub(super) minimum: i64,
+    pub(super) maximum: i64,
+    pub(super) step: i64,
 }
 
 impl Shelf {

@@ -16,6 +16,7 @@ use vitrine_commerce::catalog::{
     draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft},
     options::ColourOf,
 };
+use vitrine_entity::{currency::Currency, variant::GiftCardAmounts};
 
 /// All that the demo shop sells, and how it is arranged.
 #[derive(Debug, Clone)]
@@ -26,6 +27,20 @@ pub struct DemoCatalogue {
     pub collections: Vec<CollectionDraft>,
     /// Of the option [`COLOUR`], each value that a product has.
     pub colours: Vec<ColourOf>,
+}
+
+/// In which the file has its amounts; in a shop of another currency they are as many of its minor units.
+const CURRENCY: Currency = Currency::EUR;
+
+impl DemoCatalogue {
+    /// As a shop of a currency sells it.
+    pub(crate) fn sold_in(mut self, currency: Currency) -> Self {
+        let variants = self.products.iter_mut().flat_map(|product| &mut product.variants);
+        for amounts in variants.filter_map(|variant| variant.gift_card_amounts.as_mut()?.as_mut()) {
+            amounts.currency = currency;
+        }
+        self
+    }
 }
 
 /// The demo shop's catalogue; the same at every call.
@@ -133,8 +148,9 @@ fn variant_draft(shelf: &Shelf, product: &Product, views: &[View], values: Vec<S
         sku: sku(shelf, product, &values),
         price_minor: product.price,
         compare_at_minor: product.compare_at,
-        on_hand: Some(product.stock),
-        tracked: None,
+        on_hand: (!product.gift_card).then_some(product.stock),
+        tracked: product.gift_card.then_some(false),
+        gift_card: Some(product.gift_card),
         sells_when_out: None,
         weight_grams: product.weight,
         requires_shipping: true,
@@ -187,5 +203,13 @@ fn apply(exception: &Exception, draft: &mut VariantDraft) {
     }
     if exception.stock.is_some() {
         draft.on_hand = exception.stock;
+    }
+    if let Some(own) = &exception.own_amount {
+        draft.gift_card_amounts = Some(Some(GiftCardAmounts {
+            currency: CURRENCY,
+            minimum_minor: own.minimum,
+            maximum_minor: own.maximum,
+            step_minor: own.step,
+        }));
     }
 }

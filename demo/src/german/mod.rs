@@ -13,7 +13,7 @@ use vitrine_commerce::{
 
 /// The language of the demo's texts, and that of these.
 const OWN: &str = "en";
-const GERMAN: &str = "de";
+pub(crate) const GERMAN: &str = "de";
 
 /// A title or a name, and what is said of it.
 type Text = (String, String);
@@ -45,6 +45,8 @@ pub(crate) async fn write(shop: &Shop, context: &Context) -> Result<()> {
     let german = german();
     let mut sets = of_catalogue(shop, context, &german).await?;
     sets.extend(of_words(&german));
+    // What the simulated provider is called.
+    sets.push(set(Thing::PaymentMethod("simulated".into()), [("title", "Karte")]));
     sets.extend(of_methods(shop, &german).await?);
     let sets = &sets;
     shop.transact(context, |tx| async move {
@@ -117,7 +119,10 @@ async fn of_methods(shop: &Shop, german: &German) -> Result<Vec<TranslationsSet>
     Ok(sets.filter(|set| !set.fields.is_empty()).collect())
 }
 
-fn set<'a, Field: Into<String>>(of: Thing, texts: impl IntoIterator<Item = (Field, &'a str)>) -> TranslationsSet {
+pub(crate) fn set<'a, Field: Into<String>>(
+    of: Thing,
+    texts: impl IntoIterator<Item = (Field, &'a str)>,
+) -> TranslationsSet {
     let field = |(field, text): (Field, &str)| NewTranslation {
         field: field.into(),
         text: text.to_owned(),

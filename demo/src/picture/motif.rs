@@ -94,6 +94,7 @@ motifs! {
     FountainPen: Lies, "fountain-pen";
     Pencils: Lies, "pencils";
     Cards: Lies, "cards";
+    GiftCard: Lies, "gift-card";
     Calendar: Stands, "calendar";
     Book: Lies, "book-0" "book-1" "book-2";
     Scissors: Lies, "scissors";

@@ -18,8 +18,9 @@ use super::{
 /// Prints a table of the shop as CSV (UTF-8), oldest first.
 ///
 /// Products come in Shopify's columns, as `vitrine import` reads them: importing them into the same shop changes
-/// nothing, and into an empty one makes the same catalogue. Four columns are Vitrine's own: `Category Handle`,
-/// `Variant Active`, `Variant Shipping Class` and `Variant Low Stock Threshold`; named values stand in columns
+/// nothing, and into an empty one makes the same catalogue. Five columns are Vitrine's own: `Category Handle`,
+/// `Variant Active`, `Variant Shipping Class`, `Variant Low Stock Threshold` and `Variant Gift Card Amounts` (`10.00-200.00`, or
+/// `10.00-200.00 / 5.00` where only every so much may be chosen); named values stand in columns
 /// like `Material (product.attributes)`, metafields in columns like `custom.care (product.metafields.custom.care)`.
 /// A variant that has no price costs `none`; a product without variants is left out.
 ///

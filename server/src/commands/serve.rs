@@ -1,6 +1,6 @@
 //! `vitrine serve`: opens the shop, and closes it in good order.
 
-use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -22,9 +22,6 @@ use crate::{
 /// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
 const FILES_WANTED: u64 = 20_000;
 const FILES_RESERVED: usize = 256;
-
-/// The pause before a port for `/metrics` that was not to be had is asked for again.
-const METRICS_PAUSE: Duration = Duration::from_secs(5);
 
 /// How long what is written at the very end may take: a disk that does not answer must not keep the process.
 const FAREWELL_MAX: Duration = Duration::from_secs(5);
@@ -74,31 +71,14 @@ async fn close(booted: &Booted) {
     booted.close_search().await;
 }
 
-/// Answers those who watch, on a port of its own. Where it is not to be had the shop sells all the same, and asks again.
+/// Answers those who watch, until the server drains.
 async fn serve_metrics(booted: Booted, address: SocketAddr, drain: Drain) {
-    let mut is_told = false;
-    while !drain.has_begun() {
-        match listen_for_metrics(&booted, address, &drain).await {
-            Ok(()) => return,
-            Err(error) if !std::mem::replace(&mut is_told, true) => {
-                tracing::warn!(%address, %error,
-                    "/metrics is not answered: is another server there? `metrics.address` chooses another");
-            }
-            Err(_) => {}
-        }
-        tokio::select! {
-            () = drain.begun() => return,
-            () = tokio::time::sleep(METRICS_PAUSE) => {}
-        }
-    }
-}
-
-async fn listen_for_metrics(booted: &Booted, address: SocketAddr, drain: &Drain) -> io::Result<()> {
-    let listener = TcpListener::bind(address).await?;
-    let begun = drain.clone();
-    axum::serve(listener, metrics::routes(booted.shop.clone()))
-        .with_graceful_shutdown(async move { begun.begun().await })
-        .await
+    let (stop, routes) = (CancellationToken::new(), metrics::routes(booted.shop));
+    let serving = vitrine_worker::metrics::serve(routes, address, "metrics.address", stop.clone());
+    tokio::join!(serving, async {
+        drain.begun().await;
+        stop.cancel();
+    });
 }
 
 /// Makes a shop that nobody has said anything of the demo, where it is embedded and for development. Gives whether
@@ -117,6 +97,9 @@ async fn prepare(booted: &Booted, config: &Config) -> anyhow::Result<bool> {
         vitrine_demo::open_discounts(&booted.shop)
             .await
             .context("switching the demo's discounts on")?;
+        vitrine_demo::open_pages(&booted.shop)
+            .await
+            .context("writing the demo's pages")?;
         tracing::info!(products = report.products, "the demo catalogue is there");
     }
     let is_demo = booted.shop.profile().kind == ShopKind::Demo;

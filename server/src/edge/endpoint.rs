@@ -18,6 +18,7 @@ use super::{
     drain::Drain,
     error::code,
     kept::{Keeper, KeptPages, KeptSettings, Store},
+    places::Place,
     refusals::Room,
     settings::HttpSettings,
     shares::{Load, Share, Shares},
@@ -57,8 +58,8 @@ impl<E: Clone> Clone for GraphqlEndpoint<E> {
 impl<E: Executor> GraphqlEndpoint<E> {
     /// `executor` is a schema that went through [`super::document::apply`].
     pub fn new(executor: E, authenticate: impl Authenticate, settings: HttpSettings, drain: Drain) -> Self {
-        let requests = Arc::new(Semaphore::new(settings.requests_max));
-        let streams = Arc::new(Semaphore::new(settings.streams_max));
+        let requests = Place::Request.make(settings.requests_max);
+        let streams = Place::Stream.make(settings.streams_max);
         let streams_by_address = Shares::new(settings.streams_per_address);
         let running_by_address = Shares::new(settings.running_cost_per_address);
         let authenticate = Arc::new(authenticate);

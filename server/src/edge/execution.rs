@@ -91,7 +91,14 @@ impl<E: Executor> GraphqlEndpoint<E> {
         self.run_watched(call, None).await
     }
 
-    pub(super) async fn run_watched(&self, mut call: Call, watch: Option<&dyn Watch>) -> Outcome {
+    pub(super) async fn run_watched(&self, call: Call, watch: Option<&dyn Watch>) -> Outcome {
+        let operation = call.operation();
+        let outcome = self.run_in_time(call, watch).await;
+        operation.end(outcome.first_code());
+        outcome
+    }
+
+    async fn run_in_time(&self, mut call: Call, watch: Option<&dyn Watch>) -> Outcome {
         call.request.data.insert(self.drain().clone());
         let running = self.executor().execute(call.request).boxed();
         let running = async {
@@ -140,6 +147,12 @@ async fn answer(
     mut told: Told,
 ) {
     let mut next = Box::pin(first_answer(&mut answers, &operation, timeout, permit)).await;
+    // A subscription is a stream, and counted as such.
+    if let Some(outcome) = &next
+        && operation.running() != Some(OperationType::Subscription)
+    {
+        operation.end(outcome.first_code());
+    }
     while let Some(outcome) = next {
         let ended = outcome.first_code() == Some(code::TIMEOUT);
         if told.send(outcome).await.is_err() || ended {

@@ -22,10 +22,12 @@ mod http2;
 mod kept;
 mod lasting;
 mod media;
+pub mod metrics;
 mod negotiate;
 mod operation;
 mod origin;
 mod over_http;
+mod places;
 mod refusals;
 mod repeat;
 mod request_ids;
@@ -48,6 +50,7 @@ pub use finish::finish;
 pub use kept::{Basis, IsKept, Keeper, KeptPages, KeptSettings, Sort, Told, Watch};
 pub(crate) use origin::is_allowed as is_origin_allowed;
 pub use over_http::routes;
+pub use places::Place;
 pub use refusals::Room;
 pub(crate) use repeat::{
     IDEMPOTENCY_KEY, IN_PROGRESS_MESSAGE, IN_PROGRESS_PAUSE_SECONDS, LOST_MESSAGE, REUSED_MESSAGE,

@@ -7,6 +7,7 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
+    time::Instant,
 };
 
 use async_graphql::{Data, ServerResult, parser::types::OperationType};
@@ -17,6 +18,7 @@ use super::{
     authenticate::Unauthenticated,
     charge::{Asked, Charge, RateLimited},
     directed::{ContentLanguage, Direct, GivenDirective},
+    metrics::{self, Measured},
     repeat::{Keyed, NotBegun, Repeating, Repeats},
     shares::{Load, Share},
 };
@@ -60,6 +62,9 @@ pub struct Operation {
     directed: Option<Arc<dyn Direct>>,
     /// In which language it is answered.
     language: OnceLock<HeaderValue>,
+    /// Since when it is here.
+    began: Instant,
+    measured: OnceLock<Measured>,
 }
 
 /// When to try again what ran into one's own other operations.
@@ -87,6 +92,8 @@ impl Operation {
             share: OnceLock::new(),
             directed: None,
             language: OnceLock::new(),
+            began: Instant::now(),
+            measured: OnceLock::new(),
         }
     }
 
@@ -172,6 +179,16 @@ impl Operation {
             Some(charge) => Ok(charge.charge(asked).await?),
             None => Ok(None),
         }
+    }
+
+    /// What is told of it to those who watch. Call it once, before it runs.
+    pub(super) fn measure(&self, measured: Measured) {
+        let _ = self.measured.set(measured);
+    }
+
+    /// Tells those who watch that it has ended, with the code of its first error.
+    pub(super) fn end(&self, code: Option<&str>) {
+        metrics::operation(self.measured.get(), code, self.began.elapsed());
     }
 
     /// Why only what needs no token may run, where that is so.

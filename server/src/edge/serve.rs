@@ -21,7 +21,7 @@ use super::{
     drain::Drain,
     head,
     http2::{self, IDLE_MAX, OpenRequests},
-    lasting,
+    lasting, places,
     refusals::Room,
     settings::{HEAD_BYTES_MAX, HttpSettings},
     shares::Shares,
@@ -29,7 +29,7 @@ use super::{
 
 /// Serves until the drain begins, then waits for what is open. Errors are the listener's own.
 pub async fn serve(listener: TcpListener, routes: Router, settings: &HttpSettings, drain: Drain) -> io::Result<()> {
-    let permits = Arc::new(Semaphore::new(settings.connections_max));
+    let permits = places::Place::Connection.make(settings.connections_max);
     let shares = Shares::new(settings.connections_per_address);
     let proxies = TrustedProxies::new(&settings.trusted_proxies);
     let routes = routes.layer(middleware::from_fn(head::check));

@@ -36,6 +36,7 @@ pub mod customer;
 pub mod customer_group;
 pub mod discount;
 pub mod document;
+pub mod draft_order;
 pub mod export;
 pub mod identity;
 pub mod inventory;
@@ -68,6 +69,7 @@ pub mod staff;
 pub mod tax;
 pub mod translation;
 pub mod variant;
+pub mod withdrawal;
 
 #[cfg(test)]
 mod tests;

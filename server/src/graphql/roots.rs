@@ -7,9 +7,9 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
-    customer_group, discount, document, export, identity, inventory, job, location, market, media, menu, metafield,
-    node, notification, order, order_return, page, payment, price, product, product_import, reconciliation, redirect,
-    safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
+    customer_group, discount, document, draft_order, export, identity, inventory, job, location, market, media, menu,
+    metafield, node, notification, order, order_return, page, payment, price, product, product_import, reconciliation,
+    redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant, withdrawal,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -52,8 +52,11 @@ pub struct StockQueries(
 pub struct SaleQueries(
     Boxed<cart::query::CartQuery>,
     Boxed<order::query::OrderQuery>,
+    Boxed<order::edit::policy::OrderEditPolicyQuery>,
+    Boxed<draft_order::query::DraftOrderQuery>,
     Boxed<order::shipment::query::ShipmentQuery>,
     Boxed<order_return::query::ReturnQuery>,
+    Boxed<withdrawal::query::WithdrawalQuery>,
     Boxed<payment::query::PaymentQuery>,
     Boxed<credit::query::CreditQuery>,
     Boxed<credit::finding::CreditFindingQuery>,
@@ -179,10 +182,13 @@ pub struct SaleMutations(
     Boxed<discount::codes::DiscountCodesMutation>,
     Boxed<order::mutation::OrderMutation>,
     Boxed<order::mutation::desk::OrderDeskMutation>,
+    Boxed<draft_order::mutation::DraftOrderMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
     Boxed<order::shipment::mutation::ShipmentMutation>,
+    Boxed<order::edit::mutation::OrderEditMutation>,
     Boxed<order_return::mutation::ReturnMutation>,
     Boxed<order_return::claim::OrderClaimMutation>,
+    Boxed<withdrawal::mutation::WithdrawalMutation>,
     Boxed<payment::mutation::PaymentMutation>,
     Boxed<payment::order_refund::OrderRefundMutation>,
     Boxed<reconciliation::mutation::ReconciliationMutation>,

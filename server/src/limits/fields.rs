@@ -33,6 +33,7 @@ const FIELDS: &[(&str, Kind)] = &[
     ("staffTwoFactorSetup", Kind::Code),
     ("stockAlertRequest", Kind::Reset),
     ("tokenRefresh", Kind::Token),
+    ("withdrawalConfirm", Kind::Withdrawal),
 ];
 
 pub(super) fn kind(field: &str) -> Option<Kind> {

@@ -27,6 +27,8 @@ mod problem;
 mod products;
 mod received;
 mod retirement;
+mod returns;
+mod shipments;
 mod state;
 mod view;
 
@@ -106,6 +108,33 @@ pub fn routes(
             "/orders/{order_id}/process-payment",
             only(post(orders::process_payment::process_payment)),
         )
+        .route(
+            "/orders/{order_id}/shipments",
+            only(get(shipments::of_order).post(shipments::make)),
+        )
+        .route("/shipments", only(get(shipments::shipments)))
+        .route(
+            "/orders/{order_id}/returns",
+            only(get(returns::of_order).post(returns::request)),
+        )
+        .route("/returns", only(get(returns::list)))
+        .route("/returns/{return_id}", only(get(returns::read)))
+        // The handler counts what it reads.
+        .route(
+            "/returns/{return_id}/pictures",
+            only(put(returns::pictures::receive)).layer(DefaultBodyLimit::disable()),
+        )
+        .route(
+            "/returns/{return_id}/pictures/{picture}",
+            only(get(returns::pictures::show)),
+        )
+        .route("/returns/{return_id}/approve", only(post(returns::approve)))
+        .route("/returns/{return_id}/refuse", only(post(returns::refuse)))
+        .route("/returns/{return_id}/cancel", only(post(returns::cancel)))
+        .route("/returns/{return_id}/receive", only(post(returns::receive)))
+        .route("/returns/{return_id}/inspect", only(post(returns::inspect)))
+        .route("/returns/{return_id}/refund", only(post(returns::refund)))
+        .route("/returns/{return_id}/close", only(post(returns::close)))
         .route("/notifications", only(get(notifications::notifications)))
         .route("/notifications/read", only(post(notifications::mark_read)))
         .route("/inventory", only(get(inventory::inventory)))
@@ -154,7 +183,8 @@ async fn finish_request(
     // The body's own bound comes on top; the longest wait fits into the rest.
     let takes_files = ["/api/media", "/api/bulk-operations"];
     let path = request.uri().path();
-    let body_timeout = match takes_files.iter().any(|prefix| path.starts_with(prefix)) {
+    let is_picture = path.starts_with("/api/returns/") && path.ends_with("/pictures");
+    let body_timeout = match is_picture || takes_files.iter().any(|prefix| path.starts_with(prefix)) {
         true => media::UPLOAD_TIMEOUT,
         false => rest.settings.body_timeout,
     };

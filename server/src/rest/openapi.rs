@@ -12,7 +12,7 @@ use utoipa::{
 use super::{
     analytics, audit, bulk, checkout, imports, inventory, ledger, media, notifications, order_refund, orders, payments,
     problem::{details, page},
-    products,
+    products, returns, shipments,
 };
 
 #[derive(OpenApi)]
@@ -32,6 +32,20 @@ use super::{
         orders::read::orders,
         orders::read::order,
         orders::process_payment::process_payment,
+        shipments::shipments,
+        shipments::of_order,
+        shipments::make,
+        returns::list,
+        returns::read,
+        returns::of_order,
+        returns::request,
+        returns::steps::approve,
+        returns::steps::refuse,
+        returns::steps::cancel,
+        returns::steps::receive,
+        returns::steps::inspect,
+        returns::steps::refund,
+        returns::steps::close,
         notifications::notifications,
         notifications::mark_read,
         inventory::inventory,
@@ -53,6 +67,7 @@ use super::{
         (name = "products", description = "What is sold."),
         (name = "checkout", description = "Buying."),
         (name = "orders", description = "Placed orders, and being paid for them."),
+        (name = "returns", description = "Goods that come back."),
         (name = "payments", description = "What staff do with an order's money."),
         (name = "notifications", description = "What the shop told a signed-in customer."),
         (name = "inventory", description = "What lies where."),

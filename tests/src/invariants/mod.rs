@@ -3,6 +3,7 @@
 
 mod credit;
 mod discounts;
+mod documents;
 mod parcels;
 mod payments;
 mod returns;
@@ -18,6 +19,7 @@ pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -
     let mut found = Vec::new();
     found.extend(stock(db).await);
     found.extend(promises(db).await);
+    found.extend(put_back(db).await);
     found.extend(on_the_way(db).await);
     found.extend(orders(db).await);
     found.extend(credit::violations(db).await);
@@ -25,6 +27,7 @@ pub async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -
     found.extend(returns::violations(db).await);
     found.extend(discounts::violations(db).await);
     found.extend(parcels::violations(db).await);
+    found.extend(documents::violations(db).await);
     found
 }
 
@@ -113,6 +116,16 @@ async fn promises(db: &DatabaseConnection) -> Vec<String> {
     found_by(db, &checks).await
 }
 
+/// Cancelling, changing, returning, exchanging and expiring, in whatever order, put back no more than an order had taken.
+async fn put_back(db: &DatabaseConnection) -> Vec<String> {
+    let checks = [(
+        "more of {} was put back for an order than it had taken",
+        "select v.sku as name from stock_entry e join variant v on v.id = e.variant_id where e.order_id is not null \
+         group by e.order_id, v.id, v.sku having sum(e.on_hand_delta) > 0 or sum(e.reserved_delta) < 0",
+    )];
+    found_by(db, &checks).await
+}
+
 /// Nothing is received, returned or missing beyond what was sent, and the ledger tells of each unit.
 async fn on_the_way(db: &DatabaseConnection) -> Vec<String> {
     let checks = [(
@@ -131,7 +144,7 @@ struct Named {
 }
 
 /// A sentence for each row that a statement finds, with its name in place of `{}`.
-async fn found_by(db: &DatabaseConnection, checks: &[(&str, &str)]) -> Vec<String> {
+pub(crate) async fn found_by(db: &DatabaseConnection, checks: &[(&str, &str)]) -> Vec<String> {
     let mut found = Vec::new();
     for (sentence, sql) in checks {
         let statement = Statement::from_string(db.get_database_backend(), *sql);

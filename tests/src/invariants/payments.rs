@@ -14,10 +14,12 @@ use vitrine_commerce::{
 };
 use vitrine_entity::{
     capture::{self, CaptureStatus},
-    ids::{OrderId, PaymentId},
+    ids::{OrderId, PaymentId, RefundId},
     order::{self, OrderStatus},
-    payment::{self, PaymentStatus},
+    order_version,
+    payment::{self, CaptureMode, PaymentStatus},
     refund::{self, RefundStatus},
+    refund_share,
 };
 
 /// Everything that is known of payments, here and there.
@@ -27,6 +29,9 @@ struct Books {
     theirs: HashMap<PaymentId, Vec<ProviderCharge>>,
     captures: HashMap<PaymentId, Vec<capture::Model>>,
     refunds: HashMap<PaymentId, Vec<refund::Model>>,
+    versions: HashMap<OrderId, Vec<order_version::Model>>,
+    /// What each refund came to, as far as it did not fail.
+    paid_back: HashMap<RefundId, i64>,
 }
 
 pub(super) async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
@@ -51,7 +56,22 @@ async fn read(db: &DatabaseConnection, provider: &SimulatedProvider) -> Books {
     let theirs = provider.ledger().await.expect("the provider's ledger");
     let captures = capture::Entity::find().all(db).await.expect("captures");
     let refunds = refund::Entity::find().all(db).await.expect("refunds");
+    let versions = order_version::Entity::find().all(db).await.expect("versions");
+    let shares = refund_share::Entity::find().all(db).await.expect("shares of refunds");
+    let failed: HashSet<RefundId> = refunds
+        .iter()
+        .filter(|refund| refund.status == RefundStatus::Failed)
+        .map(|refund| refund.id)
+        .collect();
+    let mut paid_back: HashMap<RefundId, i64> = HashMap::new();
+    for share in shares {
+        if share.refund_id.is_none_or(|id| !failed.contains(&id)) {
+            *paid_back.entry(share.order_refund_id).or_default() += share.amount_minor;
+        }
+    }
     Books {
+        versions: by(versions, |version| version.order_id),
+        paid_back,
         orders: orders.into_iter().map(|order| (order.id, order)).collect(),
         ours: by(ours, |payment| payment.order_id),
         theirs: by(theirs, |charge| charge.payment),
@@ -112,15 +132,18 @@ impl Books {
     fn of_order(&self, order: &order::Model) -> Vec<String> {
         let mut found = Vec::new();
         let payments = of(&self.ours, &order.id);
-        let live = payments
-            .iter()
-            .flat_map(|payment| of(&self.theirs, &payment.id))
-            .filter(|charge| match charge.state {
-                ChargeState::Captured => charge.captured_minor > charge.refunded_minor,
-                ChargeState::Declined { .. } | ChargeState::Voided => false,
-                ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending => true,
-            });
-        let live = live.count();
+        let is_live = |charge: &&ProviderCharge| match charge.state {
+            ChargeState::Captured => charge.captured_minor > charge.refunded_minor,
+            ChargeState::Declined { .. } | ChargeState::Voided => false,
+            ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending => true,
+        };
+        // A change that puts something on is paid by one of its own.
+        let mut live_by_version: HashMap<Option<i32>, usize> = HashMap::new();
+        for payment in payments {
+            let live = of(&self.theirs, &payment.id).iter().filter(is_live).count();
+            *live_by_version.entry(payment.order_version).or_default() += live;
+        }
+        let live = live_by_version.values().copied().max().unwrap_or_default();
         let kept: i64 = payments
             .iter()
             .map(|payment| payment.captured_minor - payment.refunded_minor - payment.credited_minor)
@@ -137,7 +160,10 @@ impl Books {
                         order.number
                     ));
                 }
-                found.extend(self.of_paid(order));
+                match of(&self.versions, &order.id) {
+                    [] => found.extend(self.of_paid(order)),
+                    versions => found.extend(self.of_changed(order, versions)),
+                }
             }
             // Staff were told of a refund that the provider refused.
             OrderStatus::Cancelled if is_refused => {}
@@ -154,6 +180,28 @@ impl Books {
             }
         }
         found
+    }
+
+    /// Of an order that was changed: what was taken, less what went back for that, is what it costs and is not owed. What is
+    /// held, or promised, may be the rest.
+    fn of_changed(&self, order: &order::Model, versions: &[order_version::Model]) -> Option<String> {
+        let payments = of(&self.ours, &order.id).iter().filter(|payment| !payment.superseded);
+        let back: i64 = versions
+            .iter()
+            .filter_map(|version| self.paid_back.get(&version.refund_id?))
+            .sum();
+        let captured: i64 = payments.clone().map(|payment| payment.captured_minor).sum();
+        let taken = captured + order.credit_minor - back;
+        let due = order.total_minor - order.unpaid_minor;
+        let may_take_more = payments.clone().any(|payment| {
+            payment.status == PaymentStatus::Authorized
+                || payment.capture_mode == CaptureMode::OnDispatch && payment.captured_minor < payment.amount_minor
+        });
+        let is_refused = payments
+            .flat_map(|payment| of(&self.refunds, &payment.id))
+            .any(|refund| refund.status == RefundStatus::Failed);
+        let is_right = taken == due || taken < due && may_take_more || taken > due && is_refused;
+        (!is_right).then(|| format!("order {} was changed: {taken} of {due} was taken", order.number))
     }
 
     fn of_paid(&self, order: &order::Model) -> Option<String> {

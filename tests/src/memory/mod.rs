@@ -176,6 +176,7 @@ pub fn settings() -> Settings {
     Settings {
         public_url: "https://shop.example".to_owned(),
         order_url: "https://shop.example/orders/{order}?token={token}".to_owned(),
+        draft_order_url: "https://shop.example/drafts/{draft}?token={token}".to_owned(),
         product_url: None,
         category_url: None,
         collection_url: None,
@@ -185,6 +186,7 @@ pub fn settings() -> Settings {
         payment_settle_after: TimeDelta::minutes(1),
         payment_provider: "none".to_owned(),
         capture_on_dispatch: false,
+        capture_before_hold_ends: false,
         holds: Default::default(),
         second_reminder: None,
         alerts_to: Some("shop@example.com".to_owned()),

@@ -91,6 +91,18 @@ pub enum Defect {
     KeepsReturnedMoney,
     /// What was sent back is said to be in stock again, and is not.
     LosesReturnedGoods,
+    /// Of what is paid back, a half stays.
+    PaysBackHalf,
+    /// What comes back to stock comes twice, and the ledger tells of it.
+    PutsBackTwice,
+    /// A document says something else than it did.
+    RewritesDocuments,
+    /// A series of documents leaves out a number.
+    SkipsDocumentNumbers,
+    /// What is paid back has no credit note.
+    ForgetsCreditNotes,
+    /// A line of which there are to be fewer units keeps them.
+    KeepsUnits,
     /// A parcel that leaves holds a unit more of each line than was put into it.
     PacksTooMuch,
 }
@@ -138,6 +150,30 @@ impl Defect {
                 "create trigger defect after update of status on shipment when new.status = 'DISPATCHED' \
                  and old.status = 'PACKED' begin \
                  update shipment_line set quantity = quantity + 1 where shipment_id = new.id; end"
+            }
+            Self::KeepsUnits => {
+                "create trigger defect after update of quantity on order_line when new.quantity < old.quantity begin \
+                 update order_line set quantity = old.quantity where id = new.id; end"
+            }
+            Self::PaysBackHalf => {
+                "create trigger defect after insert on refund begin \
+                 update refund set amount_minor = (amount_minor + 1) / 2 where id = new.id; end"
+            }
+            Self::PutsBackTwice => {
+                "create trigger defect after insert on stock_entry when new.kind = 'PUT_BACK' begin \
+                 insert into stock_entry (id, variant_id, location_id, kind, on_hand_delta, reserved_delta, order_id, actor, created_at) \
+                 values (cast(x'74' || substr(new.id, 2) as blob), new.variant_id, new.location_id, 'PUT_BACK', new.on_hand_delta, 0, \
+                 new.order_id, 'nobody', new.created_at); \
+                 update stock set on_hand = on_hand + new.on_hand_delta \
+                 where variant_id = new.variant_id and location_id = new.location_id; end"
+            }
+            Self::SkipsDocumentNumbers => {
+                "create trigger defect after insert on document_series begin \
+                 update document_series set last_number = last_number + 1 where kind = new.kind and year = new.year; end"
+            }
+            Self::ForgetsCreditNotes => {
+                "create trigger defect before insert on document when new.kind = 'CREDIT_NOTE' \
+                 begin select raise(ignore); end"
             }
             Self::DeletesLines => {
                 "create trigger defect after update of status on orders when new.status = 'CONFIRMED' begin \
@@ -245,6 +281,9 @@ impl Defect {
             Self::CountsUntracked => "update stock_policy set tracked = true where not tracked",
             Self::KeepsReturnedMoney => returned!("0", "quantity", "quantity"),
             Self::LosesReturnedGoods => returned!("quantity", "0", "0"),
+            Self::RewritesDocuments => {
+                "drop trigger document_not_updated; update document set content = replace(content, 'Berlin', 'Bonn')"
+            }
             Self::LosesHolds => "update reservation set state = 'RELEASED' where state = 'HELD'",
             Self::MovesPaymentsBack => {
                 "update payment set status = 'UNKNOWN' where status in ('CAPTURED', 'AUTHORIZED', 'REFUNDED')"

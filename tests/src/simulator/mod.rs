@@ -48,6 +48,10 @@
 //! | | what comes back was sent, is put back in stock as often as the ledger tells, and keeps no more money than what stays cost | `invariants/returns.rs` | `KeepsReturnedMoney`, `LosesReturnedGoods` |
 //! | 17 | a discount is in use as often as orders have it, never above its limit, and given back once | `invariants/discounts.rs` | `ForgetsUses`, `KeepsUses` |
 //! | 18 | parcels hold no more than was ordered, in whatever order carriers tell of them; nothing that left is cancelled; what is taken as goods leave is not more than they are worth | `invariants/parcels.rs` | `PacksTooMuch` |
+//! | 1 | no more is kept of an order than what its shopper has, and is still sent, cost | `checks/money.rs` | `PaysBackHalf` |
+//! | 3 | cancelling, changing, returning, exchanging and expiring put each unit back at most once, in any order | `invariants/` | `PutsBackTwice` |
+//! | 20 | an order that is changed is what its latest version says, its first is what was agreed to, and what was taken for it and is not back is what it costs and is not owed | `checks/orders.rs`, `checks/documents.rs`, `invariants/payments.rs` | `KeepsUnits` |
+//! | 19 | a document never changes, numbers have no gaps, and credit notes take back what was paid back | `monitor.rs`, `invariants/documents.rs`, `checks/documents.rs` | `RewritesDocuments`, `SkipsDocumentNumbers`, `ForgetsCreditNotes` |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
 //! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale/` in
@@ -62,6 +66,7 @@ mod ids;
 mod model;
 mod monitor;
 mod operation;
+mod people;
 mod perform;
 mod points;
 mod ports;
@@ -107,13 +112,7 @@ pub struct Summary {
 /// Runs a world for so many steps, heals it, and checks it.
 pub async fn run(seed: u64, steps: usize, defect: Option<Defect>) -> Report {
     let mut world = World::open(seed, defect).await;
-    for step in 0..steps {
-        world.step().await;
-        if step == steps * 3 / 5 && world.tamper(Defect::tampering).await {
-            world.watch().await;
-        }
-    }
-    world.heal().await;
+    world.live(steps).await;
     let violations = world.violations().await;
     let summary = Summary {
         operations: world.counts.operations,
@@ -130,6 +129,36 @@ pub async fn run(seed: u64, steps: usize, defect: Option<Defect>) -> Report {
         summary,
         history: world.history,
         violations,
+    }
+}
+
+/// Whether a world with a defect comes to a sentence that has `accusation` in it. It goes no further than that.
+pub async fn catches(seed: u64, steps: usize, defect: Defect, accusation: &'static str) -> bool {
+    let mut world = World::open(seed, Some(defect)).await;
+    world.looked_for = Some(accusation);
+    world.live(steps).await;
+    world.is_caught() || world.violations().await.iter().any(|found| found.contains(accusation))
+}
+
+impl World {
+    async fn live(&mut self, steps: usize) {
+        for step in 0..steps {
+            self.step().await;
+            if step == steps * 3 / 5 && self.tamper(Defect::tampering).await {
+                self.watch().await;
+            }
+            if self.is_caught() {
+                return;
+            }
+        }
+        self.heal().await;
+    }
+
+    /// Whether what is looked for was seen while it happened.
+    fn is_caught(&self) -> bool {
+        let accusations = &self.model.accusations;
+        self.looked_for
+            .is_some_and(|part| accusations.iter().any(|sentence| sentence.contains(part)))
     }
 }
 

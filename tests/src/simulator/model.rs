@@ -111,6 +111,8 @@ pub(super) struct Model {
     pub adjustments: Vec<Adjustment>,
     /// Every price that staff have asked for, and the first.
     pub prices: BTreeMap<VariantId, BTreeSet<i64>>,
+    /// Orders that staff have asked to be changed.
+    pub changed: BTreeSet<OrderId>,
     /// Whether the last webhook was taken.
     pub webhook_taken: bool,
     /// What was seen to be wrong while it happened.

@@ -1,68 +1,106 @@
 //! Looks at every machine after each step: none may move backwards, and nothing may vanish.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
 use vitrine_entity::ids::OutboxId;
 
-const MACHINES: &str = "select 'order' as machine, lower(hex(id)) as id, status as state, event_count as step from orders \
-    union all select 'payment', lower(hex(id)), status, captured_minor + refunded_minor from payment \
-    union all select 'capture', lower(hex(id)), status, 0 from capture \
-    union all select 'refund', lower(hex(id)), status, 0 from refund \
-    union all select 'reservation', lower(hex(id)), state, 0 from reservation \
-    union all select 'job', lower(hex(id)), state, fence from outbox \
-    union all select 'timeline', lower(hex(order_id)), 'ENTRIES', count(*) from order_event group by order_id";
+/// What each machine is now: its state, and a number that must not fall.
+const MACHINES: &str = "with machines (machine, id, state, step) as (\
+    select 'order', id, status, event_count from orders \
+    union all select 'payment', id, status, captured_minor + refunded_minor from payment \
+    union all select 'capture', id, status, 0 from capture \
+    union all select 'refund', id, status, 0 from refund \
+    union all select 'reservation', id, state, 0 from reservation \
+    union all select 'document', id, number || ' ' || hex(content_sha256), total_minor from document \
+    union all select 'job', id, state, fence from outbox \
+    union all select 'timeline', order_id, 'ENTRIES', count(*) from order_event group by order_id)";
 
-/// What each machine was at the last look: its state, and a number that must not fall.
+/// What each was at the last look. Most are as they were, and the database tells them apart in a moment.
+const SEEN: &str = "pragma temp_store = memory; create temp table if not exists seen (machine text not null, id blob not null, \
+    state text not null, step integer not null, primary key (machine, id)) without rowid";
+
+const CHANGED: &str = "select n.machine, lower(hex(n.id)) as id, n.state, n.step, s.state as state_before, s.step as step_before \
+    from machines n left join seen s on s.machine = n.machine and s.id = n.id \
+    where s.id is null or s.state <> n.state or s.step <> n.step";
+
+const VANISHED: &str = "select s.machine, lower(hex(s.id)) as id, '' as state, 0 as step, s.state as state_before, \
+    s.step as step_before from seen s where (s.machine, s.id) not in (select machine, id from machines)";
+
+const KEEP: &str = "insert into seen select machine, id, state, step from machines where true \
+    on conflict (machine, id) do update set state = excluded.state, step = excluded.step \
+    where state <> excluded.state or step <> excluded.step";
+
+/// A machine that is another than at the last look.
+#[derive(FromQueryResult)]
+struct Changed {
+    machine: String,
+    id: String,
+    state: String,
+    step: i64,
+    state_before: Option<String>,
+    step_before: Option<i64>,
+}
+
+/// Looks at a shop's machines, by a connection that remembers the last look.
 #[derive(Debug, Default)]
 pub(super) struct Monitor {
-    seen: HashMap<(String, String), (String, i64)>,
     /// Attempts of which the shop says now that they were not sent after all, by their ids in hex.
     pub unsent: BTreeSet<String>,
 }
 
 impl Monitor {
     /// A job may vanish: the shop forgets what is over.
-    pub(super) fn forget_job(&mut self, id: OutboxId) {
-        self.seen.remove(&("job".to_owned(), id.0.simple().to_string()));
+    pub(super) async fn forget_job(&self, db: &DatabaseConnection, id: OutboxId) {
+        let sql = "delete from seen where machine = 'job' and id = $1";
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
+        db.execute_raw(statement).await.expect("what was seen can be forgotten");
     }
 
     /// What has moved backwards, or vanished, since the last look.
     pub(super) async fn look(&mut self, db: &DatabaseConnection) -> Vec<String> {
-        let rows = db
-            .query_all_raw(Statement::from_string(db.get_database_backend(), MACHINES))
-            .await
-            .expect("the machines can be read");
+        db.execute_unprepared(SEEN).await.expect("a table of its own");
         let mut found = Vec::new();
-        let mut now = HashMap::with_capacity(rows.len());
-        for row in rows {
-            let text = |column| row.try_get::<String>("", column).expect("a text");
-            let step: i64 = row.try_get("", "step").expect("a number");
-            let (key, state) = ((text("machine"), text("id")), text("state"));
-            if state != "CREATED" {
-                self.unsent.remove(&key.1);
-            } else if self.seen.get(&key).is_some_and(|(before, _)| before == "UNKNOWN") {
-                self.unsent.insert(key.1.clone());
+        for row in rows(db, CHANGED).await {
+            if row.state != "CREATED" {
+                self.unsent.remove(&row.id);
+            } else if row.state_before.as_deref() == Some("UNKNOWN") {
+                self.unsent.insert(row.id.clone());
             }
-            if let Some((before, step_before)) = self.seen.remove(&key)
-                && (!may_follow(&key.0, &before, &state) || step < step_before)
-            {
+            let (Some(before), Some(step_before)) = (&row.state_before, row.step_before) else {
+                continue;
+            };
+            if !may_follow(&row.machine, before, &row.state) || row.step < step_before {
                 found.push(format!(
-                    "{} {} moved backwards: from {before} ({step_before}) to {state} ({step})",
-                    key.0, key.1
+                    "{} {} moved backwards: from {before} ({step_before}) to {} ({})",
+                    row.machine, row.id, row.state, row.step
                 ));
             }
-            now.insert(key, (state, step));
         }
+        let vanished = rows(db, VANISHED).await;
         found.extend(
-            self.seen
-                .keys()
-                .map(|(machine, id)| format!("{machine} {id} has vanished")),
+            vanished
+                .iter()
+                .map(|row| format!("{} {} has vanished", row.machine, row.id)),
         );
+        if !vanished.is_empty() {
+            let sql =
+                format!("{MACHINES} delete from seen where (machine, id) not in (select machine, id from machines)");
+            db.execute_unprepared(&sql)
+                .await
+                .expect("what has vanished can be forgotten");
+        }
+        let keep = format!("{MACHINES} {KEEP}");
+        db.execute_unprepared(&keep).await.expect("what was seen can be kept");
         found.sort();
-        self.seen = now;
         found
     }
+}
+
+async fn rows(db: &DatabaseConnection, sql: &str) -> Vec<Changed> {
+    let statement = Statement::from_string(db.get_database_backend(), format!("{MACHINES} {sql}"));
+    let rows = Changed::find_by_statement(statement).all(db).await;
+    rows.expect("the machines can be read")
 }
 
 /// Whether a machine that was in the state `before` may be in the state `after` some steps later.
@@ -83,6 +121,8 @@ fn may_follow(machine: &str, before: &str, after: &str) -> bool {
         "payment" if (before, after) == ("UNKNOWN", "CREATED") => true,
         "payment" => rank_of_payment(after) > rank_of_payment(before),
         "capture" | "refund" => before == "REQUESTED",
+        // What it says is written once.
+        "document" => false,
         "reservation" => before == "HELD" || (before == "DEDUCTED" && after == "PUT_BACK"),
         // What is buried may be revived.
         "job" => before != "DONE",

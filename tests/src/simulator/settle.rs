@@ -22,8 +22,9 @@ const AT_LAST: TimeDelta = TimeDelta::days(40);
 /// Longer than any finished job is kept.
 const OVER: TimeDelta = TimeDelta::days(8);
 
-/// Rounds after which a shop does not come to rest at all.
+/// Rounds after which a shop does not come to rest at all; of one with a defect it is known that it may not.
 const ROUNDS_MAX: usize = 3_000;
+const ROUNDS_MAX_PLANTED: usize = 60;
 
 impl World {
     /// Heals the world, lets everything settle, compares the books, and has every shopper read the
@@ -44,6 +45,9 @@ impl World {
             self.send_everything_out().await;
         }
         self.rest(AT_LAST).await;
+        if self.is_caught() {
+            return;
+        }
         self.compare_the_books().await;
         self.rest(AT_LAST).await;
         self.forget_what_is_over().await;
@@ -68,7 +72,15 @@ impl World {
     /// runs out.
     async fn rest(&mut self, patience: TimeDelta) {
         let until = self.now() + patience;
-        for _ in 0..ROUNDS_MAX {
+        let rounds_max = match self.looked_for {
+            Some(_) => ROUNDS_MAX_PLANTED,
+            None => ROUNDS_MAX,
+        };
+        for _ in 0..rounds_max {
+            // What never rests is not waited for again.
+            if self.is_caught() || self.restless {
+                return;
+            }
             self.do_what_is_due().await;
             match self.due_next().await {
                 Some(at) if at <= self.now() => {}
@@ -76,6 +88,7 @@ impl World {
                 _ => return,
             }
         }
+        self.restless = self.looked_for.is_some();
         self.model
             .accuse("the shop does not come to rest: there is always more to do".to_owned());
     }

@@ -3,18 +3,17 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ActiveValue::Set,
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use tokio::sync::OnceCell;
-use uuid::Uuid;
 use vitrine_adapters::{
     boot::{self, Outside},
     config::{Config, Secret},
 };
 use vitrine_commerce::{
     Context, Result, Settings, Shop, Tx,
+    address::AddressInput,
     catalog::{
         self,
         draft::{ProductDraft, VariantDraft},
@@ -25,21 +24,25 @@ use vitrine_commerce::{
         tax::{self, RateDraft},
     },
     discounts::{self, DiscountDraft, DiscountKind, OffDraft},
+    documents::{self, DocumentSettingsChange, InvoiceAt, SellerChange},
+    fulfilment::edits::{self, EditPolicyUpdate},
     inventory::{PolicySet, set_policy},
     locations::{self, LocationCreate},
     profile::Profile,
+    settings::{self, ShopUpdate},
 };
 use vitrine_entity::{
-    customer,
     discount::{self, DiscountMethod},
-    ids::{CustomerId, LocationId, StaffMemberId, VariantId},
-    staff_member,
-    staff_member::StaffRole,
+    ids::{LocationId, VariantId},
     stock_policy::OutOfStockPolicy,
     variant,
 };
 
-use super::{ids::SeededIds, time::WorldClock};
+use super::{
+    ids::SeededIds,
+    people::{CUSTOMERS, customer_id, write_people},
+    time::WorldClock,
+};
 
 /// What is sold, what it costs and how many there are: scarce, but for one; one that is free, and one that nobody counts.
 const GOODS: [(&str, i64, i64, bool); 6] = [
@@ -65,9 +68,6 @@ const STORE_CREDIT: &str = "60.00";
 
 /// Of how many staff are told that little is left.
 pub(super) const LOW: i32 = 2;
-
-/// How many customers have an account.
-pub(super) const CUSTOMERS: u128 = 3;
 
 /// What some shoppers type, and how many orders may have it: scarce, so that the limit is met.
 pub(super) const CODE: &str = "TENTH";
@@ -102,14 +102,6 @@ pub(super) async fn template() -> &'static Template {
     TEMPLATE.get_or_init(make).await
 }
 
-pub(super) fn customer_id(number: u128) -> CustomerId {
-    CustomerId(Uuid::from_u128(0xc000 + number))
-}
-
-pub(super) fn staff_id() -> StaffMemberId {
-    StaffMemberId(Uuid::from_u128(0x5000))
-}
-
 /// Opens an SQLite file. A run never meets a power cut, so nothing waits for the disk.
 pub(super) async fn open(file: &Path, connections: u32) -> DatabaseConnection {
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
@@ -141,6 +133,15 @@ async fn make() -> Template {
     let goods = goods(&booted.shop.db).await;
     let annex = make_promises(&booted.shop, &goods).await;
     make_discount(&booted.shop).await;
+    have_documents(&booted.shop).await;
+    let policy = EditPolicyUpdate {
+        shopper_minutes: Some(60),
+        ..EditPolicyUpdate::default()
+    };
+    let context = Context::system(&booted.shop, "template");
+    edits::update_edit_policy(&booted.shop, &context, policy)
+        .await
+        .expect("a policy");
     let codes = give_credit(&booted.shop).await;
     let all = locations::all(&booted.shop.db).await.expect("the locations");
     let main = all.iter().map(|location| location.id).find(|id| *id != annex);
@@ -230,6 +231,35 @@ async fn make_promises(shop: &Shop, goods: &[Good]) -> LocationId {
     annex.id
 }
 
+/// Every order gets its invoice as it is paid, every parcel a delivery note, and both go out by mail.
+async fn have_documents(shop: &Shop) {
+    let context = Context::system(shop, "template");
+    let address = AddressInput {
+        name: "Vitrine".to_owned(),
+        line1: "Lindenstraße 1".to_owned(),
+        city: "Berlin".to_owned(),
+        postal_code: "10969".to_owned(),
+        country: "DE".to_owned(),
+        ..AddressInput::default()
+    };
+    let named = ShopUpdate {
+        address: Some(Some(address)),
+        ..ShopUpdate::default()
+    };
+    settings::update(shop, &context, named).await.expect("an address");
+    let change = DocumentSettingsChange {
+        seller: SellerChange {
+            tax_number: Some(Some("37/123/45678".to_owned())),
+            ..SellerChange::default()
+        },
+        invoice_at: Some(InvoiceAt::Payment),
+        delivery_notes: Some(true),
+        mailed: Some(true),
+        ..DocumentSettingsChange::default()
+    };
+    documents::update(shop, &context, change).await.expect("documents");
+}
+
 /// A tenth off, for whoever types the code, a few times.
 async fn make_discount(shop: &Shop) {
     let context = Context::system(shop, "template");
@@ -313,44 +343,6 @@ async fn write_region(tx: &Tx) -> Result<()> {
         ..RateDraft::default()
     };
     tax::init(tx, &[rate]).await
-}
-
-async fn write_people(shop: &Shop) {
-    for number in 0..CUSTOMERS {
-        let row = customer::ActiveModel {
-            id: Set(customer_id(number)),
-            email: Set(format!("customer{number}@example.com")),
-            name: Set(format!("Customer {number}")),
-            password_hash: Set("nobody signs in".to_owned()),
-            has_password: Set(true),
-            address_proven: Set(true),
-            created_at: Set(shop.now()),
-            tax_exempt: Set(false),
-            tax_exempt_reason: Set(None),
-            version: Set(1),
-            disabled_at: Set(None),
-            last_seen_at: Set(None),
-            inactivity_told_at: Set(None),
-            language: Set(None),
-        };
-        customer::Entity::insert(row).exec(&shop.db).await.expect("a customer");
-    }
-    let row = staff_member::ActiveModel {
-        id: Set(staff_id()),
-        email: Set("staff@example.com".to_owned()),
-        name: Set("Grace Hopper".to_owned()),
-        password_hash: Set("nobody signs in".to_owned()),
-        role: Set(StaffRole::Administrator),
-        active: Set(true),
-        created_at: Set(shop.now()),
-        role_id: Set(None),
-        version: Set(1),
-        language: Set(None),
-    };
-    staff_member::Entity::insert(row)
-        .exec(&shop.db)
-        .await
-        .expect("a member of staff");
 }
 
 async fn goods(db: &DatabaseConnection) -> Vec<Good> {

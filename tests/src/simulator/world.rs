@@ -24,9 +24,10 @@ use super::{
     model::{Model, Shopper},
     monitor::Monitor,
     operation::Frozen,
+    people::{CUSTOMERS, customer_id},
     points::Points,
     ports::{Between, SimulatedBus, SimulatedMailer, SimulatedQueue, SimulatedSearch},
-    template::{self, CUSTOMERS, Template, customer_id},
+    template::{self, Template},
     time::{MachineClock, WorldClock},
     weather::Weather,
 };
@@ -82,6 +83,10 @@ pub(super) struct World {
     pub forgotten: Vec<outbox::Model>,
     pub counts: Counts,
     pub leaps: u32,
+    /// A part of the only sentence that whoever runs it waits for.
+    pub looked_for: Option<&'static str>,
+    /// Whether a shop with a defect has not come to rest.
+    pub restless: bool,
     defect: Option<Defect>,
     /// Dropped last: the database lies in it.
     _folder: TempDir,
@@ -135,6 +140,8 @@ impl World {
             forgotten: Vec::new(),
             counts: Counts::default(),
             leaps: 0,
+            looked_for: None,
+            restless: false,
             defect,
             _folder: folder,
         };

@@ -26,6 +26,8 @@ pub(super) struct Books {
     made: u64,
     /// Whether its lists begin with the oldest, as no list of Stripe's does.
     pub(super) oldest_first: bool,
+    /// Whether the account may capture in parts.
+    pub(super) multicapture: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub(super) struct Intent {
     pub(super) currency: String,
     /// Whether the capture is a step of its own.
     pub(super) manual: bool,
+    /// Whether it may be captured in parts.
+    pub(super) in_parts: bool,
     pub(super) status: Status,
     pub(super) card: Option<Card>,
     pub(super) metadata: BTreeMap<String, String>,
@@ -54,6 +58,16 @@ pub(super) enum Status {
     RequiresCapture,
     Succeeded,
     Canceled,
+}
+
+impl Intent {
+    /// What is held and may be captured.
+    pub(super) fn capturable(&self) -> i64 {
+        match self.status {
+            Status::RequiresCapture => self.amount - self.amount_received,
+            _ => 0,
+        }
+    }
 }
 
 impl Status {
@@ -114,12 +128,16 @@ impl Books {
         Ok(&self.intents[self.place_of(id)?])
     }
 
-    /// As Stripe counts it: refunds that did not fail, and what was released.
+    /// As Stripe counts it: refunds that did not fail, and what was released, unless it was captured in parts.
     pub(super) fn refunded(&self, intent: &Intent) -> i64 {
-        let released = intent.charge.as_ref().map_or(0, |charge| charge.amount_released);
+        let charge = intent.charge.as_ref().filter(|_| !intent.in_parts);
+        charge.map_or(0, |charge| charge.amount_released) + self.paid_back(intent)
+    }
+
+    pub(super) fn paid_back(&self, intent: &Intent) -> i64 {
         let refunds = self.refunds.iter().filter(|refund| refund.intent == intent.id);
         let paid_back = refunds.filter(|refund| refund.status != "failed");
-        released + paid_back.map(|refund| refund.amount).sum::<i64>()
+        paid_back.map(|refund| refund.amount).sum()
     }
 
     /// Newest first, as Stripe lists, unless a test has it otherwise.

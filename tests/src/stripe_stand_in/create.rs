@@ -11,7 +11,7 @@ use super::{
     render::Expand,
 };
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "amount",
     "automatic_payment_methods",
     "capture_method",
@@ -24,6 +24,7 @@ const KNOWN: [&str; 16] = [
     "off_session",
     "payment_method",
     "payment_method_data",
+    "payment_method_options",
     "payment_method_types",
     "receipt_email",
     "return_url",
@@ -77,6 +78,7 @@ impl Books {
             amount,
             currency,
             manual,
+            in_parts: self.multicapture && asks_for_parts(parameters),
             status: Status::RequiresPaymentMethod,
             card,
             metadata: parameters.metadata(),
@@ -168,6 +170,11 @@ fn method(parameters: &Parameters) -> Result<Option<Card>, StripeError> {
         }
     }
     Ok(None)
+}
+
+/// What an account without the feature answers with `unavailable`.
+fn asks_for_parts(parameters: &Parameters) -> bool {
+    parameters.text("payment_method_options[card][request_multicapture]") == Some("if_available")
 }
 
 /// Whether a method may be chosen that leads the shopper to another page.

@@ -76,6 +76,11 @@ impl StripeStandIn {
         *self.shared.clock.lock().unwrap_or_else(PoisonError::into_inner) = clock;
     }
 
+    /// From now on the account may capture in parts what a card holds.
+    pub fn allow_multicapture(&self) {
+        self.shared.state().books.multicapture = true;
+    }
+
     /// Closes the door: open connections are cut, new ones refused.
     pub async fn refuse_connections(&self) {
         if let Some(door) = self.door.lock().await.take() {

@@ -32,17 +32,25 @@ impl Books {
                 self.intent_json(intent, Expand::Nothing),
             ));
         }
-        let amount = amount.unwrap_or(intent.amount);
-        if amount > intent.amount {
+        let capturable = intent.capturable();
+        let amount = amount.unwrap_or(capturable);
+        if amount > capturable {
             let message = format!(
-                "The amount to capture ({amount}) is greater than the amount that can be captured ({}).",
-                intent.amount
+                "The amount to capture ({amount}) is greater than the amount that can be captured ({capturable})."
             );
             return Err(StripeError::invalid("amount_too_large", "amount_to_capture", message));
         }
-        self.take(place, amount);
+        let is_final = parameters.text("final_capture") != Some("false");
+        if !is_final && !intent.in_parts {
+            let message = "This PaymentIntent is not eligible for multicapture.";
+            return Err(StripeError::invalid("parameter_invalid", "final_capture", message));
+        }
+        self.take(place, amount, is_final || amount == capturable);
         self.tell_charge("charge.captured", place, now);
-        self.tell_intent("payment_intent.succeeded", place, now);
+        match self.intents[place].status {
+            Status::Succeeded => self.tell_intent("payment_intent.succeeded", place, now),
+            _ => self.tell_intent("payment_intent.amount_capturable_updated", place, now),
+        }
         Ok(self.intent_json(&self.intents[place], Expand::of(parameters)))
     }
 
@@ -126,7 +134,14 @@ impl Books {
         for place in 0..self.intents.len() {
             let intent = &self.intents[place];
             if intent.status == Status::RequiresCapture && intent.created + HOLD <= now {
-                self.give_up(place, now);
+                match intent.amount_received {
+                    0 => self.give_up(place, now),
+                    // What was captured stays.
+                    _ => {
+                        self.take(place, 0, true);
+                        self.tell_intent("payment_intent.succeeded", place, now);
+                    }
+                }
             }
         }
         self.finish_refunds(now);
@@ -141,7 +156,7 @@ impl Books {
             self.tell_intent("payment_intent.amount_capturable_updated", place, now);
         } else {
             let amount = intent.amount;
-            self.take(place, amount);
+            self.take(place, amount, true);
             self.tell_charge("charge.succeeded", place, now);
             self.tell_intent("payment_intent.succeeded", place, now);
         }
@@ -158,15 +173,21 @@ impl Books {
         self.tell_intent("payment_intent.payment_failed", place, now);
     }
 
-    /// The money is taken; what is left of the authorization is released.
-    fn take(&mut self, place: usize, amount: i64) {
+    /// The money is taken; where it is the last of it, what is left of the authorization is released.
+    fn take(&mut self, place: usize, amount: i64, is_final: bool) {
         let intent = &mut self.intents[place];
-        intent.status = Status::Succeeded;
-        intent.amount_received = amount;
+        intent.amount_received += amount;
+        if is_final {
+            intent.status = Status::Succeeded;
+        }
         if let Some(charge) = &mut intent.charge {
             charge.captured = true;
-            charge.amount_captured = amount;
-            charge.amount_released = intent.amount - amount;
+            charge.amount_captured = intent.amount_received;
+            charge.amount_released = if is_final {
+                intent.amount - intent.amount_received
+            } else {
+                0
+            };
         }
     }
 
@@ -175,7 +196,7 @@ impl Books {
         let was_held = intent.status == Status::RequiresCapture;
         intent.status = Status::Canceled;
         if let Some(charge) = intent.charge.as_mut().filter(|_| was_held) {
-            charge.amount_released = intent.amount;
+            charge.amount_released = intent.amount - intent.amount_received;
             self.tell_charge("charge.refunded", place, now);
         }
         self.tell_intent("payment_intent.canceled", place, now);

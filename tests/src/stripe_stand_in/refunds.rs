@@ -20,14 +20,15 @@ impl Books {
             .place_of(id)
             .map_err(|_| StripeError::no_such("payment_intent", id, "payment_intent"))?;
         let intent = &self.intents[place];
-        let Some(charge) = intent.charge.clone().filter(|_| intent.status == Status::Succeeded) else {
+        let is_taken = intent.status == Status::Succeeded || intent.amount_received > 0;
+        let Some(charge) = intent.charge.clone().filter(|_| is_taken) else {
             let message = format!("This PaymentIntent ({id}) does not have a successful charge to refund.");
             return Err(StripeError::unexpected_state(
                 message,
                 self.intent_json(intent, Expand::Nothing),
             ));
         };
-        let left = intent.amount - self.refunded(intent);
+        let left = intent.amount_received - self.paid_back(intent);
         let amount = amount.unwrap_or(left);
         if left == 0 {
             return Err(StripeError::already_refunded(&charge.id));

@@ -41,14 +41,13 @@ impl Books {
             (Some(charge), Expand::Nothing) => Value::from(charge.id.clone()),
             (Some(charge), Expand::LatestCharge) => self.charge_json(intent, charge),
         };
-        let is_held = intent.status == Status::RequiresCapture;
         // A method that was refused is taken off the intent.
         let method = (intent.status != Status::RequiresPaymentMethod).then(|| format!("pm_of_{}", intent.id));
         json!({
             "id": intent.id,
             "object": "payment_intent",
             "amount": intent.amount,
-            "amount_capturable": if is_held { intent.amount } else { 0 },
+            "amount_capturable": intent.capturable(),
             "amount_details": { "tip": {} },
             "amount_received": intent.amount_received,
             "automatic_payment_methods": { "allow_redirects": "always", "enabled": true },
@@ -79,6 +78,8 @@ impl Books {
         let mut card = json!({ "brand": "visa", "country": "US", "exp_month": 12, "exp_year": 2034, "last4": "4242" });
         if intent.manual && charge.status == "succeeded" {
             card["capture_before"] = Value::from((intent.created + HOLD).timestamp());
+            let parts = if intent.in_parts { "available" } else { "unavailable" };
+            card["multicapture"] = json!({ "status": parts });
         }
         json!({
             "id": charge.id,

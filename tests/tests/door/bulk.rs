@@ -2,10 +2,10 @@
 
 use futures::{StreamExt, pin_mut};
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use vitrine_commerce::{Context, catalog::import, exports, jobs::Job};
-use vitrine_entity::{bulk_operation, data_export::ExportKind, staff_member::StaffRole};
+use vitrine_entity::{bulk_operation, data_export::ExportKind, staff_member::StaffRole, variant};
 use vitrine_tests::{Client, TestShop};
 
 const RUN: &str = "mutation($input: BulkOperationRunInput!) { bulkOperationRun(input: $input) {
@@ -51,7 +51,8 @@ fn lines() -> Vec<Value> {
         json!({ "op": "variantCreate", "product": "bulk-mug", "sku": "BULK-L", "price": 14.5,
             "options": [{ "name": "Size", "value": "L" }] }),
         json!({ "op": "productUpdate", "slug": "bulk-mug", "title": "A mug", "tags": ["kitchen"] }),
-        json!({ "op": "variantUpdate", "sku": "BULK-L", "weightGrams": 400 }),
+        json!({ "op": "variantUpdate", "sku": "BULK-L", "weightGrams": 400, "giftCard": true,
+            "giftCardAmounts": { "minimum": "10.00", "maximum": 100, "step": "5.00" } }),
         json!({ "op": "priceSet", "sku": "BULK-S", "price": "11.00", "compareAt": "12.50" }),
         json!({ "op": "stockSet", "sku": "BULK-S", "onHand": 35 }),
         json!({ "op": "stockAdjust", "sku": "BULK-S", "delta": -2, "reason": "broken" }),
@@ -116,6 +117,13 @@ async fn a_file_of_operations_is_done_line_by_line() {
         let error = &results[line - 1]["result"]["errors"][0];
         (error["code"].as_str().unwrap().to_owned(), error["field"].clone())
     };
+    let card = variant::Entity::find().filter(variant::Column::DeletedSku.eq("BULK-L"));
+    let card = card.one(&shop.shop().db).await.unwrap().unwrap();
+    let amounts = card.gift_card_amounts.unwrap();
+    assert_eq!(
+        (amounts.minimum_minor, amounts.maximum_minor, amounts.step_minor),
+        (1_000, 10_000, 500)
+    );
     assert_eq!(error(12), ("NOT_FOUND".to_owned(), json!(["sku"])));
     assert_eq!(error(13), ("INVALID_AMOUNT".to_owned(), json!(["price"])));
     assert_eq!(error(14), ("TAKEN".to_owned(), json!(["sku"])));

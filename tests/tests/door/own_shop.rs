@@ -190,6 +190,16 @@ async fn demo_goes(is_older: bool) {
     let placed = guest.buy(&[(id, 1)], "tok_approve").await;
     let cart = guest.cart_with(&[(&mine, 1)]).await;
     shop.settle().await;
+    // What the demo says of itself goes with it, but for what staff have written anew.
+    vitrine_demo::open_pages(shop.shop()).await.expect("its pages");
+    let told = "{ shop { policies { handle } } page(handle: \"about\") { title }
+        menu(handle: \"footer\") { items { title } } terms: page(handle: \"terms\") { id } }";
+    let said = guest.data(told, json!({})).await;
+    assert_eq!(said["shop"]["policies"].as_array().map(Vec::len), Some(5));
+    assert_eq!(said["menu"]["items"], json!([{ "title": "About us" }]));
+    let update = "mutation($input: PageUpdateInput!) { pageUpdate(input: $input) { userErrors { code } } }";
+    let own = json!({ "id": said["terms"]["id"], "title": "Our terms" });
+    staff.done(update, json!({ "input": own })).await;
 
     let found = vitrine_demo::find_removal(shop.shop()).await.expect("a report");
     let removed = vitrine_demo::remove(shop.shop()).await.expect("it goes");
@@ -245,8 +255,15 @@ async fn demo_goes(is_older: bool) {
     );
     assert_eq!(seen["cart"]["lines"], json!([{ "quantity": 1 }]));
 
+    let said = guest.data(told, json!({})).await;
+    assert_eq!(
+        (&said["shop"]["policies"], &said["page"], &said["menu"]),
+        (&json!([{ "handle": "terms" }]), &json!(null), &json!(null))
+    );
+
     // It is the merchant's own from now on: a start brings nothing back, and there is nothing more to remove.
     vitrine_demo::set_up(shop.shop()).await.expect("it starts");
+    vitrine_demo::open_pages(shop.shop()).await.expect("nothing to write");
     assert_eq!(product::Entity::find().count(db).await.unwrap(), 2);
     let again = vitrine_demo::find_removal(shop.shop()).await.expect("a report");
     assert_eq!(again.products, []);

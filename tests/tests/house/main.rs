@@ -6,6 +6,7 @@
 )]
 
 mod dependencies;
+mod deploy;
 mod floors;
 mod imports;
 mod words;

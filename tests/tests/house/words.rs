@@ -3,35 +3,16 @@
 use super::sources;
 
 /// Rooms of `commerce` whose refusals are English alone still. One that is done leaves the list.
-const IN_ENGLISH: [&str; 19] = [
-    "back_in_stock",
-    "bulk",
-    "catalog/import",
-    "delivery/tax",
-    "documents/file.rs",
-    "documents/seller.rs",
-    "exports",
-    "identities",
-    "imports",
-    "orders/alert.rs",
-    "payments/attempts/method.rs",
-    "payments/reconciliation",
-    "payments/steps.rs",
-    "privacy",
-    "repeats",
-    "returns/claim.rs",
-    "setup",
-    "trade/catalogs/sheet.rs",
-    "transaction",
-];
+const IN_ENGLISH: [&str; 3] = ["catalog/import", "payments/reconciliation", "setup"];
 
 /// Texts that are no refusal of a form, or that say in English what they put in.
-const ALONE: [&str; 18] = [
+const ALONE: [&str; 24] = [
     "A policy has changed since",
     "Another attribute has the {what}",
     "Another price of the variant is planned",
     "Between 1 and {FIELDS_AT_ONCE_MAX} metafields can be {what}",
     "Its discount was deleted.",
+    "Its file is gone.",
     "Keys are replaced by the command line.",
     "Nothing of what was bought is a download.",
     "The address has expired",
@@ -41,7 +22,12 @@ const ALONE: [&str; 18] = [
     "The order is not paid, was cancelled",
     "The picture is shown by",
     "The shop cannot sell in",
+    "The shop failed at this line.",
     "The value must be {what}.",
+    "There is no file: {error}.",
+    "Whoever asked for it may not",
+    "Whoever started it may not import",
+    "Whoever started it may not work",
     "`{barcode}` is no GTIN",
     "`{name}` is the id of",
     "{what} must be between",

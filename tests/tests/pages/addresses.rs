@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// What answers a browser at an address, and is no page.
-const NO_PAGES: [&str; 19] = [
+const NO_PAGES: [&str; 20] = [
     // They lead on.
     "/checkout",
     "/language/{language}",
@@ -12,6 +12,7 @@ const NO_PAGES: [&str; 19] = [
     "/admin/catalogs/{id}/prices.csv",
     // Parts of pages, and what they listen to.
     "/search/suggest",
+    "/admin/goods",
     "/orders/{id}/live",
     "/admin/orders/{id}/live",
     "/admin/imports/{id}/live",

@@ -67,9 +67,11 @@ async fn every_page_of_the_dashboard_is_well() {
     ];
     looks.walk(&mut tab, &found).await;
     for order in [paid, declined] {
-        looks.walk(&mut tab, &[&format!("/admin/orders/{}", order.id)]).await;
+        let desk = format!("/admin/orders/{}", order.id);
+        looks.walk(&mut tab, &[&desk, &format!("{desk}/edit")]).await;
     }
     refused(&mut looks, &mut tab).await;
+    picked(&mut looks, &mut tab).await;
     let asked = "query($id: ID!) { variant(id: $id) { product { id } } }";
     let product = staff.data(asked, json!({ "id": lamp })).await["variant"]["product"]["id"].take();
     kept(&mut tab, &format!("/admin/products/{}", product.as_str().unwrap())).await;
@@ -90,6 +92,11 @@ async fn returned(shop: &TestShop, staff: &Client, lamp: &str) {
         json!({ "lineId": order["lines"][0]["id"], "quantity": 1, "reason": "DAMAGED", "note": "Its foot is bent." });
     let input = json!({ "orderId": sent.id, "idempotencyKey": "back", "note": "Please hurry.", "lines": [line] });
     staff.done(request, json!({ "input": input })).await;
+    let withdraw =
+        "mutation($input: WithdrawalConfirmInput!) { withdrawalConfirm(input: $input) { userErrors { code } } }";
+    let input = json!({ "orderId": sent.id, "idempotencyKey": "withdrawn", "details": "The other one, too." });
+    staff.done(withdraw, json!({ "input": input })).await;
+    shop.settle().await;
 }
 
 /// A page, the action of a form on it, and what is typed there.
@@ -97,14 +104,15 @@ type Making = (&'static str, &'static str, &'static [(&'static str, &'static str
 
 /// One of each thing that staff make.
 async fn fill(tab: &mut Tab) {
-    let made: [Making; 14] = [
+    let made: [Making; 15] = [
+        ("/admin/drafts", "/admin/drafts", &[]),
         (
             "/admin/gift-cards",
             "/admin/gift-cards",
             &[("amount", "25"), ("note", "Raffle")],
         ),
         ("/admin/counts", "/admin/counts", &[("note", "Of the year")]),
-        ("/admin/transfers", "/admin/transfers", &[("lines", "LMP-ALBA-TER 5")]),
+        ("/admin/transfers", "/admin/transfers", &[("list", "LMP-ALBA-TER 5")]),
         ("/admin/content", "/admin/content", &[("title", "About us")]),
         ("/admin/content", "/admin/menus", &[("title", "Footer")]),
         ("/admin/collections", "/admin/collections", &[("title", "For the hall")]),
@@ -117,7 +125,7 @@ async fn fill(tab: &mut Tab) {
         (
             "/admin/searches/rules",
             "/admin/searches/rules/create",
-            &[("term", "light"), ("pins", "alba-dome-lamp 1")],
+            &[("term", "light"), ("find.pins", "alba-dome-lamp")],
         ),
         (
             "/admin/discounts/new",
@@ -162,6 +170,32 @@ async fn refused(looks: &mut Looks, tab: &mut Tab) {
     tab.submit("/admin/settings/shop", &[("closedOn", "Christmas")]).await;
     assert_eq!(tab.status, 422);
     looks.look(tab).await;
+}
+
+/// Goods are found while somebody types; what is ticked stays while the next is searched for.
+async fn picked(looks: &mut Looks, tab: &mut Tab) {
+    const PICKER: &str = "document.querySelector('[data-goods*=\"name=goodsProducts\"]')";
+    tab.open("/admin/discounts/new").await;
+    let typed = |words: &str| {
+        format!(
+            "{PICKER}.querySelector('[type=search]').value = '{words}'; \
+             {PICKER}.querySelector('[type=search]').dispatchEvent(new Event('input', {{ bubbles: true }}))"
+        )
+    };
+    for (words, title) in [("alba dome", "Alba Dome Lamp"), ("dipped", "Dipped Mug")] {
+        tab.evaluate(&typed(words)).await;
+        tab.wait_for(&format!(
+            "{PICKER}.querySelector('.found').innerText.includes('{title}')"
+        ))
+        .await;
+        tab.evaluate(&format!("{PICKER}.querySelector('.found [type=checkbox]').click()"))
+            .await;
+    }
+    looks.look(tab).await;
+    let draft = [("title", "Two of them"), ("kind", "PRODUCTS"), ("value", "10")];
+    tab.submit("/admin/discounts", &draft).await;
+    let chosen = format!("[...{PICKER}.querySelectorAll('.picked .good')].map((row) => row.innerText.trim()).sort()");
+    assert_eq!(tab.evaluate(&chosen).await, json!(["Alba Dome Lamp", "Dipped Mug"]));
 }
 
 /// What was typed into one form of a page stands there still when another was saved, until its own is.

@@ -77,6 +77,23 @@ async fn another_country_is_chosen_by_keyboard_and_nothing_is_lost() {
     shop.close().await;
 }
 
+/// A code that is refused takes nothing away that was typed to pay: a provider's fields could not be put back.
+async fn type_a_code(tab: &mut Tab) {
+    let code = "(() => {
+        document.querySelector('#token').dataset.mine = 'yes';
+        const code = document.querySelector('#code');
+        code.value = 'NO-SUCH';
+        code.form.requestSubmit();
+    })()";
+    tab.evaluate(code).await;
+    tab.wait_for("document.querySelector('#main .summary') !== null").await;
+    let kept =
+        "[document.querySelector('#token').dataset.mine, document.querySelector('#code').value, location.pathname]";
+    assert_eq!(tab.evaluate(kept).await, json!(["yes", "NO-SUCH", "/checkout/payment"]));
+    // A browser tells of a form that was refused as of a file that could not be read.
+    drop(tab.problems());
+}
+
 async fn says(tab: &mut Tab, text: &str) {
     tab.wait_for(&format!("document.body.innerText.includes({})", json!(text)))
         .await;
@@ -133,6 +150,9 @@ async fn buy(tab: &mut Tab, has_scripts: bool) {
         review.contains("Unter den Linden 1") && review.contains("Sage"),
         "{review}"
     );
+    if has_scripts {
+        type_a_code(tab).await;
+    }
     tab.step_to("Order and pay").await;
     tab.enter().await;
     assert!(tab.path().await.starts_with("/orders/ord_"), "{}", tab.text().await);

@@ -43,6 +43,7 @@ async fn every_page_of_the_storefront_is_well() {
         "/search?q=zzzzzz",
         SOLD_OUT,
         "/orders/find",
+        "/withdraw",
         "/cart",
     ];
     looks.walk(&mut tab, &of_a_search).await;
@@ -144,11 +145,33 @@ async fn order(looks: &mut Looks, tab: &mut Tab, shop: &TestShop) {
     shop.settle().await;
     looks.walk(tab, &[&order, "/account"]).await;
     let staff = shop.sign_in(StaffRole::Administrator).await;
+    let policy = "mutation($input: OrderEditPolicyUpdateInput!) { orderEditPolicyUpdate(input: $input) { userErrors { code } } }";
+    staff.done(policy, json!({ "input": { "shopperMinutes": 60 } })).await;
+    looks.walk(tab, &[&order, &format!("{order}/change")]).await;
     let dispatch = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { userErrors { code } } }";
     let id = order.rsplit('/').next().expect("an order's address");
     staff.done(dispatch, json!({ "input": { "orderId": id } })).await;
     shop.settle().await;
     give_back(looks, tab, &order).await;
+    offered(looks, tab, &staff).await;
+}
+
+/// What staff put together is looked at by its link.
+async fn offered(looks: &mut Looks, tab: &mut Tab, staff: &Client) {
+    let create = "mutation($input: DraftOrderCreateInput!) { draftOrderCreate(input: $input) {
+        draftOrder { id link } userErrors { code message } } }";
+    let lines = json!([{ "title": "A lamp to measure", "quantity": 1, "unitPrice": "120.00" }]);
+    let input = json!({ "draftOrder": { "email": EMAIL }, "lines": lines });
+    let draft = staff.done(create, json!({ "input": input })).await["draftOrder"].take();
+    let send =
+        "mutation($input: DraftOrderSendInput!) { draftOrderSend(input: $input) { userErrors { code message } } }";
+    let input = json!({ "id": draft["id"], "mail": false, "message": "As we said." });
+    staff.done(send, json!({ "input": input })).await;
+    let link = draft["link"].as_str().expect("a link");
+    let (_, page) = link.split_once("/drafts/").expect("its page");
+    looks.walk(tab, &["/drafts/draft_00000000000000000000000000"]).await;
+    tab.open(&format!("/drafts/{page}")).await;
+    looks.look(tab).await;
 }
 
 /// Goods of an order that was sent are to come back.
@@ -163,6 +186,24 @@ async fn give_back(looks: &mut Looks, tab: &mut Tab, order: &str) {
         .await;
     tab.submit(&form, &[]).await;
     looks.walk(tab, &[order, "/account"]).await;
+    withdraw(looks, tab, order).await;
+}
+
+/// The rest of it is withdrawn from, in two steps.
+async fn withdraw(looks: &mut Looks, tab: &mut Tab, order: &str) {
+    let form = format!("{order}/withdraw");
+    looks.walk(tab, &[&form]).await;
+    tab.open(&form).await;
+    tab.submit("/withdraw", &[]).await;
+    looks.look(tab).await;
+    tab.submit("/withdraw/confirm", &[]).await;
+    looks.look(tab).await;
+    looks.walk(tab, &[order]).await;
+    tab.open("/withdraw").await;
+    tab.submit("/withdraw", &[("orderNumber", "V-2222-2222"), ("email", EMAIL)])
+        .await;
+    assert_eq!(tab.status, 422, "it has no name");
+    looks.look(tab).await;
 }
 
 /// Whose words are long.

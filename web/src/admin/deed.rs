@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use super::staff::Staff;
 use crate::{
@@ -49,6 +50,10 @@ pub struct Refused {
     pub typed: BTreeMap<String, String>,
     /// Whether the thing has changed since the form was shown.
     pub is_conflict: bool,
+    /// Whether nothing was refused, and the form has looked for goods (`admin/goods`).
+    pub is_search: bool,
+    /// What the form's fields of goods hold, by the same ids.
+    pub goods: BTreeMap<String, Json>,
 }
 
 /// Runs a document that has one mutation.
@@ -84,8 +89,8 @@ where
 /// Of a page: a form that was refused is shown once more.
 pub fn status(refused: Option<&Refused>) -> StatusCode {
     match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
+        Some(refused) if !refused.is_search => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
     }
 }
 
@@ -125,6 +130,8 @@ impl Refused {
             errors: told.collect(),
             typed,
             is_conflict: refusals.iter().any(is_conflict),
+            is_search: false,
+            goods: BTreeMap::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `/admin`: the dashboard, for those who work here. A page is a folder, as in the storefront; what it shows and does, any
 //! program of the shop's could ask the API for as the same member of staff.
 
+mod approvals;
 mod asked;
 mod attributes;
 mod audit;
@@ -28,11 +29,13 @@ mod discount_report;
 mod discounts;
 mod document_settings;
 mod documents;
+mod draft;
+mod drafts;
 mod exports;
-mod files;
 mod find;
 mod gift_card;
 mod gift_cards;
+mod goods;
 mod home;
 mod import;
 mod imports;
@@ -45,6 +48,7 @@ mod me;
 mod menu;
 mod moves;
 mod order;
+mod order_edit;
 mod order_return;
 mod orders;
 mod packing;
@@ -73,6 +77,8 @@ mod translation;
 mod translations;
 mod typed;
 mod variant;
+mod withdrawal;
+mod withdrawals;
 mod written;
 mod zone;
 
@@ -126,15 +132,25 @@ fn desk() -> Router<Site> {
         )
         .route("/admin/sign-out", post(sign_in::sign_out))
         .route("/admin/find", get(find::show))
+        .route("/admin/goods", get(goods::show))
         .route("/admin/orders", get(orders::show))
         .route("/admin/orders/{id}", get(order::show))
         .route("/admin/orders/{id}/live", get(order::live))
+        .route("/admin/orders/{id}/edit", get(order_edit::show).post(order_edit::act))
         .route("/admin/orders/{id}/{deed}", post(order::act))
+        .route("/admin/approvals", get(approvals::show))
+        .route("/admin/drafts", get(drafts::show).post(drafts::create))
+        .route("/admin/drafts/restore", post(drafts::restore))
+        .route("/admin/drafts/{id}", get(draft::show))
+        .route("/admin/drafts/{id}/{deed}", post(draft::act))
         .route("/admin/parcels", get(parcels::show))
         .route("/admin/parcels/{id}/packing", get(packing::show))
         .route("/admin/returns", get(returns::show))
         .route("/admin/returns/{id}", get(order_return::show))
         .route("/admin/returns/{id}/{deed}", post(order_return::act))
+        .route("/admin/withdrawals", get(withdrawals::show))
+        .route("/admin/withdrawals/{id}", get(withdrawal::show))
+        .route("/admin/withdrawals/{id}/{deed}", post(withdrawal::act))
 }
 
 /// What is sold, and what lies in stock.
@@ -258,6 +274,7 @@ fn shop() -> Router<Site> {
             "/admin/settings/documents",
             get(document_settings::show).post(document_settings::act),
         )
+        .route("/admin/settings/edits", post(returns_policy::edits::save))
         .route(
             "/admin/settings/returns",
             get(returns_policy::show).post(returns_policy::save),

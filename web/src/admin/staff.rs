@@ -47,10 +47,11 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 21] = [
+const ROOMS: [(&str, &str, Option<Permission>); 22] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("returns", "/admin/returns", Some(Permission::Orders)),
+    ("withdrawals", "/admin/withdrawals", Some(Permission::Orders)),
     ("documents", "/admin/documents", Some(Permission::Orders)),
     ("products", "/admin/products", Some(Permission::Catalog)),
     ("categories", "/admin/categories", Some(Permission::Catalog)),
@@ -76,7 +77,15 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("", &["home"]),
     (
         SALES,
-        &["orders", "returns", "customers", "discounts", "gift_cards", "catalogs"],
+        &[
+            "orders",
+            "returns",
+            "withdrawals",
+            "customers",
+            "discounts",
+            "gift_cards",
+            "catalogs",
+        ],
     ),
     ("goods", &["products", "categories", "collections", "stock"]),
     ("shop", &["content", "translations", "searches"]),

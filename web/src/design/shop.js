@@ -85,7 +85,34 @@ async function send(form, body) {
   const to = new URL(response.url);
   if (form.matches("[data-added]") && to.pathname === "/cart" && !page.querySelector(".problem, .summary")) return put(page);
   if (response.redirected && to.pathname !== location.pathname) return location.assign(to);
-  show(page);
+  if (form.dataset.swap !== "around") show(page);
+  else if (!around(page)) location.assign("/checkout/payment");
+  // What was refused can be corrected.
+  for (const [name, text] of body) {
+    const wrong = document.querySelector(`#main form[action="${form.getAttribute("action")}"] [name="${CSS.escape(name)}"][aria-invalid]`);
+    if (wrong) wrong.value = text;
+  }
+}
+
+// At the last step of the checkout all is renewed but the fields of the payment: what is typed there would be lost, most of all
+// in those that a provider puts there. Where there are others by now, the page is opened anew.
+function around(page) {
+  const parts = (root) => [...root.querySelectorAll("[data-around]")];
+  const known = (root) => [...root.querySelectorAll("[name=method]"), ...parts(root)].map((one) => one.value ?? one.dataset.around).join();
+  if (known(document) !== known(page)) return false;
+  const id = document.activeElement?.id, fresh = parts(page), amount = page.querySelector("[data-stripe]")?.dataset.amount;
+  parts(document).forEach((part, at) => part.replaceWith(fresh[at]));
+  const box = document.querySelector("[data-stripe]");
+  if (box) {
+    box.dataset.amount = amount;
+    box.dispatchEvent(new Event("amount"));
+  }
+  const wrong = document.querySelector("#main .summary");
+  // What is folded away by now cannot have the cursor.
+  const same = id ? document.getElementById(id) : null, folded = same?.closest("details:not([open])")?.querySelector("summary");
+  (wrong ?? folded ?? same ?? document.querySelector("#summary")).focus({ preventScroll: !wrong });
+  tell(document.querySelector("[data-around=place] button")?.textContent ?? "");
+  return true;
 }
 addEventListener("submit", (event) => {
   const form = event.target;

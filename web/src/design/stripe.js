@@ -1,7 +1,7 @@
 // Stripe's own fields for cards, on the steps where something is paid and nowhere else. What is typed there never comes to
 // the shop: it gets a token, which the form sends.
 const box = document.querySelector("[data-stripe]");
-const { stripe: key, method, amount, currency, secret } = box.dataset;
+const { stripe: key, method, currency, secret } = box.dataset;
 
 await new Promise((resolve, reject) => {
   const script = Object.assign(document.createElement("script"), { src: "https://js.stripe.com/v3/", onload: resolve, onerror: reject });
@@ -15,7 +15,10 @@ if (secret) {
 } else {
   const form = box.closest("form"), token = form.querySelector("input[name=token]"), told = form.querySelector("[data-told]");
   // Amounts come at the currency's own scale: without the point they are in its smallest unit.
-  const elements = stripe.elements({ mode: "payment", amount: Number(amount.replace(".", "")), currency: currency.toLowerCase() });
+  const minor = () => Number(box.dataset.amount.replace(".", ""));
+  const elements = stripe.elements({ mode: "payment", amount: minor(), currency: currency.toLowerCase() });
+  // A code was typed meanwhile: what was typed here stays.
+  box.addEventListener("amount", () => elements.update({ amount: minor() }));
   elements.create("payment").mount(box);
   form.addEventListener("submit", async (event) => {
     if (form.querySelector("[name=method]:checked")?.value !== method || token.value) return;

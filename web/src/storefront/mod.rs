@@ -5,6 +5,7 @@ mod cart;
 mod checkout;
 mod company;
 mod credits;
+mod draft;
 mod feeds;
 mod gift_card;
 mod home;
@@ -18,9 +19,12 @@ mod product;
 mod static_files;
 mod stop;
 mod suggest;
+mod withdraw;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 
@@ -29,6 +33,16 @@ pub use product::preview;
 pub use stop::{Mails, Stop, stop};
 
 use crate::{public, refusals, shown, site::Site};
+
+/// Those that take pictures: they hold more than other forms.
+pub fn uploads(site: &Site) -> Router<Site> {
+    let of_pictures = DefaultBodyLimit::max(site.settings().upload_bytes_max);
+    let router = Router::new().route(
+        "/orders/{id}/returns/{back}/pictures",
+        post(order::returns::send_pictures).layer(of_pictures),
+    );
+    router.layer(middleware::from_fn_with_state(site.clone(), problem::explain))
+}
 
 /// All of its addresses.
 pub fn routes(site: &Site) -> Router<Site> {
@@ -67,6 +81,7 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/checkout/billing", get(checkout::billing).post(checkout::save_billing))
         .route("/checkout/extras", get(checkout::extras).post(checkout::save_extras))
         .route("/checkout/payment", get(checkout::payment).post(checkout::place))
+        .route("/drafts/{id}", get(draft::show).post(draft::pay))
         .route("/orders/find", get(order::show_find).post(order::find))
         .route("/orders/{id}", get(order::show))
         .route("/orders/{id}/live", get(order::live))
@@ -74,10 +89,17 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/again", post(order::again))
         .route(
+            "/orders/{id}/change",
+            get(order::change::show).post(order::change::save),
+        )
+        .route(
             "/orders/{id}/return",
             get(order::returns::show).post(order::returns::request),
         )
         .route("/orders/{id}/returns/{back}/cancel", post(order::returns::cancel))
+        .route("/orders/{id}/withdraw", get(withdraw::show_of_order))
+        .route("/withdraw", get(withdraw::show).post(withdraw::review))
+        .route("/withdraw/confirm", post(withdraw::confirm))
         .route("/account", get(account::show))
         .route("/account/login", get(account::show_login).post(account::log_in))
         .route("/account/sign-in/{provider}", get(account::begin_at_provider))

@@ -6,6 +6,8 @@ use crate::api::Api;
 
 /// The cart's id, and how many things are in it.
 pub const CART: &str = "vitrine_cart";
+/// A draft order whose link was opened, what opens it, and its cart while that is paid in place of the visitor's own.
+pub const DRAFT: &str = "vitrine_draft";
 /// The language that was chosen.
 pub const LANGUAGE: &str = "vitrine_language";
 /// The country that was chosen.

@@ -31,7 +31,7 @@ use crate::{
     words::direction,
 };
 use ask::{body, read};
-pub use cookies::{CART, COUNTRY, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
+pub use cookies::{CART, COUNTRY, DRAFT, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Open, Posted, amount, local};
 pub use language::{language, named as language_named};
 

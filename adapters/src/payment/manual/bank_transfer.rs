@@ -61,10 +61,6 @@ impl PaymentProvider for BankTransferProvider {
         1
     }
 
-    fn captures_in_parts(&self) -> bool {
-        false
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let client = json!({ "type": "instructions", "text": self.instructions_for(charge) });
         opened(charge.payment, charge.amount, ChargeState::ActionRequired { client })

@@ -31,6 +31,7 @@ fn opened(payment: PaymentId, amount: Money, state: ChargeState) -> Result<Provi
         refunded_minor: 0,
         live: true,
         capture_before: None,
+        in_parts: false,
         request_id: None,
     })
 }

@@ -67,10 +67,6 @@ impl PaymentProvider for PromisedProvider {
         1
     }
 
-    fn captures_in_parts(&self) -> bool {
-        false
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         opened(charge.payment, charge.amount, ChargeState::Authorized)
     }

@@ -32,6 +32,7 @@ impl SimulatedProvider {
             refunded_minor: row.refunded_minor,
             live: false,
             capture_before: row.due_at.filter(|_| is_authorized),
+            in_parts: true,
             request_id,
         })
     }

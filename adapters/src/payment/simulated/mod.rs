@@ -126,10 +126,6 @@ impl PaymentProvider for SimulatedProvider {
         1
     }
 
-    fn captures_in_parts(&self) -> bool {
-        true
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let behaviour = Behaviour::of(&charge.method_token);
         let request = Request::charge(charge);

@@ -10,9 +10,12 @@ pub(super) type Form = Vec<(&'static str, String)>;
 /// Without it, an intent names its charge only, and what was paid back stays hidden.
 const WITH_CHARGE: (&str, &str) = ("expand[]", "latest_charge");
 
+const REQUEST_PARTS: &str = "payment_method_options[card][request_multicapture]";
+
 /// An intent that is confirmed at once. Which of `methods` may be used is up to the shopper; where
-/// none are listed, those that are chosen in Stripe's dashboard.
-pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String]) -> Result<Form, Fault> {
+/// none are listed, those that are chosen in Stripe's dashboard. With `in_parts`, what is held on a card is to be captured in
+/// parts where the card allows it.
+pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String], in_parts: bool) -> Result<Form, Fault> {
     if charge.method_token.is_empty() {
         return Err(Fault::Impossible("it names no means of payment".to_owned()));
     }
@@ -33,6 +36,10 @@ pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String]) -> Result<
         false => methods,
     };
     form.extend(kinds.iter().map(|kind| ("payment_method_types[]", kind.clone())));
+    let takes_cards = methods.is_empty() || methods.iter().any(|kind| kind == "card");
+    if in_parts && takes_cards && !charge.capture {
+        form.push((REQUEST_PARTS, "if_available".to_owned()));
+    }
     // A card's second factor is asked for on the shop's own page, by Stripe's library.
     let may_lead_away = kinds != ["card"];
     let optional = [
@@ -48,7 +55,11 @@ pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String]) -> Result<
 
 pub(super) fn capture(capture: &Capture) -> Result<Form, Fault> {
     let amount = amount::to_stripe(capture.amount)?;
-    Ok(vec![("amount_to_capture", amount.to_string()), with_charge()])
+    let mut form = vec![("amount_to_capture", amount.to_string()), with_charge()];
+    if !capture.releases_rest {
+        form.push(("final_capture", "false".to_owned()));
+    }
+    Ok(form)
 }
 
 pub(super) fn void() -> Form {
@@ -105,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_charge_says_who_asks_for_it() {
-        let form = charge(&a_charge(), SHOP, &cards()).unwrap();
+        let form = charge(&a_charge(), SHOP, &cards(), false).unwrap();
         let payment = PaymentId(uuid::Uuid::from_u128(7)).to_string();
         for (name, expected) in [
             ("amount", "4999"),
@@ -139,25 +150,31 @@ mod tests {
             method_token: String::new(),
             ..a_charge()
         };
-        assert!(matches!(charge(&without, SHOP, &cards()), Err(Fault::Impossible(_))));
+        assert!(matches!(
+            charge(&without, SHOP, &cards(), false),
+            Err(Fault::Impossible(_))
+        ));
     }
 
     #[test]
     fn what_may_lead_to_another_page_says_where_to_come_back_to() {
         let klarna = ["card".to_owned(), "klarna".to_owned()];
         for methods in [&[] as &[String], &klarna] {
-            let form = charge(&a_charge(), SHOP, methods).unwrap();
+            let form = charge(&a_charge(), SHOP, methods, false).unwrap();
             assert_eq!(value(&form, "return_url"), Some("https://shop.example.com/orders/1"));
             let kinds = form.iter().filter(|(name, _)| *name == "payment_method_types[]");
             assert_eq!(kinds.count(), methods.len());
         }
-        assert_eq!(value(&charge(&a_charge(), SHOP, &cards()).unwrap(), "return_url"), None);
+        assert_eq!(
+            value(&charge(&a_charge(), SHOP, &cards(), false).unwrap(), "return_url"),
+            None
+        );
         // Of which kind it is, only Stripe knows.
         let confirmed = Charge {
             method_token: "ctoken_1".to_owned(),
             ..a_charge()
         };
-        let form = charge(&confirmed, SHOP, &cards()).unwrap();
+        let form = charge(&confirmed, SHOP, &cards(), false).unwrap();
         assert!(value(&form, "return_url").is_some());
         assert_eq!(value(&form, "payment_method_types[]"), None);
     }
@@ -170,7 +187,7 @@ mod tests {
             capture: false,
             ..a_charge()
         };
-        let form = charge(&bare, SHOP, &[]).unwrap();
+        let form = charge(&bare, SHOP, &[], false).unwrap();
         assert_eq!(value(&form, "metadata[vitrine_order_number]"), None);
         assert_eq!(value(&form, "return_url"), None);
         assert_eq!(value(&form, "capture_method"), Some("manual"));

@@ -53,6 +53,7 @@ pub struct StripeProvider {
     webhook_secrets: Vec<Secret>,
     publishable_key: Option<String>,
     methods: Vec<String>,
+    captures_in_parts: bool,
     is_live: bool,
 }
 
@@ -84,6 +85,7 @@ impl StripeProvider {
             webhook_secrets: settings.webhook_secrets.clone(),
             publishable_key: settings.publishable_key.clone(),
             methods: settings.methods.clone(),
+            captures_in_parts: settings.multicapture,
             is_live: settings.is_live(),
         })
     }
@@ -115,13 +117,8 @@ impl PaymentProvider for StripeProvider {
         amount::step_minor(currency)
     }
 
-    fn captures_in_parts(&self) -> bool {
-        // An account may have it, card by card: which of them is told with the authorization alone.
-        false
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
-        let form = form::charge(charge, &self.shop, &self.methods)?;
+        let form = form::charge(charge, &self.shop, &self.methods, self.captures_in_parts)?;
         match self.client.post(&["payment_intents"], &form, &charge.key).await {
             Ok(answer) => Ok(self.charge_told(&answer.body, charge.payment, answer.request_id)?),
             Err(fault) => match fault.declined() {

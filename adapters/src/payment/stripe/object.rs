@@ -91,7 +91,17 @@ pub(super) struct ChargeObject {
 impl ChargeObject {
     /// When its authorization lapses, in seconds since 1970.
     pub(super) fn capture_before(&self) -> Option<i64> {
-        self.payment_method_details.as_ref()?.card.as_ref()?.capture_before
+        self.card()?.capture_before
+    }
+
+    /// Whether the card lets it be captured in parts.
+    pub(super) fn in_parts(&self) -> bool {
+        let told = self.card().and_then(|card| card.multicapture.as_ref());
+        told.is_some_and(|told| told.status == "available")
+    }
+
+    fn card(&self) -> Option<&CardDetails> {
+        self.payment_method_details.as_ref()?.card.as_ref()
     }
 }
 
@@ -103,6 +113,13 @@ struct MethodDetails {
 #[derive(Debug, Deserialize)]
 struct CardDetails {
     capture_before: Option<i64>,
+    multicapture: Option<Multicapture>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Multicapture {
+    #[serde(default)]
+    status: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -12,10 +12,11 @@ const BEHIND_FORMS: [&str; 2] = ["description", "spellings"];
 /// In which is looked only where a word may stand within another.
 const WITHIN: &str = "within";
 
-const FILTERABLE: [&str; 10] = [
+const FILTERABLE: [&str; 11] = [
     "id",
     "categories",
     "collections",
+    "held_by",
     "vendor",
     "tags",
     "attributes",

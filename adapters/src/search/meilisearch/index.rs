@@ -1,6 +1,6 @@
 //! The index's settings, and what is in it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use meilisearch_sdk::{
     errors::ErrorCode,
@@ -19,6 +19,7 @@ use super::{
     attributes::{exact, filterable, forms_in, price_in, searchable, sortable, title_in, within_in},
     client::{Client, Fault},
     query::TOTAL_HITS_MAX,
+    synonyms,
 };
 use crate::search::found_by::{ByLanguage, FoundBy};
 
@@ -155,7 +156,7 @@ fn attributes_of(language: ByLanguage) -> impl Iterator<Item = (String, Vec<Stri
 
 /// Puts synonyms in the place of those that were there, and waits until searches go by them.
 pub(super) async fn set_synonyms(client: &Client, index: &str, synonyms: &Synonyms) -> Result<(), Fault> {
-    let synonyms: HashMap<_, _> = synonyms.clone().into_iter().collect();
-    let task = client.call(client.index(index).set_synonyms(&synonyms)).await?;
+    let table = synonyms::table(synonyms);
+    let task = client.call(client.index(index).set_synonyms(&table)).await?;
     client.finish(task).await
 }

@@ -15,6 +15,7 @@ mod client;
 mod index;
 mod query;
 mod rebuild;
+mod synonyms;
 
 use std::{collections::HashMap, time::Duration};
 
@@ -203,7 +204,8 @@ fn typed(words: &[String], request: &SearchRequest) -> String {
         Some(language) => language.forms(word),
         None => vec![fold(word)],
     });
-    typed.take(QUERY_WORDS_MAX).collect::<Vec<_>>().join(" ")
+    let typed = synonyms::asked(typed.take(QUERY_WORDS_MAX).collect(), request);
+    typed.join(" ")
 }
 
 fn response(results: SearchResults<Hit>, window: Window, price: &str) -> SearchResponse {

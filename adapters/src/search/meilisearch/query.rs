@@ -4,7 +4,6 @@ use vitrine_commerce::ports::search::{
     HITS_MAX, SearchRequest, SearchSort, named,
     one_variant::{self, Way},
 };
-use vitrine_entity::ids::ProductId;
 
 /// What lies behind is neither counted nor shown.
 pub(super) const TOTAL_HITS_MAX: usize = 1_000_000;
@@ -49,6 +48,12 @@ pub(super) fn filter(request: &SearchRequest, price_attribute: &str) -> Vec<Stri
     if !filter.except.is_empty() {
         all.push(format!("id NOT IN [{}]", ids(&filter.except)));
     }
+    if !filter.held_by.is_empty() {
+        all.push(format!("held_by IN [{}]", ids(&filter.held_by)));
+    }
+    if !filter.not_held_by.is_empty() {
+        all.push(format!("held_by NOT IN [{}]", ids(&filter.not_held_by)));
+    }
     all
 }
 
@@ -66,7 +71,7 @@ fn way(way: &Way) -> String {
 }
 
 /// As documents have them.
-fn ids(ids: &[ProductId]) -> String {
+fn ids(ids: &[impl ToString]) -> String {
     let ids: Vec<String> = ids.iter().map(|id| quoted(&id.to_string())).collect();
     ids.join(", ")
 }

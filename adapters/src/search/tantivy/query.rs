@@ -19,10 +19,11 @@ use vitrine_commerce::{
     ports::search::{
         SearchRequest, Synonyms, named,
         one_variant::{self, Way},
+        synonyms::leads_to,
     },
     words::{analysis::Asked as Word, fold, is_unspaced, pieces},
 };
-use vitrine_entity::ids::ProductId;
+use vitrine_entity::ids::{CollectionId, ProductId};
 
 use super::{
     schema::{Fields, Searched},
@@ -54,7 +55,11 @@ pub(super) fn build(
         searched: fields.searched(request.language, request.within_words),
         titles: fields.titles(request.language),
     };
-    match asked.of(&words(request), synonyms)? {
+    let synonyms = Asked {
+        table: synonyms,
+        code: request.spoken.as_deref(),
+    };
+    match asked.of(&words(request), &synonyms)? {
         Some(text) => clauses.push(text),
         None if request.text.trim().is_empty() => clauses.push(Box::new(AllQuery)),
         None => return Ok(None),
@@ -62,6 +67,9 @@ pub(super) fn build(
     let mut clauses: Vec<_> = clauses.into_iter().map(|clause| (Occur::Must, clause)).collect();
     if !request.filter.except.is_empty() {
         clauses.push((Occur::MustNot, with_ids(fields, &request.filter.except)));
+    }
+    if !request.filter.not_held_by.is_empty() {
+        clauses.push((Occur::MustNot, held_by(fields, &request.filter.not_held_by)));
     }
     Ok(Some(Box::new(BooleanQuery::new(clauses))))
 }
@@ -102,7 +110,7 @@ impl TextQuery<'_> {
 
     /// Requires the first word, or what stands for it. Each further word counts only where all before it match, so
     /// they are nested from the last to the first.
-    fn of(&self, words: &[Word], synonyms: &Synonyms) -> tantivy::Result<Option<BoxedQuery>> {
+    fn of(&self, words: &[Word], synonyms: &Asked<'_>) -> tantivy::Result<Option<BoxedQuery>> {
         // What is looked for from each word on.
         let mut rests: Vec<Option<BoxedQuery>> = (0..=words.len()).map(|_| None).collect();
         let with_rest = |first: BoxedQuery, rest: &Option<BoxedQuery>| {
@@ -119,8 +127,9 @@ impl TextQuery<'_> {
             let mut ways: Vec<BoxedQuery> = vec![Box::new(BooleanQuery::new(clauses))];
             for end in index + 1..=words.len().min(index + TERM_WORDS_MAX) {
                 let these = &words[index..end];
-                if let Some(terms) = synonyms_of(these, synonyms) {
-                    let first = self.synonym_query(terms, these.len());
+                let terms = synonyms.of(these);
+                if !terms.is_empty() {
+                    let first = self.synonym_query(&terms, these.len());
                     ways.push(Box::new(BooleanQuery::new(with_rest(first, &rests[end]))));
                 }
                 if these.len() > 1 && !these.iter().any(|word| word.typed.contains(is_unspaced)) {
@@ -146,7 +155,7 @@ impl TextQuery<'_> {
 
     /// Finds any of these terms in any field, for so many words that were typed. What was typed itself stands above, as a
     /// finished word.
-    fn synonym_query(&self, terms: &[String], words: usize) -> BoxedQuery {
+    fn synonym_query(&self, terms: &[&String], words: usize) -> BoxedQuery {
         let mut ways: Vec<BoxedQuery> = Vec::new();
         for (searched, place) in self.places() {
             let score = WORD * words as Score + place;
@@ -216,13 +225,23 @@ impl TextQuery<'_> {
     }
 }
 
-/// What stands for words that were typed, or for their forms.
-fn synonyms_of<'a>(words: &[Word], synonyms: &'a Synonyms) -> Option<&'a Vec<String>> {
-    let typed: Vec<&str> = words.iter().map(|word| word.typed.as_str()).collect();
-    let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
-    synonyms
-        .get(&typed.join(" "))
-        .or_else(|| synonyms.get(&forms.join(" ")))
+/// The synonyms of a search's language.
+struct Asked<'a> {
+    table: &'a Synonyms,
+    code: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    /// What stands for words that were typed, or else for their forms.
+    fn of(&self, words: &[Word]) -> Vec<&'a String> {
+        let typed: Vec<&str> = words.iter().map(|word| word.typed.as_str()).collect();
+        let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+        let known = [typed, forms].into_iter().map(|words| {
+            let led = leads_to(self.table, self.code, &words.join(" "));
+            led.collect::<Vec<_>>()
+        });
+        known.into_iter().find(|terms| !terms.is_empty()).unwrap_or_default()
+    }
 }
 
 /// Pieces that stand one after the other, or a single one.
@@ -269,6 +288,9 @@ fn filter_clauses(fields: &Fields, request: &SearchRequest) -> Vec<BoxedQuery> {
     if !ways.is_empty() {
         clauses.push(scored(BooleanQuery::union(ways), 0.0));
     }
+    if !filter.held_by.is_empty() {
+        clauses.push(held_by(fields, &filter.held_by));
+    }
     clauses.extend(filter.only.as_deref().map(|ids| with_ids(fields, ids)));
     clauses
 }
@@ -310,6 +332,13 @@ fn way_query(fields: &Fields, way: &Way) -> BoxedQuery {
         clauses.push(scored(TermQuery::new(term, IndexRecordOption::Basic), 0.0));
     }
     Box::new(BooleanQuery::intersection(clauses))
+}
+
+fn held_by(fields: &Fields, collections: &[CollectionId]) -> BoxedQuery {
+    let terms = collections
+        .iter()
+        .map(|id| Term::from_field_text(fields.held_by, &id.to_string()));
+    scored(TermSetQuery::new(terms), 0.0)
 }
 
 fn with_ids(fields: &Fields, ids: &[ProductId]) -> BoxedQuery {

@@ -84,6 +84,8 @@ pub(super) struct Fields {
     /// By their keys, and not counted.
     pub(super) own_attribute: Field,
     pub(super) variant_set: Field,
+    /// The ids of collections.
+    pub(super) held_by: Field,
     price: Field,
     prices: HashMap<Currency, Field>,
     pub(super) in_stock: Field,
@@ -192,6 +194,9 @@ impl Fields {
                 .iter()
                 .for_each(|value| document.add_text(field, value_key(value)));
         }
+        for collection in &source.held_by {
+            document.add_text(self.held_by, collection.to_string());
+        }
         document.add_i64(self.price, source.price_minor);
         for (currency, minor) in &source.prices_minor {
             if let Some(field) = self.prices.get(currency) {
@@ -277,6 +282,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         attribute,
         own_attribute: schema.add_text_field("own_attribute", STRING),
         variant_set: schema.add_text_field("variant_set", STRING),
+        held_by: schema.add_text_field("held_by", STRING),
         price: schema.add_i64_field(PRICE, FAST),
         prices,
         in_stock: schema.add_bool_field(IN_STOCK, FAST | INDEXED),

@@ -5,8 +5,9 @@ use vitrine_entity::product::ProductStatus;
 
 use crate::{
     Refusal, Result,
-    catalog::{measure::Unit, unit_price::UnitMeasurementFields},
+    catalog::{measure::Unit, own_amount::GiftCardAmountsFields, unit_price::UnitMeasurementFields},
     error::ErrorCode,
+    language::messages,
     money::{Currency, Money},
 };
 
@@ -75,6 +76,26 @@ pub(super) fn pairs(values: Vec<NamedValue>) -> Vec<(String, String)> {
     values.into_iter().map(|named| (named.name, named.value)).collect()
 }
 
+/// Between which amounts the buyer of a gift card may choose.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Amounts {
+    minimum: Amount,
+    maximum: Amount,
+    step: Option<Amount>,
+}
+
+impl Amounts {
+    pub(super) fn read(&self, currency: Currency) -> Result<GiftCardAmountsFields, Refusal> {
+        let read = |amount: &Amount| amount.read(currency, "giftCardAmounts");
+        Ok(GiftCardAmountsFields {
+            minimum: read(&self.minimum)?,
+            maximum: read(&self.maximum)?,
+            step: self.step.as_ref().map(read).transpose()?,
+        })
+    }
+}
+
 /// How much is in a variant, and for how much its price is told.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -89,7 +110,7 @@ impl Measurement {
     pub(super) fn read(self) -> Result<UnitMeasurementFields, Refusal> {
         let unit = |text: &str| {
             Unit::read(text).ok_or_else(|| {
-                let message = format!("`{text}` is no unit. Write one like `G`, `KG`, `ML` or `L`.");
+                let message = messages::unit_unknown(text);
                 Refusal::new(ErrorCode::Invalid, message).at(&["unitPriceMeasurement"])
             })
         };

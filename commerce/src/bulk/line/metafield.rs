@@ -7,6 +7,7 @@ use vitrine_entity::metafield::MetafieldKind;
 use super::{Place, input::nullable};
 use crate::{
     ErrorCode, Refusal, Result,
+    language::messages,
     metafields::{self, MetafieldName, MetafieldSet, Owner},
 };
 
@@ -33,9 +34,8 @@ pub(super) async fn set(place: &Place<'_>, input: Set) -> Result<Value> {
     let kind = input.kind.as_deref().unwrap_or("TEXT");
     let kind = <MetafieldKind as sea_orm::ActiveEnum>::try_from_value(&kind.to_owned());
     let kind = kind.map_err(|_| {
-        let message =
-            "`kind` is one of TEXT, PARAGRAPH, INTEGER, DECIMAL, BOOLEAN, DATE, DATE_TIME, COLOUR, URL, JSON.";
-        Refusal::new(ErrorCode::Invalid, message).at(&["kind"])
+        let kinds = "TEXT, PARAGRAPH, INTEGER, DECIMAL, BOOLEAN, DATE, DATE_TIME, COLOUR, URL, JSON";
+        Refusal::new(ErrorCode::Invalid, messages::bulk_metafield_kind(kinds)).at(&["kind"])
     })?;
     let field = MetafieldSet {
         owner,
@@ -90,7 +90,7 @@ async fn owner(place: &Place<'_>, named: [Option<String>; 4]) -> Result<Owner> {
             Ok(place.category(None, Some(&slug), fields).await?.into())
         }
         _ => {
-            let message = "Name one thing: by `ownerId`, `product` (its slug), `sku` or `category` (its slug).";
+            let message = messages::bulk_metafield_owner();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["ownerId"]).into())
         }
     }

@@ -17,7 +17,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(super) use self::outcome::Outcome;
-use crate::{Context, ErrorCode, Refusal, Result, Shop, Tx};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
+    language::{Message, messages},
+};
 
 /// What a line may ask for.
 pub(super) const OPERATIONS: [&str; 17] = [
@@ -66,17 +69,15 @@ pub(super) async fn perform(tx: &Tx, context: &Context, text: &str) -> (String, 
 }
 
 fn read(text: &str) -> Result<(String, Map<String, Value>), Refusal> {
-    let invalid = |message: String| Refusal::new(ErrorCode::Invalid, message);
+    let invalid = |message: Message| Refusal::new(ErrorCode::Invalid, message);
     let value: Value =
-        serde_json::from_str(text).map_err(|error| invalid(format!("The line is not JSON: {error}.")))?;
+        serde_json::from_str(text).map_err(|error| invalid(messages::bulk_line_not_json(error.to_string())))?;
     let Value::Object(mut rest) = value else {
-        return Err(invalid(
-            "The line is not a JSON object, as in {\"op\": \"…\", …}.".to_owned(),
-        ));
+        return Err(invalid(messages::bulk_line_no_object(r#"{"op": "…", …}"#)));
     };
     match rest.remove("op") {
         Some(Value::String(op)) => Ok((op, rest)),
-        _ => Err(invalid(format!("`op` says what to do: {}.", OPERATIONS.join(", "))).at(&["op"])),
+        _ => Err(invalid(messages::bulk_operation_missing(OPERATIONS.join(", "))).at(&["op"])),
     }
 }
 
@@ -104,7 +105,7 @@ async fn dispatch(place: &Place<'_>, op: &str, mut rest: Map<String, Value>) -> 
         "translationSet" => translation::set(place, input(rest)?).await,
         "translationRemove" => translation::remove(place, input(rest)?).await,
         _ => {
-            let message = format!("There is no such operation. There are {}.", OPERATIONS.join(", "));
+            let message = messages::bulk_operation_unknown(OPERATIONS.join(", "));
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["op"]).into())
         }
     }

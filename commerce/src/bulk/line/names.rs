@@ -8,7 +8,7 @@ use vitrine_entity::{
 };
 
 use super::Place;
-use crate::{ErrorCode, Refusal, Result, text};
+use crate::{ErrorCode, Refusal, Result, language::messages, text};
 
 impl Place<'_> {
     /// The product of an id or a slug; `fields` is how the line calls the two.
@@ -69,7 +69,7 @@ fn one_of<'a>(
     fields: [&str; 2],
 ) -> Result<(Option<&'a str>, &'a str), Refusal> {
     let either = || {
-        let message = format!("Give either `{}` or `{}`.", fields[0], fields[1]);
+        let message = messages::bulk_either(fields[0], fields[1]);
         Refusal::new(ErrorCode::Invalid, message).at(&[fields[0]])
     };
     match (id, name) {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Place, input::nullable};
 use crate::{
     ErrorCode, Refusal, Result,
+    language::messages,
     translations::{self, NewTranslation, Thing, TranslationsRemove, TranslationsSet},
 };
 
@@ -71,7 +72,7 @@ async fn thing(place: &Place<'_>, [of, product, category]: [Option<String>; 3]) 
         (None, Some(slug), None) => Ok(place.product(None, Some(&slug), ["of", "product"]).await?.into()),
         (None, None, Some(slug)) => Ok(place.category(None, Some(&slug), ["of", "category"]).await?.into()),
         _ => {
-            let message = "Name the thing by one of `of`, `product` (its slug) and `category` (its slug).";
+            let message = messages::bulk_translated_thing();
             Err(Refusal::new(ErrorCode::Invalid, message).at(&["of"]).into())
         }
     }

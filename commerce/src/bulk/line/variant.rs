@@ -6,7 +6,7 @@ use vitrine_entity::variant;
 
 use super::{
     Place,
-    input::{Amount, Measurement, NamedValue, money, nullable, pairs},
+    input::{Amount, Amounts, Measurement, NamedValue, money, nullable, pairs},
 };
 use crate::{
     Refusal, Result,
@@ -29,6 +29,7 @@ pub(super) struct Fields {
     weight_grams: Option<i32>,
     requires_shipping: Option<bool>,
     gift_card: Option<bool>,
+    gift_card_amounts: Option<Amounts>,
     tax_category: Option<String>,
     shipping_class: Option<String>,
     barcode: Option<String>,
@@ -41,6 +42,10 @@ impl Fields {
     pub(super) fn new_variant(self, currency: Currency) -> Result<NewVariant, Refusal> {
         let amount = |amount: Option<Amount>, field| amount.map(|amount| amount.read(currency, field)).transpose();
         let measurement = self.unit_price_measurement.map(Measurement::read).transpose()?;
+        let amounts = self
+            .gift_card_amounts
+            .map(|amounts| amounts.read(currency))
+            .transpose()?;
         Ok(NewVariant {
             fields: VariantFields {
                 sku: self.sku,
@@ -56,7 +61,7 @@ impl Fields {
                 active: Some(self.active.unwrap_or(true)),
                 unit_measurement: Some(measurement),
                 gift_card: self.gift_card,
-                gift_card_amounts: None,
+                gift_card_amounts: amounts.map(Some),
             },
             on_hand: self.on_hand,
         })
@@ -102,6 +107,8 @@ pub(super) struct Update {
     requires_shipping: Option<bool>,
     gift_card: Option<bool>,
     #[serde(default, deserialize_with = "nullable")]
+    gift_card_amounts: Option<Option<Amounts>>,
+    #[serde(default, deserialize_with = "nullable")]
     tax_category: Option<Option<String>>,
     #[serde(default, deserialize_with = "nullable")]
     shipping_class: Option<Option<String>>,
@@ -119,6 +126,8 @@ pub(super) async fn update(place: &Place<'_>, input: Update) -> Result<Value> {
     let currency = place.context.currency;
     let measurement = input.unit_price_measurement;
     let measurement = measurement.map(|measurement| measurement.map(Measurement::read).transpose());
+    let amounts = input.gift_card_amounts;
+    let amounts = amounts.map(|amounts| amounts.map(|amounts| amounts.read(currency)).transpose());
     let change = VariantChange {
         variant: row.id,
         fields: VariantFields {
@@ -135,7 +144,7 @@ pub(super) async fn update(place: &Place<'_>, input: Update) -> Result<Value> {
             active: input.active,
             unit_measurement: measurement.transpose()?,
             gift_card: input.gift_card,
-            gift_card_amounts: None,
+            gift_card_amounts: amounts.transpose()?,
         },
     };
     let update = VariantsUpdate {

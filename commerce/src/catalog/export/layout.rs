@@ -18,7 +18,7 @@ const COLUMNS_MAX: usize = 1_000;
 const DELETED_MAX: u64 = 10_000;
 
 /// What every product has, in the order of the file.
-pub(super) const COLUMNS: [Column; 39] = [
+pub(super) const COLUMNS: [Column; 41] = [
     Column::Handle,
     Column::Title,
     Column::Body,
@@ -58,6 +58,8 @@ pub(super) const COLUMNS: [Column; 39] = [
     Column::ShippingClass,
     Column::LowStockThreshold,
     Column::Status,
+    Column::GiftCard,
+    Column::GiftCardAmounts,
 ];
 
 /// The columns of a file, as they are when it is begun.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Result, Shop,
     catalog::{
-        import::{Column, NO_OPTION, NO_PRICE, OPTIONS, write_list},
+        import::{Column, NO_OPTION, NO_PRICE, OPTIONS, write_amounts, write_list},
         measure,
     },
     metafields::Owner,
@@ -197,6 +197,12 @@ impl File<'_> {
             Column::LowStockThreshold,
             threshold.map(|units| units.to_string()).unwrap_or_default(),
         );
+        row.set(Column::GiftCard, yes_or_no(variant.gift_card));
+        // An import reads amounts in the shop's own currency.
+        let amounts = variant.gift_card_amounts.as_ref();
+        if let Some(amounts) = amounts.filter(|amounts| amounts.currency == self.currency) {
+            row.set(Column::GiftCardAmounts, write_amounts(amounts));
+        }
         if let Some(measured) = &variant.unit_measurement {
             row.set(Column::UnitQuantity, measure::decimal(measured.quantity_micro));
             row.set(Column::UnitQuantityUnit, unit(&measured.quantity_unit));

@@ -53,6 +53,7 @@ pub(in crate::catalog) enum Column {
     VariantActive,
     ShippingClass,
     LowStockThreshold,
+    GiftCardAmounts,
 }
 
 /// Where the names and values of options stand.
@@ -81,7 +82,7 @@ pub(super) const LINES: [Column; 14] = [
 ];
 
 /// Each column's names, the classic export's first; compared without regard to case.
-const NAMES: [(Column, &[&str]); 43] = [
+const NAMES: [(Column, &[&str]); 44] = [
     (Column::Handle, &["Handle", "URL handle"]),
     (Column::Title, &["Title"]),
     (Column::Body, &["Body (HTML)", "Body HTML", "Description"]),
@@ -135,6 +136,7 @@ const NAMES: [(Column, &[&str]); 43] = [
     (Column::VariantActive, &["Variant Active"]),
     (Column::ShippingClass, &["Variant Shipping Class"]),
     (Column::LowStockThreshold, &["Variant Low Stock Threshold"]),
+    (Column::GiftCardAmounts, &["Variant Gift Card Amounts"]),
 ];
 
 /// Which columns tell of what; without any of them it stays as it is.

@@ -7,6 +7,7 @@
 
 mod apply;
 mod cell;
+mod gift_card;
 mod header;
 mod own_pictures;
 mod price;
@@ -32,6 +33,7 @@ pub(crate) use self::{
 };
 pub(super) use self::{
     cell::write_list,
+    gift_card::written as write_amounts,
     header::{Column, OPTIONS, attribute_column, metafield_column},
     product::NO_OPTION,
     variant::NO_PRICE,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    cell,
+    cell, gift_card,
     header::{Column, Header, OPTIONS},
     problem::Problems,
     row::{Row, web_addresses, yes},
@@ -46,7 +46,8 @@ pub(super) fn draft(
     let (chosen_by, names): (Vec<Column>, Vec<String>) = options(header, &variant_rows, problems).into_iter().unzip();
     draft.options = names;
     for row in &variant_rows {
-        let variant = variant(header, row, &chosen_by, &mut draft, currency, problems);
+        let mut variant = variant(header, row, &chosen_by, &mut draft, currency, problems);
+        gift_card::read(header, row, &draft, &mut variant, currency, problems);
         draft.variants.push(variant);
     }
     name_variants(&mut draft);
@@ -130,6 +131,7 @@ fn column_of(field: &[&str]) -> Column {
             "picture" => Column::VariantImage,
             "shippingClass" => Column::ShippingClass,
             "lowStockThreshold" => Column::LowStockThreshold,
+            "giftCardAmounts" => Column::GiftCardAmounts,
             _ => Column::Sku,
         },
         ["title", ..] => Column::Title,
@@ -156,11 +158,6 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
             cell::excerpt(&slug)
         );
         problems.error(row.number, header.name(Column::Title), message);
-    }
-    if yes(header, row, Column::GiftCard, problems) == Some(true) {
-        let message = "Gift cards are not sold as such: it becomes an ordinary product. \
-            Take it out of the file, or make it a draft, where nobody should buy it.";
-        problems.warning(row.number, header.name(Column::GiftCard), message);
     }
     let (active, archived) = status(header, row, problems);
     ProductDraft {

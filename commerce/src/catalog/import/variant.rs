@@ -73,6 +73,9 @@ pub(super) fn variant(
         shipping_class: row.optional(header, Column::ShippingClass),
         unit_measurement: unit_measurement(header, row, problems),
         picture: variant_picture(header, row, draft, problems),
+        // Read by itself, with what the product's other rows say.
+        gift_card: None,
+        gift_card_amounts: None,
     }
 }
 

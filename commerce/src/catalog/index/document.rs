@@ -41,6 +41,7 @@ pub(super) fn document(product: &product::Model, sources: &Sources<'_>) -> Searc
         skus: codes(sources),
         categories: sources.said.categories.clone(),
         collections: sources.said.collections.clone(),
+        held_by: sources.said.held_by.clone(),
         attributes: named_values(sources),
         own_attributes,
         variant_sets,

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
-use vitrine_entity::ids::{ProductId, VariantId};
+use uuid::Uuid;
+use vitrine_entity::ids::{CollectionId, ProductId, VariantId};
 
 use crate::{Fault, Result, catalog::categories::DEPTH_MAX, reader::Reader, sql};
 
@@ -19,6 +20,8 @@ pub(super) struct Said {
     pub(super) of_variants: Vec<(VariantId, String, String)>,
     /// The slugs of the published collections that hold it.
     pub(super) collections: Vec<String>,
+    /// All that hold it.
+    pub(super) held_by: Vec<CollectionId>,
     /// Slugs, from the root down to the product's own.
     pub(super) categories: Vec<String>,
     /// What those are called in other languages.
@@ -29,8 +32,8 @@ pub(super) struct Said {
 struct Row {
     kind: String,
     product_id: ProductId,
-    /// The product's id where it is of no variant.
-    variant_id: VariantId,
+    /// The product's id where it is of no variant, and a collection's where that is all there is to say of it.
+    variant_id: Uuid,
     name: String,
     value: String,
 }
@@ -65,6 +68,7 @@ pub(super) async fn said_of(
          union all select 'COLLECTION', m.product_id, m.product_id, c.position, c.slug, '' from collection_product m \
            join collection c on c.id = m.collection_id and c.deleted_at is null and c.published \
            where m.product_id {among} \
+         union all select 'HELD', product_id, collection_id, 0, '', '' from collection_product where product_id {among} \
          union all select 'CATEGORY', product_id, product_id, -height, slug, '' from path {called} \
          order by kind, place, name"
     );
@@ -75,12 +79,15 @@ pub(super) async fn said_of(
         match row.kind.as_str() {
             "OPTION" => of_it.options.push((row.name, values(&row.value, row.product_id)?)),
             "ATTRIBUTE" => of_it.attributes.push((row.name, row.value)),
-            "OF_VARIANT" => of_it.of_variants.push((row.variant_id, row.name, row.value)),
+            "OF_VARIANT" => of_it.of_variants.push((row.variant_id.into(), row.name, row.value)),
             "COLLECTION" => of_it.collections.push(row.name),
+            "HELD" => of_it.held_by.push(row.variant_id.into()),
             "CALLED" => of_it.category_names.push(row.name),
             _ => of_it.categories.push(row.name),
         }
     }
+    // The same product gives the same document.
+    said.values_mut().for_each(|of_it| of_it.held_by.sort_unstable());
     Ok(said)
 }
 

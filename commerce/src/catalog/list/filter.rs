@@ -17,7 +17,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{
         attributes::RANGE_VALUES_MAX,
-        categories, find,
+        categories, find, own_goods,
         sold_there::{has, restriction},
     },
     language::messages,
@@ -187,7 +187,10 @@ pub fn staff_text(context: &Context, text: Option<String>) -> Result<Option<Stri
 fn deleted(context: &Context, filter: &ProductFilter) -> Result<Expr, Refusal> {
     match filter.deleted {
         false => Ok(product::Column::DeletedAt.is_null()),
-        true if find::sees_all(context) => Ok(product::Column::DeletedAt.is_not_null()),
+        // What stands for goods that the catalogue has not is none of those that staff deleted.
+        true if find::sees_all(context) => Ok(product::Column::DeletedAt
+            .is_not_null()
+            .and(product::Column::Id.ne(own_goods::PRODUCT))),
         true => Err(Refusal::new(ErrorCode::Forbidden, messages::deleted_products_for_staff()).at(&["deleted"])),
     }
 }

@@ -3,24 +3,92 @@
 //! sorts by the price.
 //!
 //! At one unit no quantity price counts, so that a catalog gives a variant the price that it fixes from one on, or else the
-//! shop's with its percentage. A product's is the lowest that any of the catalogs gives for any of its variants.
+//! shop's with its percentage. A product's is the lowest that any of the catalogs gives for any of its variants. What has no price
+//! but in a catalog has no listing row, and is listed for them all the same.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{
         Alias, CaseStatement, Expr, ExprTrait, Func, IntoIden, IntoTableRef, Query, SelectStatement, TableRef,
+        UnionType,
     },
 };
 use vitrine_entity::{catalog, catalog_price, price, product_listing, tax_rate, variant, variant::UNTAXED};
 
-use crate::{Context, Shop, sql};
+use crate::{Context, Result, Shop, inventory::availability, sql};
 
 const OFFERED: &str = "offered";
 const AMOUNT: &str = "amount";
 const POINTS: &str = "points";
 
-/// The listing rows, with the lowest price that whoever asks is shown in the place of everybody's.
-pub(super) fn listing(shop: &Shop, context: &Context) -> TableRef {
+/// Whether whoever asks is sold what has no price but in their catalogs.
+pub(crate) async fn sells_unlisted(shop: &Shop, context: &Context) -> Result<bool> {
+    if !context.terms.has_prices(context.shown) {
+        return Ok(false);
+    }
+    let mut query = unlisted(shop, context);
+    query.limit(1);
+    let found = shop.db.query_one(&query).await?;
+    Ok(found.is_some())
+}
+
+/// The products that have no listing row, and a price of one unit in a catalog.
+fn unlisted(shop: &Shop, context: &Context) -> SelectStatement {
+    let currency = context.shown;
+    let catalogs = context.terms.in_currency(currency).map(|catalog| catalog.id);
+    let of_catalog = |column| Expr::col((catalog_price::Entity, column));
+    let product = (variant::Entity, variant::Column::ProductId);
+    let listed = Query::select()
+        .expr(Expr::value(1))
+        .from(product_listing::Entity)
+        .and_where(Expr::col((product_listing::Entity, product_listing::Column::ProductId)).equals(product))
+        .and_where(Expr::col((product_listing::Entity, product_listing::Column::Currency)).eq(currency))
+        .to_owned();
+    let variants = of_catalog(catalog_price::Column::VariantId).equals((variant::Entity, variant::Column::Id));
+    let mut query = Query::select();
+    query
+        .distinct()
+        .expr_as(Expr::col(product), product_listing::Column::ProductId)
+        .expr_as(
+            of_catalog(catalog_price::Column::Currency),
+            product_listing::Column::Currency,
+        )
+        .from(catalog_price::Entity)
+        .join(JoinType::InnerJoin, variant::Entity, variants)
+        .and_where(Expr::col((variant::Entity, variant::Column::Active)).eq(true))
+        .and_where(of_catalog(catalog_price::Column::Currency).eq(currency))
+        .and_where(of_catalog(catalog_price::Column::FromQuantity).eq(1))
+        .and_where(sql::among(&shop.db, catalog_price::Column::CatalogId, catalogs))
+        .and_where(Expr::exists(listed).not());
+    query
+}
+
+/// Their rows, as a listing would have them.
+fn unlisted_rows(shop: &Shop, context: &Context) -> SelectStatement {
+    let in_stock = format!(
+        "exists (select 1 from variant w where w.product_id = product_listing.product_id and w.active and {})",
+        availability::can_be_had("w.id")
+    );
+    let sold = "coalesce((select s.units from product_sold s where s.product_id = product_listing.product_id), 0)";
+    let price = || Expr::SubQuery(None, Box::new(lowest(shop, context).into()));
+    let mut rows = Query::select();
+    for column in product_listing::Column::iter() {
+        use product_listing::Column as C;
+        match column {
+            C::PriceMinMinor | C::PriceMaxMinor => rows.expr_as(price(), column),
+            C::CompareAtMaxMinor | C::LowestMinor => rows.expr_as(Expr::cust("cast(null as bigint)"), column),
+            C::InStock => rows.expr_as(Expr::cust(in_stock.clone()), column),
+            C::Sold => rows.expr_as(Expr::cust(sold), column),
+            C::ProductId | C::Currency => rows.column((product_listing::Entity, column)),
+        };
+    }
+    rows.from_subquery(unlisted(shop, context), product_listing::Entity);
+    rows
+}
+
+/// The listing rows, with the lowest price that whoever asks is shown in the place of everybody's; and `with_unlisted` those of
+/// what has no price but in their catalogs.
+pub(super) fn listing(shop: &Shop, context: &Context, with_unlisted: bool) -> TableRef {
     if !context.terms.has_prices(context.shown) {
         return product_listing::Entity.into_table_ref();
     }
@@ -36,6 +104,9 @@ pub(super) fn listing(shop: &Shop, context: &Context) -> TableRef {
     }
     rows.from(product_listing::Entity)
         .and_where(Expr::col((product_listing::Entity, product_listing::Column::Currency)).eq(context.shown));
+    if with_unlisted {
+        rows.union(UnionType::All, unlisted_rows(shop, context));
+    }
     TableRef::SubQuery(Box::new(rows), product_listing::Entity.into_iden())
 }
 

@@ -28,6 +28,7 @@ pub use self::{
 };
 pub(crate) use self::{
     filter::{check, lower},
+    member_prices::sells_unlisted,
     text::like,
     words::words,
 };
@@ -160,8 +161,9 @@ async fn matching(
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
         .and(listing(product_listing::Column::Currency).eq(context.shown));
-    let listing_rows = match reading.is_about_prices(filter) {
-        true => member_prices::listing(shop, context),
+    let with_unlisted = member_prices::sells_unlisted(shop, context).await?;
+    let listing_rows = match with_unlisted || reading.is_about_prices(filter) {
+        true => member_prices::listing(shop, context, with_unlisted),
         false => product_listing::Entity.into_table_ref(),
     };
     let mut select = product::Entity::find().filter(condition);

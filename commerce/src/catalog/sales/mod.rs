@@ -8,7 +8,7 @@ mod count;
 
 use chrono::TimeDelta;
 use sea_orm::FromQueryResult;
-use vitrine_entity::ids::{OrderId, ProductId};
+use vitrine_entity::ids::{OrderId, OrderLineId, ProductId};
 
 use crate::{Context, Result, Shop, Tx, jobs::Job, sql, tick};
 
@@ -25,15 +25,26 @@ pub(crate) enum Change {
     Returned,
 }
 
-/// Notes the lines of an order that is confirmed, or that was and is cancelled, with the end of the same transaction.
+/// Notes the lines of an order that is confirmed, or that was and is cancelled, with the end of the same transaction. Goods that
+/// are sent again were sold before.
 pub(crate) fn note(tx: &Tx, order: OrderId, change: Change) {
     let sign = match change {
         Change::Sold => 1i64,
         Change::Returned => -1,
     };
     let sql = "insert into product_sale (line_id, product_id, units) \
-        select id, product_id, quantity * $2 from order_line where order_id = $1 on conflict do nothing";
+        select id, product_id, quantity * $2 from order_line where order_id = $1 \
+        and not exists (select 1 from order_claim c where c.replacement_id = $1) on conflict do nothing";
     tx.run_later(sql, [order.into(), sign.into()]);
+}
+
+/// Notes that so many units more of lines were sold, or fewer, of an order that was changed. The line's id, its product, and how many.
+pub(crate) async fn note_changed(tx: &Tx, changed: &[(OrderLineId, ProductId, i64)]) -> Result<()> {
+    let sql = "insert into product_sale (line_id, product_id, units) values ($1, $2, $3) on conflict do nothing";
+    for (line, product, units) in changed.iter().filter(|(_, _, units)| *units != 0) {
+        sql::execute(tx.db(), sql, [(*line).into(), (*product).into(), (*units).into()]).await?;
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -75,7 +86,8 @@ async fn compare(shop: &Shop, after: Option<ProductId>) -> Result<Vec<Compared>>
     let sql = format!(
         "select p.id, cast(coalesce(s.units, 0) + coalesce(n.units, 0) as bigint) as counted, \
            coalesce((select cast(sum(l.quantity) as bigint) from order_line l join orders o on o.id = l.order_id \
-             where l.product_id = p.id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as sold \
+             where l.product_id = p.id and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED') \
+             and not exists (select 1 from order_claim c where c.replacement_id = o.id)), 0) as sold \
          from product p left join product_sold s on s.product_id = p.id \
          left join (select product_id, sum(units) as units from product_sale group by product_id) n \
            on n.product_id = p.id \

@@ -74,8 +74,11 @@ pub(super) fn variant_row(
         draft.option_values.join(" / ")
     };
     let before = existing.variants.get(&draft.sku);
-    // A draft does not tell of it.
-    let gift_card = before.is_some_and(|row| row.gift_card);
+    let gift_card = draft
+        .gift_card
+        .unwrap_or_else(|| before.is_some_and(|row| row.gift_card));
+    let amounts = draft.gift_card_amounts.clone();
+    let amounts = amounts.unwrap_or_else(|| before.and_then(|row| row.gift_card_amounts.clone()));
     variant::Model {
         id: before.map_or_else(|| VariantId(shop.new_id()), |row| row.id),
         product_id: product,
@@ -86,7 +89,10 @@ pub(super) fn variant_row(
         active: !draft.inactive,
         weight_grams: draft.weight_grams,
         requires_shipping: draft.requires_shipping && !gift_card,
-        tax_category: draft.tax_category.clone(),
+        tax_category: match gift_card {
+            true => Some(variant::UNTAXED.to_owned()),
+            false => draft.tax_category.clone(),
+        },
         barcode: draft.barcode.clone(),
         low_stock_threshold: draft.low_stock_threshold,
         shipping_class: draft.shipping_class.clone(),
@@ -99,7 +105,7 @@ pub(super) fn variant_row(
             .clone()
             .or_else(|| before.and_then(|row| row.unit_measurement.clone())),
         gift_card,
-        gift_card_amounts: before.and_then(|row| row.gift_card_amounts.clone()),
+        gift_card_amounts: amounts.filter(|_| gift_card),
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) fn replace_variant() -> Option<OnConflict> {
             C::LowStockThreshold,
             C::ShippingClass,
             C::UnitMeasurement,
+            C::GiftCard,
+            C::GiftCardAmounts,
         ]);
     Some(conflict)
 }

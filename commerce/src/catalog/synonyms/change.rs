@@ -15,6 +15,7 @@ use crate::{
     error::expect_version,
     jobs::Job,
     language::messages,
+    settings,
     staff::audit,
     turn::{self, Turn},
 };
@@ -25,6 +26,8 @@ pub struct SynonymGroupEdit {
     /// The one term whose search finds the synonyms; `Some(None)` where each of them finds the others.
     pub term: Option<Option<String>>,
     pub synonyms: Option<Vec<String>>,
+    /// The one of the shop's languages in whose searches alone they stand for each other; `Some(None)` for all of them.
+    pub language: Option<Option<String>>,
 }
 
 /// Makes a group.
@@ -49,8 +52,9 @@ pub async fn create(shop: &Shop, context: &Context, given: SynonymGroupEdit) -> 
             created_at: shop.now(),
             updated_at: shop.now(),
             deleted_at: None,
+            language: None,
         };
-        let row = edited(row, given)?;
+        let row = edited(shop, row, given)?;
         synonym_group::Entity::insert(row.clone().into_active_model())
             .exec_without_returning(tx.db())
             .await?;
@@ -78,7 +82,7 @@ pub async fn update(
             return Err(missing().into());
         }
         expect_version("group of synonyms", before.version, expected_version)?;
-        let after = edited(before.clone(), given)?;
+        let after = edited(shop, before.clone(), given)?;
         if after == before {
             return Ok(before);
         }
@@ -135,7 +139,13 @@ pub async fn restore(shop: &Shop, context: &Context, id: SynonymGroupId) -> Resu
     .await
 }
 
-fn edited(mut row: synonym_group::Model, given: &SynonymGroupEdit) -> Result<synonym_group::Model> {
+fn edited(shop: &Shop, mut row: synonym_group::Model, given: &SynonymGroupEdit) -> Result<synonym_group::Model> {
+    if let Some(language) = &given.language {
+        row.language = language
+            .as_deref()
+            .map(|tag| settings::require_spoken(shop, tag))
+            .transpose()?;
+    }
     let mut refusals = Refusals::default();
     if let Some(term) = &given.term {
         row.term = term.clone();
@@ -159,7 +169,6 @@ fn edited(mut row: synonym_group::Model, given: &SynonymGroupEdit) -> Result<syn
     Ok(row)
 }
 
-/// The group, in turn.
 /// The group, deleted or not, in its turn.
 async fn any(tx: &Tx, id: SynonymGroupId) -> Result<synonym_group::Model> {
     turn::take(tx, Turn::Synonyms).await?;
@@ -187,8 +196,11 @@ async fn finish(tx: &Tx, row: synonym_group::Model, action: &str) -> Result<syno
     if row.deleted_at.is_none() {
         check::table(&table(tx.db()).await?)?;
     }
+    if row.language.is_some() || tx.shop().profile().has_language_synonyms {
+        settings::note_synonyms(tx).await?;
+    }
     tx.enqueue(None, Job::PushSynonyms {});
-    let data = json!({ "term": row.term, "synonyms": row.synonyms });
+    let data = json!({ "term": row.term, "synonyms": row.synonyms, "language": row.language });
     audit(tx, action, row.id.to_string(), data).await?;
     Ok(row)
 }

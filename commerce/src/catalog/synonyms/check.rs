@@ -4,7 +4,7 @@ use crate::{
     ErrorCode, Refusal,
     catalog::fields::Refusals,
     language::{Message, messages},
-    ports::search::Synonyms,
+    ports::search::{Synonyms, synonyms},
     words::{folded, term},
 };
 
@@ -50,7 +50,9 @@ pub(super) fn synonyms(single: Option<&str>, synonyms: &[String], refusals: &mut
 /// Refuses a table that a search engine would obey in part only.
 pub(super) fn table(table: &Synonyms) -> Result<(), Refusal> {
     let refuse = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]));
-    for (term, synonyms) in table {
+    for key in table.keys() {
+        let (code, term) = synonyms::of_key(key);
+        let synonyms: Vec<&String> = synonyms::leads_to(table, code, term).collect();
         if synonyms.len() > SYNONYMS_MAX {
             return refuse(messages::term_synonyms_max(term, SYNONYMS_MAX));
         }

@@ -8,7 +8,7 @@ mod find;
 mod push;
 mod table;
 
-pub(crate) use self::table::{for_engines, push, table};
+pub(crate) use self::table::{bound_in, for_engines, in_searches, push};
 pub use self::{
     change::{SynonymGroupEdit, create, delete, restore, update},
     find::{SynonymGroupFilter, by_id, list, terms},

@@ -12,8 +12,14 @@ use super::{
 use crate::{
     Fault, Result, Shop,
     changes::index_changed,
-    ports::search::{SearchError, Synonyms},
-    words::{analysis::Analysis, term},
+    ports::search::{
+        SearchError, Synonyms,
+        synonyms::{in_language, leads_to, of_key},
+    },
+    words::{
+        analysis::{self, Analysis},
+        term,
+    },
 };
 
 /// How often synonyms that change meanwhile are written again.
@@ -22,11 +28,29 @@ const ROUNDS_MAX: usize = 4;
 /// How long one call to the engine may take. All rounds together stay within a job's lease.
 const CALL_TIMEOUT: Duration = Duration::from_secs(6);
 
+/// How many words together may be a term.
+const TERM_WORDS_MAX: usize = 3;
+
 /// Every term that has synonyms, as engines take them: by the forms that the shop's languages compare words by, too.
 pub(crate) async fn for_engines(shop: &Shop) -> Result<Synonyms> {
     let profile = shop.profile();
     let analyses = Analysis::of_shop(profile.languages.iter().map(AsRef::as_ref));
     Ok(with_forms(table(&shop.db).await?, &analyses))
+}
+
+/// Every term that has synonyms in searches of a language, by its [code](analysis::code).
+pub(crate) async fn in_searches(shop: &Shop, code: Option<&str>) -> Result<Synonyms> {
+    Ok(spoken_in(&table(&shop.db).await?, code))
+}
+
+/// Of some words, as they are looked for, the terms that have synonyms in searches of a language alone.
+pub(crate) async fn bound_in(shop: &Shop, code: &str, words: &[String]) -> Result<Vec<String>> {
+    let table = for_engines(shop).await?;
+    let runs = (0..words.len()).flat_map(|from| {
+        let ends = from + 1..=words.len().min(from + TERM_WORDS_MAX);
+        ends.map(move |end| words[from..end].join(" "))
+    });
+    Ok(runs.filter(|run| table.contains_key(&in_language(code, run))).collect())
 }
 
 /// Every term that has synonyms.
@@ -62,9 +86,9 @@ pub(crate) async fn push(shop: &Shop) -> Result<()> {
 /// What these groups say together. A term of several groups has the synonyms of all of them.
 pub(super) fn of(groups: &[synonym_group::Model]) -> Synonyms {
     let mut table = Synonyms::new();
-    let mut add = |from: &str, to: &str| {
-        let known = table.entry(from.to_owned()).or_default();
-        if from != to && !known.iter().any(|term| term == to) {
+    let mut add = |key: &str, to: &str| {
+        let known = table.entry(key.to_owned()).or_default();
+        if !known.iter().any(|term| term == to) {
             known.push(to.to_owned());
         }
     };
@@ -74,8 +98,12 @@ pub(super) fn of(groups: &[synonym_group::Model]) -> Synonyms {
             Some(one) => vec![term(one)],
             None => members.clone(),
         };
+        let code = group.language.as_deref().map(analysis::code);
         for from in &froms {
-            members.iter().for_each(|to| add(from, to));
+            let key = code
+                .as_ref()
+                .map_or_else(|| from.clone(), |code| in_language(code, from));
+            members.iter().filter(|to| *to != from).for_each(|to| add(&key, to));
         }
     }
     table.retain(|_, synonyms| !synonyms.is_empty());
@@ -86,12 +114,18 @@ pub(super) fn of(groups: &[synonym_group::Model]) -> Synonyms {
 fn with_forms(table: Synonyms, analyses: &[&Analysis]) -> Synonyms {
     let mut all = table.clone();
     for analysis in analyses {
-        let formed = |term: &String| analysis.forms(term).join(" ");
-        for (term, synonyms) in &table {
-            let key = formed(term);
-            let others: Vec<String> = synonyms.iter().cloned().chain(synonyms.iter().map(formed)).collect();
-            for from in [term, &key] {
-                let known = all.entry(from.clone()).or_default();
+        let formed = |term: &str| analysis.forms(term).join(" ");
+        for (key, synonyms) in &table {
+            let (code, term) = of_key(key);
+            if code.is_some_and(|code| code != analysis.code) {
+                continue;
+            }
+            let form = formed(term);
+            let forms = synonyms.iter().map(|synonym| formed(synonym));
+            let others: Vec<String> = synonyms.iter().cloned().chain(forms).collect();
+            for from in [term, form.as_str()] {
+                let key = code.map_or_else(|| from.to_owned(), |code| in_language(code, from));
+                let known = all.entry(key).or_default();
                 for other in &others {
                     if other != from && known.len() < SYNONYMS_MAX && !known.contains(other) {
                         known.push(other.clone());
@@ -101,6 +135,14 @@ fn with_forms(table: Synonyms, analyses: &[&Analysis]) -> Synonyms {
         }
     }
     all
+}
+
+/// A table in which each term leads to what it does in searches of a language.
+fn spoken_in(table: &Synonyms, code: Option<&str>) -> Synonyms {
+    let keys = table.keys().map(|key| of_key(key));
+    let spoken = keys.filter(|(of, _)| of.is_none() || *of == code);
+    let led = spoken.map(|(_, term)| (term.to_owned(), leads_to(table, code, term).cloned().collect()));
+    led.collect()
 }
 
 #[cfg(test)]
@@ -121,7 +163,27 @@ mod tests {
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
             deleted_at: None,
+            language: None,
         }
+    }
+
+    #[test]
+    fn synonyms_of_one_language_are_no_other_ones() {
+        let german = synonym_group::Model {
+            language: Some("de-AT".to_owned()),
+            ..group(Some("Gift"), &["Toxine"])
+        };
+        let table = of(&[german, group(Some("gift"), &["present"])]);
+        assert_eq!(json!(table), json!({ "de:gift": ["toxine"], "gift": ["present"] }));
+        assert_eq!(
+            json!(spoken_in(&table, Some("de"))),
+            json!({ "gift": ["present", "toxine"] })
+        );
+        assert_eq!(json!(spoken_in(&table, Some("en"))), json!({ "gift": ["present"] }));
+        let analyses: Vec<_> = ["de", "en"].iter().filter_map(|tag| Analysis::of(tag)).collect();
+        let formed = with_forms(table, &analyses);
+        assert_eq!(formed["de:gift"], ["toxine", "toxin"]);
+        assert!(formed.keys().all(|key| !key.starts_with("en:")), "{formed:?}");
     }
 
     #[test]

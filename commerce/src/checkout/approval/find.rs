@@ -25,6 +25,26 @@ pub async fn by_id(shop: &Shop, context: &Context, id: PurchaseRequestId) -> Res
     Ok(Some(row).filter(|_| role == Some(BuyerRole::Manager)))
 }
 
+/// A page of all requests, the newest first: of one company, or that stand somewhere, where that is asked for. For staff with
+/// the permission `ORDERS`.
+///
+/// # Errors
+/// Refuses whoever may not, and a page out of bounds.
+pub async fn list(
+    shop: &Shop,
+    context: &Context,
+    company: Option<CompanyId>,
+    state: Option<PurchaseRequestState>,
+    page: &PageRequest,
+) -> Result<Page<purchase_request::Model>> {
+    permission::require(context, Permission::Orders)?;
+    let wanted = Condition::all()
+        .add_option(company.map(|company| Column::CompanyId.eq(company)))
+        .add_option(state.map(|state| Column::State.eq(state)));
+    let select = purchase_request::Entity::find().filter(wanted);
+    paging::by_keys(&shop.db, select, [Column::Id], Order::Desc, page, |row| row.id).await
+}
+
 /// A page of a company's requests, the newest first: its managers and staff with the permission `ORDERS` see all of them, its
 /// buyers their own, and nobody else any.
 ///

@@ -8,7 +8,7 @@ mod find;
 pub use self::{
     answer::{approve, refuse, withdraw},
     ask::{Ask, ask},
-    find::{by_id, of_company},
+    find::{by_id, list, of_company},
 };
 
 use vitrine_entity::{ids::PurchaseRequestId, purchase_request};

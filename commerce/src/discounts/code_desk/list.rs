@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect, QueryTrait};
 use vitrine_entity::{
     discount_code, discount_redemption,
     ids::{DiscountCodeId, DiscountId},
@@ -11,7 +11,7 @@ use vitrine_entity::{
 use super::super::codes::normal;
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     sql,
     staff::{Permission, permission},
     text,
@@ -49,7 +49,6 @@ pub async fn list(
 ) -> Result<Page<discount_code::Model>> {
     use discount_code::Column as C;
     permission::require_or_system(context, Permission::Catalog)?;
-    let window = page.window::<DiscountCodeId>()?;
     let mut query = discount_code::Entity::find().filter(C::DiscountId.eq(discount));
     if let Some(active) = filter.active {
         query = query.filter(C::Active.eq(active));
@@ -71,17 +70,7 @@ pub async fn list(
             false => C::Id.not_in_subquery(those),
         });
     }
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(C::Id.lt(id)),
-        (Some(id), true) => query.filter(C::Id.gt(id)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(C::Id),
-        false => query.order_by_desc(C::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [C::Id], Order::Desc, page, |row| row.id).await
 }
 
 /// How many orders have each code, those that were cancelled left out. Unscoped: whoever shows it asks for the

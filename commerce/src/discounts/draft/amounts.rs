@@ -135,7 +135,7 @@ impl Check<'_> {
 }
 
 /// `12.5` is 1250; `None` for what is no percentage above 0 and up to 100.
-fn basis_points(text: &str) -> Option<i32> {
+pub(crate) fn basis_points(text: &str) -> Option<i32> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let fraction = fraction.trim_end_matches('0');

@@ -5,5 +5,6 @@ mod check;
 mod effect;
 mod written;
 
+pub(crate) use amounts::basis_points;
 pub(super) use check::check;
 pub use written::{AmountDraft, DiscountDraft, DiscountKind, OffDraft, TierDraft};

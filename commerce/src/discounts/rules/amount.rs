@@ -149,12 +149,12 @@ fn part_of(left_minor: i64, units: i64, quantity: i64, step_minor: i64) -> i64 {
 }
 
 /// Rounded to the nearest minor unit, a half up: in favour of the shopper.
-fn percentage(of_minor: i64, basis_points: i32) -> i64 {
+pub(crate) fn percentage(of_minor: i64, basis_points: i32) -> i64 {
     ((i128::from(of_minor) * i128::from(basis_points) + 5_000) / 10_000) as i64
 }
 
 /// Amounts can be paid in steps only: what is less than one is not taken off, unless that is all there is.
-fn whole_steps(minor: i64, left_minor: i64, step_minor: i64) -> i64 {
+pub(crate) fn whole_steps(minor: i64, left_minor: i64, step_minor: i64) -> i64 {
     match minor == left_minor {
         true => minor,
         false => minor - minor % step_minor,

@@ -25,6 +25,7 @@ mod rule;
 #[cfg(test)]
 pub(super) mod tests;
 
+pub(crate) use amount::{percentage, whole_steps};
 pub use basket::{Basket, Line};
 pub use decide::{Decision, Given, Offer, decide};
 pub use measure::Missing;

@@ -1,5 +1,7 @@
 //! What of an invoice is given back.
 
+use std::collections::BTreeMap;
+
 use super::{Charge, Line, Rate, Tax, Trade, tax::tax_of};
 use crate::pricing::allocate;
 
@@ -16,16 +18,58 @@ pub(crate) fn of_all(invoice: &Trade) -> (Vec<Line>, Vec<Charge>, Vec<Tax>) {
     (invoice.lines.clone(), invoice.charges.clone(), invoice.taxes.clone())
 }
 
-/// A part of it: units, and what is given back beside them, spread over the invoice's rates as they are in it.
-pub(crate) fn of_part(invoice: &Trade, units: &[Back], amount_minor: i64, label: &str) -> (Vec<Line>, Vec<Tax>) {
-    let mut lines: Vec<Line> = units
+/// What is paid back, and what for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given<'a> {
+    /// All of it, with the tax.
+    pub(crate) amount_minor: i64,
+    pub(crate) units: &'a [Back],
+    /// How much is for shipping, with the tax.
+    pub(crate) shipping_minor: i64,
+    /// What stands for whatever is for neither.
+    pub(crate) label: &'a str,
+}
+
+/// A part of it: units by their own rates, shipping by those of what it sent, and the rest spread over the invoice's rates as they
+/// are in it. Of which less is paid back than it is for, because the rest of the money comes later, is spread over the rates of
+/// what it is for.
+pub(crate) fn of_part(invoice: &Trade, given: &Given<'_>) -> (Vec<Line>, Vec<Tax>) {
+    let shipping = of_shipping(invoice, given.shipping_minor);
+    let units = given
+        .units
         .iter()
-        .map(|back| of_units(&invoice.lines[back.line], back))
+        .map(|back| (invoice.lines[back.line].rate, back.amount_minor));
+    let named: Vec<(Rate, i64)> = units
+        .chain(shipping.iter().map(|(charge, share)| (charge.rate, *share)))
         .collect();
-    let rest_minor = amount_minor - units.iter().map(|back| back.amount_minor).sum::<i64>();
-    lines.extend(of_rest(invoice, rest_minor, label));
+    let rest_minor = given.amount_minor - named.iter().map(|(_, minor)| minor).sum::<i64>();
+    let lines = match rest_minor < 0 {
+        true => spread(&named, given.amount_minor, given.label),
+        false => {
+            let units = given.units.iter().map(|back| of_units(&invoice.lines[back.line], back));
+            let shipping = shipping
+                .iter()
+                .map(|(charge, share)| of_rate(&charge.label, *share, charge.rate));
+            let all: Vec<_> = invoice
+                .taxes
+                .iter()
+                .map(|tax| (tax.rate, tax.net_minor + tax.tax_minor))
+                .collect();
+            let rest = spread(&all, rest_minor, given.label);
+            units.chain(shipping).chain(rest).collect()
+        }
+    };
     let taxes = taxes(invoice, &lines);
     (lines, taxes)
+}
+
+/// What of the invoice's shipping goes back, by its rates. Lines, and no charges: a document has a line at least (BR-16).
+fn of_shipping(invoice: &Trade, amount_minor: i64) -> Vec<(&Charge, i64)> {
+    let worth = |charge: &Charge| (charge.net_minor + charge.tax_minor).max(0);
+    let weights: Vec<i64> = invoice.charges.iter().map(worth).collect();
+    let shares = allocate(amount_minor.clamp(0, weights.iter().sum()), &weights);
+    let parts = invoice.charges.iter().zip(shares);
+    parts.filter(|(_, share)| *share > 0).collect()
 }
 
 fn of_units(line: &Line, back: &Back) -> Line {
@@ -40,29 +84,31 @@ fn of_units(line: &Line, back: &Back) -> Line {
     }
 }
 
-fn of_rest(invoice: &Trade, rest_minor: i64, label: &str) -> Vec<Line> {
-    let weights: Vec<i64> = invoice
-        .taxes
-        .iter()
-        .map(|tax| (tax.net_minor + tax.tax_minor).max(0))
-        .collect();
-    let shares = allocate(rest_minor.max(0), &weights);
-    let line = |(tax, share): (&Tax, i64)| {
-        let (net_minor, tax_minor) = split(share, tax.rate);
-        Line {
-            sku: String::new(),
-            name: label.to_owned(),
-            description: None,
-            quantity: 1,
-            units_minor: net_minor,
-            changes: Vec::new(),
-            net_minor,
-            tax_minor,
-            rate: tax.rate,
-        }
-    };
-    let parts = invoice.taxes.iter().zip(shares).filter(|(_, share)| *share > 0);
-    parts.map(line).collect()
+/// An amount over rates, in proportion to what each weighs: a line for each rate.
+fn spread(weights: &[(Rate, i64)], amount_minor: i64, label: &str) -> Vec<Line> {
+    let mut by_rate: BTreeMap<Rate, i64> = BTreeMap::new();
+    for (rate, weight) in weights {
+        *by_rate.entry(*rate).or_default() += (*weight).max(0);
+    }
+    let weights: Vec<i64> = by_rate.values().copied().collect();
+    let shares = allocate(amount_minor.max(0), &weights);
+    let parts = by_rate.into_keys().zip(shares).filter(|(_, share)| *share > 0);
+    parts.map(|(rate, share)| of_rate(label, share, rate)).collect()
+}
+
+fn of_rate(label: &str, amount_minor: i64, rate: Rate) -> Line {
+    let (net_minor, tax_minor) = split(amount_minor, rate);
+    Line {
+        sku: String::new(),
+        name: label.to_owned(),
+        description: None,
+        quantity: 1,
+        units_minor: net_minor,
+        changes: Vec::new(),
+        net_minor,
+        tax_minor,
+        rate,
+    }
 }
 
 /// What is paid back contains the tax.

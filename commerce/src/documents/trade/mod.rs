@@ -6,6 +6,8 @@
 
 mod correction;
 mod lines;
+#[cfg(test)]
+mod sale_tests;
 mod shipping;
 mod tax;
 #[cfg(test)]
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use vitrine_entity::address::Address;
 
 pub(super) use self::{
-    correction::{Back, of_all, of_part},
+    correction::{Back, Given, of_all, of_part},
     lines::of_order,
     tax::Treatment,
 };

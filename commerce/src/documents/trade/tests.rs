@@ -16,9 +16,9 @@ use vitrine_entity::{
 use super::{tax::tax_of, *};
 
 /// Quantity, price of a unit, rate in hundredths of a percent, and what is taken off.
-type Sold = (i32, i64, i32, i64);
+pub(super) type Sold = (i32, i64, i32, i64);
 
-fn line(place: usize, sold: Sold, included: bool) -> order_line::Model {
+pub(super) fn line(place: usize, sold: Sold, included: bool) -> order_line::Model {
     let (quantity, unit_price_minor, tax_basis_points, discount_minor) = sold;
     let subtotal_minor = unit_price_minor * i64::from(quantity);
     let discount_minor = discount_minor.min(subtotal_minor);
@@ -63,7 +63,7 @@ fn adjustment(line: &order_line::Model) -> order_adjustment::Model {
 }
 
 /// `shipping` is its price and its rate.
-fn order(lines: &[order_line::Model], shipping: (i64, i32), included: bool) -> order::Model {
+pub(super) fn order(lines: &[order_line::Model], shipping: (i64, i32), included: bool) -> order::Model {
     let shipping_tax = tax_of(shipping.0, shipping.1, included);
     let shipping_total = if included {
         shipping.0
@@ -101,10 +101,11 @@ fn order(lines: &[order_line::Model], shipping: (i64, i32), included: bool) -> o
         attributes: Attributes::default(),
         gift_message: None,
         base_total_minor: None,
+        unpaid_minor: 0,
     }
 }
 
-fn trade(lines: Vec<Line>, charges: Vec<Charge>, taxes: Vec<Tax>) -> Trade {
+pub(super) fn trade(lines: Vec<Line>, charges: Vec<Charge>, taxes: Vec<Tax>) -> Trade {
     Trade {
         is_credit_note: false,
         number: "R-2026-00001".to_owned(),
@@ -240,7 +241,9 @@ proptest! {
         let gross = |line: &Line| line.net_minor + line.tax_minor;
         let units = [Back { line: 0, quantity: 1, amount_minor: gross(&invoice.lines[0]).min(amount_minor) }];
         let units = if units[0].amount_minor > 0 { &units[..] } else { &[] };
-        let (lines, taxes) = of_part(&invoice, units, amount_minor, "Refund");
+        // Of shipping more than is left of the amount, now and then: the rest comes later.
+        let given = Given { amount_minor, units, shipping_minor: shipping, label: "Refund" };
+        let (lines, taxes) = of_part(&invoice, &given);
         let note = trade(lines, Vec::new(), taxes);
         prop_assert_eq!(note.total_minor(), amount_minor);
         assert_rules(&note);
@@ -266,6 +269,25 @@ fn shipping_is_split_among_the_rates_that_gave_its_tax() {
         .map(|charge| (charge.rate.basis_points, charge.net_minor))
         .collect();
     assert_eq!(charges, [(700, 250 - second), (1_900, 750 - first)]);
+
+    // What goes back of it goes back by the same rates, whatever the goods are worth; and of a first part of it likewise.
+    let invoice = trade(sold.lines, sold.charges, sold.taxes);
+    let rates = |amount_minor, shipping_minor| {
+        let given = Given {
+            amount_minor,
+            units: &[],
+            shipping_minor,
+            label: "Refund",
+        };
+        let (lines, _) = of_part(&invoice, &given);
+        let told = lines
+            .into_iter()
+            .map(|line| (line.name, line.rate.basis_points, line.net_minor + line.tax_minor));
+        told.collect::<Vec<_>>()
+    };
+    let named = |name: &str, low, high| vec![(name.to_owned(), 700, low), (name.to_owned(), 1_900, high)];
+    assert_eq!(rates(500, 500), named("Shipping", 125, 375));
+    assert_eq!(rates(100, 500), named("Refund", 25, 75));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Result, Tx,
-    orders::{self, FulfilmentStatus, state::Transition, transition},
+    orders::{self, Alert, FulfilmentStatus, state::Transition, transition},
     sql,
 };
 
@@ -134,7 +134,13 @@ async fn tell(tx: &Tx, order: order::Model, parcel: &shipment::Model) -> Result<
         ShipmentStatus::Returned => OrderEventKind::ParcelReturned,
         _ => OrderEventKind::ParcelMoved,
     };
-    transition::note(tx, &order, kind, true, data).await
+    let order = transition::note(tx, &order, kind, true, data).await?;
+    let shipment = parcel.id;
+    match parcel.status {
+        ShipmentStatus::DeliveryFailed => orders::alert(tx, order, &Alert::DeliveryFailed { shipment }).await,
+        ShipmentStatus::Returned => orders::alert(tx, order, &Alert::ParcelReturned { shipment }).await,
+        _ => Ok(order),
+    }
 }
 
 /// Follows what was told of a parcel's numbers before the shop knew that they are its.

@@ -202,13 +202,14 @@ fn refuse_waiting(
 }
 
 /// What was taken out of stock for the order at one location, and that no parcel holds.
-struct Pool {
-    variant_id: VariantId,
-    location_id: LocationId,
-    quantity: i64,
+pub(in crate::fulfilment) struct Pool {
+    pub(in crate::fulfilment) variant_id: VariantId,
+    pub(in crate::fulfilment) location_id: LocationId,
+    pub(in crate::fulfilment) quantity: i64,
 }
 
-async fn pools(tx: &Tx, order: &order::Model) -> Result<Vec<Pool>> {
+/// In the order in which locations are taken from.
+pub(in crate::fulfilment) async fn pools(tx: &Tx, order: &order::Model) -> Result<Vec<Pool>> {
     let taken = inventory::taken_for(tx, order.id).await?;
     let packed = "select l.variant_id, i.location_id, cast(sum(i.quantity) as bigint) as quantity from shipment s \
         join shipment_line i on i.shipment_id = s.id join order_line l on l.id = i.order_line_id \

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    fulfilment::edits::may::refuse_unpaid,
     language::messages,
     orders::{
         self, LineFulfilment,
@@ -36,6 +37,7 @@ pub(super) async fn leave(
     at: DateTime<Utc>,
 ) -> Result<(order::Model, shipment::Model)> {
     may_be_sent(order)?;
+    refuse_unpaid(tx, order).await?;
     refuse_withdrawn(tx, order, parcel).await?;
     let change = shipment::ActiveModel {
         status: Set(ShipmentStatus::Dispatched),

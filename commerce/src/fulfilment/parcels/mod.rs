@@ -9,7 +9,7 @@ mod call_off;
 mod change;
 mod early;
 mod events;
-mod goods;
+pub(in crate::fulfilment) mod goods;
 pub(crate) mod hand_over_label;
 mod label;
 mod leave;

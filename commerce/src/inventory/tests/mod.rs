@@ -288,6 +288,7 @@ async fn write_order(fixture: &Fixture) -> OrderId {
         attributes: Default::default(),
         gift_message: None,
         base_total_minor: None,
+        unpaid_minor: 0,
     };
     row.into_active_model().insert(&shop.db).await.unwrap();
     id

@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::{
-    language::Language,
+    language::{Language, messages},
     mail::{
         account_overdue::AccountOverdue,
         back_in_stock::BackInStock,
@@ -13,11 +13,13 @@ use crate::{
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
         order_downloads::OrderDownloads,
+        order_edited::OrderEdited,
         order_received::OrderReceived,
         order_refunded::{MoneyTo, OrderRefunded},
         order_return::{OrderReturn, Told, Way},
         payment_failed::PaymentFailed,
         render::render,
+        withdrawal::{self, Withdrawal},
         words::one_line,
     },
     money::{Currency, Money},
@@ -116,6 +118,17 @@ fn evil_mails() -> Vec<Mail> {
         instructions: Some(EVIL.to_owned()),
         label_url: Some(format!("https://t.example/{EVIL}")),
     };
+    let withdrawn = Withdrawal {
+        shop_name: one_line(EVIL),
+        number: one_line(&order.number),
+        order_number: one_line(&order.number),
+        received: EVIL.into(),
+        statement: vec![one_line(EVIL)],
+        told: withdrawal::Told::Staff {
+            judgement: EVIL.into(),
+            link: link.clone(),
+        },
+    };
     let entry = rows::entry(order.clone(), 1);
     [
         entry.render(&OrderReceived { order: view() }),
@@ -131,6 +144,7 @@ fn evil_mails() -> Vec<Mail> {
         render(&card, language, "1".to_owned(), "ada@example.com"),
         render(&expires, language, "1".to_owned(), "ada@example.com"),
         render(&overdue, language, "1".to_owned(), "ada@example.com"),
+        render(&withdrawn, language, "1".to_owned(), "ada@example.com"),
         entry.render(&PaymentFailed {
             order: view(),
             reason: "No.".into(),
@@ -150,6 +164,14 @@ fn evil_mails() -> Vec<Mail> {
             reason: Some(EVIL.to_owned()),
             whole: false,
             to: MoneyTo::Payment,
+        }),
+        entry.render(&OrderEdited {
+            order: view(),
+            total: amount,
+            changes: vec![messages::mail_edited_removed(EVIL)],
+            unpaid: None,
+            refund: Some(amount),
+            reason: Some(EVIL.to_owned()),
         }),
     ]
     .map(Result::unwrap)

@@ -5,18 +5,20 @@ use super::{
     rows::{self, held_until, mail},
 };
 use crate::{
-    language::Language,
+    language::{Language, messages},
     mail::{
         account_overdue::AccountOverdue,
         back_in_stock::BackInStock,
         customer_account::Account,
         document::Document,
+        draft_order::DraftOrder,
         layout::{DownloadView, OrderView},
         low_stock::{LowStock, Place},
         order_cancelled::{MoneyBack, OrderCancelled},
         order_confirmed::OrderConfirmed,
         order_dispatched::{OrderDispatched, Parcel},
         order_downloads::OrderDownloads,
+        order_edited::OrderEdited,
         order_link::OrderLink,
         order_received::OrderReceived,
         order_refunded::{MoneyTo, OrderRefunded},
@@ -41,7 +43,7 @@ pub(super) fn view(language: &Language) -> OrderView {
 pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     let amount = Money::new(133_700, Currency::EUR);
     let number = rows::order().number;
-    let of_order: [Mail; 12] = [
+    let of_order: [Mail; 14] = [
         mail(&OrderReceived { order: view(language) }, language),
         mail(
             &OrderConfirmed {
@@ -87,6 +89,18 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
             language,
         ),
         mail(
+            &DraftOrder {
+                shop_name: "Vitrine".to_owned(),
+                number: "D-7K3M-9QXT".to_owned(),
+                amount,
+                lines: vec![messages::mail_draft_line(2, "Walnut tray", amount)],
+                remark: Some("As we said.".to_owned()),
+                expires: held_until(),
+                link: "https://shop.example/drafts/draft_1?token=abc".to_owned(),
+            },
+            language,
+        ),
+        mail(
             &Document {
                 shop_name: "Vitrine".to_owned(),
                 is_credit_note: false,
@@ -124,6 +138,20 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 reason: None,
                 whole: true,
                 to: MoneyTo::Payment,
+            },
+            language,
+        ),
+        mail(
+            &OrderEdited {
+                order: view(language),
+                total: amount,
+                changes: vec![
+                    messages::mail_edited_added(2, "Walnut tray"),
+                    messages::mail_edited_address(),
+                ],
+                unpaid: Some(amount),
+                refund: None,
+                reason: Some("As you asked".to_owned()),
             },
             language,
         ),

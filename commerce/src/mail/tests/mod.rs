@@ -6,3 +6,4 @@ mod mails;
 mod rows;
 mod run;
 mod snapshots;
+mod withdrawals;

@@ -54,6 +54,7 @@ pub(super) fn order() -> order::Model {
         attributes: Default::default(),
         gift_message: None,
         base_total_minor: None,
+        unpaid_minor: 0,
     }
 }
 

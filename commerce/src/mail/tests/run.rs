@@ -110,8 +110,10 @@ async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
         capture_mode: CaptureMode::AtOnce,
         sent_at: None,
         capture_before: None,
+        captures_in_parts: false,
         trouble: None,
         reconciled_in: None,
+        order_version: None,
         created_at: order.placed_at,
         updated_at: order.placed_at,
     };

@@ -7,6 +7,7 @@ mod search;
 mod shipping_address;
 mod tags;
 
+pub(crate) use self::shipping_address::refuse_other_place;
 pub use self::{
     contact::{ContactUpdate, update_contact},
     list::{OrderFilter, OrderSort, count, list},

@@ -53,12 +53,11 @@ pub async fn update_shipping_address(
         let before = transition::lock(&tx, input.order).await?;
         expect_version("order", before.event_count, input.expected_version)?;
         refuse_state(&before, true)?;
-        refuse_unsent(&before)?;
         if before.shipping_address == *address {
+            refuse_unsent(&before)?;
             return Ok(before);
         }
-        refuse_other_zone(&tx, &before.shipping_address, address).await?;
-        refuse_other_tax(&tx, &before, address).await?;
+        refuse_other_place(&tx, &before, address).await?;
         let tax = before.tax.clone().map(|tax| TaxRecord {
             country: address.country.clone(),
             ..tax
@@ -72,6 +71,13 @@ pub async fn update_shipping_address(
         write(&tx, after, kind, action, &["shippingAddress"]).await
     })
     .await
+}
+
+/// Refuses an address to which a locked order cannot go at the same price and with the same taxes.
+pub(crate) async fn refuse_other_place(tx: &Tx, order: &order::Model, address: &Address) -> Result<()> {
+    refuse_unsent(order)?;
+    refuse_other_zone(tx, &order.shipping_address, address).await?;
+    refuse_other_tax(tx, order, address).await
 }
 
 fn refuse_unsent(order: &order::Model) -> Result<(), Refusal> {

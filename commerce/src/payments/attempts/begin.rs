@@ -32,8 +32,13 @@ pub fn begin(tx: &Tx, order: &order::Model, method: Option<&ChosenMethod>) {
     follow(tx, order, id);
 }
 
-pub(super) async fn write_attempt(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<()> {
-    let id = match store::insert(tx, order, method).await {
+pub(super) async fn write_attempt(
+    tx: &Tx,
+    order: &order::Model,
+    method: &ChosenMethod,
+    asked: store::AskedFor,
+) -> Result<()> {
+    let id = match store::insert(tx, order, method, asked).await {
         Ok(id) => id,
         Err(error) if is_unique_violation(&error) => {
             return Err(in_progress(messages::payment_earlier_open()).into());
@@ -50,6 +55,6 @@ fn follow(tx: &Tx, order: &order::Model, id: PaymentId) {
     tx.enqueue_after(order.id, Job::SettlePayment { payment: id }, settle_after);
 }
 
-pub(super) fn in_progress(message: Message) -> Refusal {
+pub(in crate::payments) fn in_progress(message: Message) -> Refusal {
     Refusal::new(ErrorCode::PaymentInProgress, message).at(&["orderId"])
 }

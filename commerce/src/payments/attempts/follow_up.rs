@@ -16,7 +16,10 @@ use crate::{
     companies::account,
     jobs::Job,
     orders::{Alert, alert, state::Transition, transition},
-    payments::transfers::{capture, refund},
+    payments::{
+        owed,
+        transfers::{capture, refund},
+    },
 };
 
 /// What the attempt's new state means for its order, and what is to be done next.
@@ -28,6 +31,9 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
     }
     if payment.superseded || order.status == OrderStatus::Cancelled {
         return unwind(tx, order, payment, &state).await;
+    }
+    if payment.order_version.is_some() && !matches!(state, State::ActionRequired { .. }) {
+        return follow_owed(tx, order, payment, &state).await;
     }
     let is_unpaid = matches!(
         order.status,
@@ -77,6 +83,30 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
         }
         _ => Ok(()),
     }
+}
+
+/// As [`follow_up`], of what a change has put on: the order stays where it is, and owes less.
+async fn follow_owed(tx: &Tx, order: order::Model, payment: &payment::Model, state: &State) -> Result<()> {
+    if matches!(state, State::Authorized { .. }) && payment.capture_mode != CaptureMode::ByStaff {
+        return capture::request(tx, payment, None).await.map(|_| ());
+    }
+    if !matches!(state, State::Authorized { .. } | State::Captured { .. }) {
+        return Ok(());
+    }
+    let (is_less, order) = owed::recount(tx, order).await?;
+    let is_here = matches!(state, State::Captured { .. });
+    if is_here || is_less {
+        let (kind, data) = match is_here {
+            true => {
+                let data = json!({ "amountMinor": payment.captured_minor, "currency": payment.currency });
+                (OrderEventKind::PaymentCaptured, data)
+            }
+            false => (OrderEventKind::PaymentSucceeded, json!({ "paid": "promised" })),
+        };
+        transition::note(tx, &order, kind, true, data).await?;
+        tx.make_needless([Job::SettlePayment { payment: payment.id }]);
+    }
+    Ok(())
 }
 
 /// `paid` says how the money stands: captured, held, or promised for later.

@@ -164,15 +164,37 @@ pub(crate) async fn hold(shop: &Shop, order: OrderId) -> Result<TimeDelta> {
     Ok(latest.map_or(shop.settings.reservation, |latest| shop.settings.hold(&latest.provider)))
 }
 
-/// The order's attempt that is live or has succeeded, locked.
+/// The attempt for what the order was placed with that is live or has succeeded, locked.
 pub(in crate::payments) async fn lock_live(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
     let live = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::OrderVersion.is_null())
         .filter(payment::Column::Superseded.eq(false))
         .filter(payment::Column::Status.is_not_in([PaymentStatus::Declined, PaymentStatus::Voided]))
         .one(tx.db())
         .await?;
     match live {
+        Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// An attempt that staff settle, for what a change of the order has put on, and of which no money has come; locked.
+pub(in crate::payments) async fn lock_awaited(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let awaited = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::OrderVersion.is_not_null())
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::CaptureMode.eq(CaptureMode::ByStaff))
+        .filter(payment::Column::Status.is_in([
+            PaymentStatus::ActionRequired,
+            PaymentStatus::Pending,
+            PaymentStatus::Authorized,
+        ]))
+        .order_by_asc(payment::Column::Id)
+        .one(tx.db())
+        .await?;
+    match awaited {
         Some(payment) => Ok(Some(lock(tx, payment.id).await?)),
         None => Ok(None),
     }

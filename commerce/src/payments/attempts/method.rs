@@ -16,9 +16,6 @@ use crate::{
     text,
 };
 
-const CARD_NUMBER: &str = "`token` is a card number. Never send card numbers here: the payment provider's library \
-                           takes them in the shopper's browser, and gives a token.";
-
 const TOKEN: [&str; 2] = ["paymentMethod", "token"];
 
 /// What the shopper chose.
@@ -43,7 +40,7 @@ pub struct ChosenMethod {
 /// and no answer.
 pub fn refuse_card_number(method: &PaymentMethod) -> Result<(), Refusal> {
     match method.token.as_deref().is_some_and(is_card_number) {
-        true => Err(Refusal::new(ErrorCode::Invalid, CARD_NUMBER).at(&TOKEN)),
+        true => Err(Refusal::new(ErrorCode::Invalid, messages::token_is_card_number()).at(&TOKEN)),
         false => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! Attempts to be paid: their machine, and the jobs that move them.
 
 pub(super) mod apply;
-mod begin;
+pub(super) mod begin;
 mod card_number;
 pub mod check;
 mod decline;

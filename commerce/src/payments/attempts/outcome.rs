@@ -49,7 +49,7 @@ pub async fn outcome_of_new(
     within: Duration,
     stop: impl Future<Output = ()>,
 ) -> Result<order::Model> {
-    if is_known(order.status, None) {
+    if is_known(order.status, None) && order.unpaid_minor == 0 {
         return Ok(order);
     }
     let id = order.id;
@@ -81,13 +81,16 @@ fn is_known(order: OrderStatus, payment: Option<&payment::Model>) -> bool {
         OrderStatus::Created | OrderStatus::PaymentPending => {
             payment.is_some_and(|payment| payment.status == PaymentStatus::ActionRequired)
         }
-        OrderStatus::PaymentSuccess
-        | OrderStatus::PaymentFailed
-        | OrderStatus::Confirmed
-        | OrderStatus::Dispatched
-        | OrderStatus::Completed
-        | OrderStatus::Cancelled => true,
+        OrderStatus::PaymentFailed | OrderStatus::Cancelled => true,
+        OrderStatus::PaymentSuccess | OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed => {
+            !payment.is_some_and(is_asked)
+        }
     }
+}
+
+/// Whether it is for what a change has put on, and its provider has not answered.
+fn is_asked(payment: &payment::Model) -> bool {
+    payment.order_version.is_some() && matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown)
 }
 
 /// Whether waiting helps nobody.

@@ -284,6 +284,7 @@ pub(in crate::payments) fn never_charged(
         refunded_minor: 0,
         live: payment.live,
         capture_before: None,
+        in_parts: false,
         request_id: None,
     })
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
+    order_event::OrderEventKind,
     payment::{self, PaymentStatus},
 };
 
@@ -12,9 +13,10 @@ use super::{
     begin::{in_progress, write_attempt},
     give_up,
     method::{ChosenMethod, PaymentMethod, choose, refuse_card_number},
+    store::AskedFor,
 };
 use crate::{
-    Context, Refusal, Result, Shop, Tx,
+    Context, Fault, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
     inventory,
     language::messages,
@@ -25,14 +27,29 @@ use crate::{
         state::Transition,
         transition,
     },
+    payments::owed,
     text,
 };
 
 /// Whether [`retry`] would be accepted, as long as the goods are held: the latest attempt has failed,
-/// or can't reach its provider and never has.
-pub fn is_retryable(status: OrderStatus, latest: Option<&payment::Model>) -> bool {
+/// or can't reach its provider and never has; or a change of the order is to be paid.
+pub fn is_retryable(order: &order::Model, latest: Option<&payment::Model>) -> bool {
     let is_stuck = |payment: &payment::Model| payment.status == PaymentStatus::Created && payment.trouble.is_some();
-    status == OrderStatus::PaymentFailed || (status == OrderStatus::PaymentPending && latest.is_some_and(is_stuck))
+    match order.status {
+        OrderStatus::PaymentFailed => true,
+        OrderStatus::PaymentPending => latest.is_some_and(is_stuck),
+        _ => owed::is_owed(order) && !latest.is_some_and(|latest| is_open(latest) && !is_stuck(latest)),
+    }
+}
+
+/// Whether an attempt for what a change has put on may still be paid.
+fn is_open(payment: &payment::Model) -> bool {
+    payment.order_version.is_some()
+        && !payment.superseded
+        && matches!(
+            payment.status,
+            PaymentStatus::Created | PaymentStatus::Unknown | PaymentStatus::ActionRequired | PaymentStatus::Pending
+        )
 }
 
 /// What is asked: which order, paid how this time.
@@ -106,11 +123,28 @@ async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
 }
 
 fn due(order: &order::Model) -> Money {
-    Money::new(due_minor(order), order.currency)
+    let minor = match owed::is_owed(order) {
+        true => order.unpaid_minor,
+        false => due_minor(order),
+    };
+    Money::new(minor, order.currency)
+}
+
+/// Opens an attempt for what a change of a locked order has put on.
+async fn open_owed(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<order::Model> {
+    let version = owed::version_of(tx, order.id).await?;
+    let version = version.ok_or_else(|| Fault::Other(format!("{} owes for no version", order.id), None))?;
+    give_up::withdraw_unsent(tx, order.id).await?;
+    supersede(tx, order).await?;
+    write_attempt(tx, order, method, AskedFor::Version(version)).await?;
+    transition::note(tx, order, OrderEventKind::PaymentPending, true, json!({})).await
 }
 
 /// Opens another attempt for a locked order.
 async fn open_another(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<order::Model> {
+    if owed::is_owed(order) {
+        return open_owed(tx, order, method).await;
+    }
     let mut order = order.clone();
     if order.status == OrderStatus::PaymentPending && give_up::withdraw_unsent(tx, order.id).await? {
         let data = json!({ "declineCode": "not_sent" });
@@ -121,7 +155,7 @@ async fn open_another(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> R
     }
     let order = transition::apply(tx, &order, Transition::RequestPayment, json!({})).await?;
     supersede(tx, &order).await?;
-    write_attempt(tx, &order, method).await?;
+    write_attempt(tx, &order, method, AskedFor::Order).await?;
     // A transfer takes days; trying the same again and again holds nothing for longer.
     let until = tx.shop().now() + method.hold;
     if method.hold > tx.shop().settings.reservation

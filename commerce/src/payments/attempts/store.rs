@@ -9,22 +9,27 @@ use sea_orm::{
 use vitrine_entity::{
     ids::PaymentId,
     order,
-    payment::{self, PaymentStatus},
+    payment::{self, CaptureMode, PaymentStatus},
 };
 
 use super::{
     method::ChosenMethod,
     state::{Attempt, Event, State, transition},
 };
-use crate::{Fault, Result, Tx, companies::account, orders::due_minor, sql};
+use crate::{Fault, Result, Tx, companies::account, metrics::Counted, orders::due_minor, sql};
 
 /// Writes a new attempt to be paid for the order.
 ///
 /// # Errors
 /// A unique violation while another one is live or has succeeded.
-pub(super) async fn insert(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> Result<PaymentId, DbErr> {
+pub(super) async fn insert(
+    tx: &Tx,
+    order: &order::Model,
+    method: &ChosenMethod,
+    asked: AskedFor,
+) -> Result<PaymentId, DbErr> {
     let id = PaymentId(tx.shop().new_id());
-    let row = new_row(tx, id, order, method);
+    let row = new_row(tx, id, order, method, asked);
     payment::Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(id)
 }
@@ -32,19 +37,40 @@ pub(super) async fn insert(tx: &Tx, order: &order::Model, method: &ChosenMethod)
 /// As [`insert`], for an order that is new and has no other.
 pub(super) fn insert_later(tx: &Tx, order: &order::Model, method: &ChosenMethod) -> PaymentId {
     let id = PaymentId(tx.shop().new_id());
-    tx.write_later::<payment::Entity>([new_row(tx, id, order, method)]);
+    tx.write_later::<payment::Entity>([new_row(tx, id, order, method, AskedFor::Order)]);
     id
 }
 
-fn new_row(tx: &Tx, id: PaymentId, order: &order::Model, method: &ChosenMethod) -> payment::ActiveModel {
+/// What an attempt is to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AskedFor {
+    /// What the order was placed with.
+    Order,
+    /// What changes have put on by this version.
+    Version(i32),
+}
+
+fn new_row(
+    tx: &Tx,
+    id: PaymentId,
+    order: &order::Model,
+    method: &ChosenMethod,
+    asked: AskedFor,
+) -> payment::ActiveModel {
     let shop = tx.shop();
+    let (amount_minor, capture_mode, version) = match (asked, method.capture_mode) {
+        (AskedFor::Order, mode) => (due_minor(order), mode, None),
+        (AskedFor::Version(version), CaptureMode::ByStaff) => (order.unpaid_minor, CaptureMode::ByStaff, Some(version)),
+        // What it is for may leave in a part that nobody foresees: it is not held.
+        (AskedFor::Version(version), _) => (order.unpaid_minor, CaptureMode::AtOnce, Some(version)),
+    };
     payment::ActiveModel {
         id: Set(id),
         order_id: Set(order.id),
         provider: Set(method.provider.name().to_owned()),
         method_token: Set(method.token.clone()),
         currency: Set(order.currency),
-        amount_minor: Set(due_minor(order)),
+        amount_minor: Set(amount_minor),
         captured_minor: Set(0),
         refunded_minor: Set(0),
         credited_minor: Set(0),
@@ -55,11 +81,13 @@ fn new_row(tx: &Tx, id: PaymentId, order: &order::Model, method: &ChosenMethod) 
         client_action: Set(None),
         superseded: Set(false),
         live: Set(method.provider.is_live()),
-        capture_mode: Set(method.capture_mode),
+        capture_mode: Set(capture_mode),
         sent_at: Set(None),
         capture_before: Set(None),
+        captures_in_parts: Set(false),
         trouble: Set(None),
         reconciled_in: Set(None),
+        order_version: Set(version),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     }
@@ -185,6 +213,13 @@ async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> 
     if written.provider == account::METHOD && is_over(to) {
         account::close(tx, written.order_id).await?;
     }
+    if written.status != row.status {
+        tx.count(Counted::Payment {
+            provider: written.provider.clone(),
+            status: written.status,
+            after: (tx.shop().now() - written.created_at).to_std().unwrap_or_default(),
+        });
+    }
     Ok(written)
 }
 
@@ -221,6 +256,9 @@ fn change_by(tx: &Tx, to: &State, event: &Event<'_>) -> payment::ActiveModel {
         }
         if charge.capture_before.is_some() {
             change.capture_before = Set(charge.capture_before);
+        }
+        if charge.in_parts {
+            change.captures_in_parts = Set(true);
         }
     }
     change

@@ -1,17 +1,20 @@
-//! Authorizations that are about to lapse: staff are told while there is time to capture.
+//! Authorizations that are about to lapse: while there is time, what has left the house is captured, and staff are told of the
+//! rest, or it is captured with it.
 
 use chrono::TimeDelta;
-use vitrine_entity::{ids::PaymentId, payment};
-
-use super::{
-    load,
-    state::{Attempt, State},
+use vitrine_entity::{
+    ids::PaymentId,
+    order::OrderStatus,
+    payment::{self, CaptureMode, PaymentStatus},
 };
+
+use super::load;
 use crate::{
     Context, Result, Shop, Tx,
     jobs::{Job, JobError},
     orders::{Alert, alert},
     outbox::Lease,
+    payments::transfers::capture,
 };
 
 /// How long before an authorization lapses staff are told of it.
@@ -47,12 +50,24 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     };
     shop.transact(context, |tx| async move {
         let (order, payment) = load::lock_with_order(&tx, payment.id).await?;
-        if let State::Authorized { capture_before } = Attempt::try_from(&payment)?.state {
-            let (payment, until) = (payment.id, capture_before);
+        let is_wanted = order.status != OrderStatus::Cancelled && !payment.superseded;
+        if is_wanted && is_held(&payment) && !capture::before_hold_ends(&tx, &order, &payment).await? {
+            let (payment, until) = (payment.id, payment.capture_before);
             alert(&tx, order, &Alert::HoldEnds { payment, until }).await?;
         }
         lease.finish(&tx).await
     })
     .await?;
     Ok(())
+}
+
+/// Whether there is money to be captured: all of it, or what parcels that left have not taken yet.
+fn is_held(payment: &payment::Model) -> bool {
+    let is_part = payment.captures_in_parts && payment.captured_minor < payment.amount_minor;
+    let may = match payment.status {
+        PaymentStatus::Authorized => true,
+        PaymentStatus::Captured | PaymentStatus::Refunded => is_part,
+        _ => false,
+    };
+    may && payment.capture_mode == CaptureMode::OnDispatch
 }

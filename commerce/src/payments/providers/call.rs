@@ -1,6 +1,10 @@
 //! Calls a provider: every call goes through here, with its time-out and its circuit.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use vitrine_entity::provider_circuit;
@@ -9,6 +13,7 @@ use super::circuit::{self, Admission};
 use crate::{
     Error, Fault, Shop,
     jobs::JobError,
+    metrics,
     ports::{
         PaymentProvider,
         payment::{ProviderError, Settlement},
@@ -103,10 +108,12 @@ impl Admitted<'_> {
         limit: Duration,
         call: impl Future<Output = Result<T, ProviderError>>,
     ) -> Result<T, ProviderError> {
+        let began = Instant::now();
         let outcome = match tokio::time::timeout(limit, call).await {
             Ok(outcome) => outcome,
             Err(elapsed) => Err(ProviderError::Unknown(Box::new(elapsed))),
         };
+        metrics::provider_call(self.provider.name(), &outcome, began.elapsed());
         if self.provider.settlement() == Settlement::ByProvider {
             let recorded = circuit::record(
                 self.shop,

@@ -16,6 +16,7 @@ use vitrine_entity::{
 use crate::{
     Context, Error, Fault, Result, Shop, Tx,
     jobs::Job,
+    metrics::Counted,
     money::Money,
     orders::{Alert, alert, transition},
     payments::ledger::{self, Operation},
@@ -110,6 +111,12 @@ pub async fn webhook(
             return Ok(());
         };
         ledger::write_of(&tx, tx.context(), payment.id, entry_of(event_id, kind));
+        if let News::Notice(_) = news {
+            tx.count(Counted::Notice {
+                provider: provider.to_owned(),
+                kind: kind.clone(),
+            });
+        }
         follow(&tx, &payment, provider, news).await
     })
     .await?;

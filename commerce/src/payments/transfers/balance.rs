@@ -103,14 +103,13 @@ impl Balance {
             refunding,
             is_closed,
         } = asked.unwrap_or_default();
-        let provider = tx.shop().payment_providers.get(payment.provider.as_str());
         Ok(Self {
             captured: payment.captured_minor,
             refunded: payment.refunded_minor,
             credited: payment.credited_minor,
             capturing,
             refunding,
-            in_parts: !is_closed && provider.is_some_and(|provider| provider.captures_in_parts()),
+            in_parts: !is_closed && payment.captures_in_parts,
             ..untouched
         })
     }

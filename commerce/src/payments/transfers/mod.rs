@@ -8,6 +8,7 @@ pub mod refund;
 
 pub(crate) use capture::on_dispatch as capture_on_dispatch;
 pub use capture::{CapturePayment, capture};
+pub(crate) use refund::refund_excess;
 pub use refund::{
     OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     confirm as confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,

@@ -2,14 +2,19 @@
 
 mod named;
 pub mod one_variant;
-
-use std::collections::BTreeMap;
+pub mod synonyms;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use vitrine_entity::{currency::Currency, ids::ProductId};
+use vitrine_entity::{
+    currency::Currency,
+    ids::{CollectionId, ProductId},
+};
 
-pub use self::named::{named, parted};
+pub use self::{
+    named::{named, parted},
+    synonyms::Synonyms,
+};
 use crate::words::analysis::Analysis;
 
 /// What a search engine knows of a product: everything it filters, sorts, counts and ranks by.
@@ -29,6 +34,9 @@ pub struct SearchDocument {
     /// The slugs of the published collections that hold it.
     #[serde(default)]
     pub collections: Vec<String>,
+    /// All collections that hold it, published or not: a market may have what one of them holds, or not have it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_by: Vec<CollectionId>,
     /// Typed attributes and option values alike, [`named()`], as in `Color=Oak`.
     pub attributes: Vec<String>,
     /// Of these, the product's own: what all of its variants have.
@@ -74,6 +82,10 @@ pub struct SearchRequest {
     pub text: String,
     /// In which language; `None` where words are compared by their letters alone.
     pub language: Option<&'static Analysis>,
+    /// The [code](crate::words::analysis::code) of the language of whoever searches, of which synonyms may be alone.
+    pub spoken: Option<String>,
+    /// The terms within the text, as they are looked for, that have synonyms in that language alone.
+    pub bound: Vec<String>,
     /// In which currency prices are compared and counted, where it is another than the shop's own: nothing is found that is
     /// not sold in it.
     pub currency: Option<Currency>,
@@ -107,11 +119,11 @@ pub struct SearchFilter {
     pub only: Option<Vec<ProductId>>,
     /// Not these.
     pub except: Vec<ProductId>,
+    /// None but what one of these collections holds, published or not, where there are any.
+    pub held_by: Vec<CollectionId>,
+    /// Not what one of these holds.
+    pub not_held_by: Vec<CollectionId>,
 }
-
-/// For each term, the terms that a search for it finds as well: folded words with a blank between, at most
-/// three. What they lead to leads no further.
-pub type Synonyms = BTreeMap<String, Vec<String>>;
 
 /// The order of the hits; ties are broken by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -20,7 +20,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 32] = [
+const BELONGINGS: [(By, &str); 35] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -53,6 +53,15 @@ const BELONGINGS: [(By, &str); 32] = [
     (
         By::Email,
         "delete from cart_line where id in (select l.id from cart_line l join cart c on c.id = l.cart_id where c.email = $1 and c.customer_id is null limit 500)",
+    ),
+    // What staff put together for them, unless it is an order: that goes with the order.
+    (
+        By::Account,
+        "delete from draft_order where cart_id in (select c.id from cart c where c.customer_id = $1 and c.draft is not null) and order_id is null",
+    ),
+    (
+        By::Email,
+        "delete from draft_order where cart_id in (select c.id from cart c where c.email = $1 and c.customer_id is null and c.draft is not null) and order_id is null",
     ),
     (
         By::Account,
@@ -128,6 +137,11 @@ const BELONGINGS: [(By, &str); 32] = [
     (
         By::Email,
         "update credit_account set recipient_email = null, recipient_name = null, sender_name = null, message = null where recipient_email = $1",
+    ),
+    // Statements of an order go with it.
+    (
+        By::Email,
+        "update withdrawal set name = '', email = '', statement = '', details = null, refusal = null where id in (select id from withdrawal where order_id is null and lower(email) = lower($1) limit 500)",
     ),
     (By::Account, "delete from customer where id = $1"),
 ];

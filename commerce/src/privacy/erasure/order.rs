@@ -32,10 +32,11 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 16] = [
+const PARTS: [&str; 20] = [
     "update credit_account set recipient_name = null, sender_name = null, message = null where order_id = $1",
     "delete from order_note where order_id = $1",
     "delete from order_download where order_id = $1",
+    "delete from draft_order where order_id = $1",
     "delete from cart_line where cart_id in (select id from cart where order_id = $1)",
     "delete from cart where order_id = $1",
     "update order_line set attributes = '[]' where order_id = $1",
@@ -46,6 +47,10 @@ const PARTS: [&str; 16] = [
     "update order_return set note = null, refusal = null, label_url = null where order_id = $1",
     "update order_return_line set note = null where return_id in (select id from order_return where order_id = $1)",
     "update order_claim set note = null where order_id = $1",
+    // Their bytes follow.
+    "update return_picture set deleted_at = created_at where return_id in (select id from order_return where order_id = $1)",
+    "update order_version set shipping_address = null, reason = null where order_id = $1",
+    "update withdrawal set name = '', email = '', statement = '', details = null, refusal = null where order_id = $1",
     "delete from order_mail_resend where order_id = $1",
     // As with an account: what a discount that goes on has counted is forgotten when that is over.
     "delete from discount_customer where (discount_id, person) in \

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, notification, order,
     order_claim, order_event, order_line, order_return, order_return_line, session, shipment, shipment_event,
-    shipment_tracking, stock_alert,
+    shipment_tracking, stock_alert, withdrawal,
 };
 
 /// An enum as the database has it.
@@ -33,7 +33,7 @@ pub(super) fn consent(row: customer_consent::Model) -> Value {
 }
 
 pub(super) fn cart(row: &cart::Model, lines: &[cart_line::Model]) -> Value {
-    let line = |line: &cart_line::Model| json!({ "variant": line.variant_id, "quantity": line.quantity, "attributes": line.attributes });
+    let line = |line: &cart_line::Model| json!({ "variant": line.variant_id, "quantity": line.quantity, "attributes": line.attributes, "ownGoods": line.own_goods });
     json!({
         "id": row.id, "email": row.email, "shippingAddress": row.shipping_address,
         "billingAddress": row.billing_address, "note": row.note, "giftMessage": row.gift_message,
@@ -119,6 +119,13 @@ pub(super) fn claim(row: order_claim::Model) -> Value {
     json!({
         "kind": stored(&row.kind), "reason": stored(&row.reason), "note": row.note, "amountMinor": row.amount_minor,
         "replacement": row.replacement_id, "createdAt": row.created_at,
+    })
+}
+
+pub(super) fn withdrawal(row: withdrawal::Model) -> Value {
+    json!({
+        "number": row.number, "name": row.name, "email": row.email, "statement": row.statement, "details": row.details,
+        "receivedAt": row.received_at, "status": stored(&row.status), "refusal": row.refusal,
     })
 }
 

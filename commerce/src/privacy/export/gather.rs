@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, credit_account, credit_entry, customer, customer_address, customer_consent, customer_email_change,
     customer_identity, customer_notice, customer_sign_up, document, ids::OrderId, metafield, notification, order,
-    order_event, order_line, order_note, order_return, purchase_request, session, shipment, stock_alert,
+    order_event, order_line, order_note, order_return, order_version, purchase_request, session, shipment, stock_alert,
 };
 
 use super::{super::person::Person, file};
-use crate::{Result, Shop, discounts, documents, fulfilment::parcels, returns, sql};
+use crate::{
+    Result, Shop, discounts, documents,
+    fulfilment::{edits, parcels},
+    returns, sql, withdrawals,
+};
 
 /// How many orders are read at once.
 const PAGE: i64 = 100;
@@ -272,6 +276,8 @@ async fn order(shop: &Shop, id: OrderId) -> Result<Option<Value>> {
     shown["documents"] = issued(shop, id).await?.into();
     shown["returns"] = returned(shop, id).await?.into();
     shown["claims"] = claims(shop, id).await?.into();
+    shown["withdrawals"] = withdrawn(shop, id).await?.into();
+    shown["versions"] = versions(shop, id).await?.into();
     Ok(Some(shown))
 }
 
@@ -296,7 +302,12 @@ async fn returned(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
     let rows = rows.remove(&order).unwrap_or_default();
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let lines = returns::lines_of(shop, &ids).await?;
-    let shown = |row: &order_return::Model| file::order_return(row, lines.get(&row.id).map_or(&[][..], Vec::as_slice));
+    let pictures = returns::pictures_of(shop, &ids).await?;
+    let shown = |row: &order_return::Model| {
+        let mut shown = file::order_return(row, lines.get(&row.id).map_or(&[][..], Vec::as_slice));
+        shown["pictures"] = pictures.get(&row.id).map_or(0, Vec::len).into();
+        shown
+    };
     Ok(rows.iter().map(shown).collect())
 }
 
@@ -305,6 +316,25 @@ async fn claims(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
     let mut rows = returns::claims_of(shop, &[order]).await?;
     let rows = rows.remove(&order).unwrap_or_default();
     Ok(rows.into_iter().map(file::claim).collect())
+}
+
+/// How it was before it was changed, and since.
+async fn versions(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let mut rows = edits::versions_of(shop, &[order]).await?;
+    let shown = |row: order_version::Model| {
+        json!({
+            "number": row.number, "createdAt": row.created_at, "reason": row.reason, "says": row.content,
+            "totalMinor": row.total_minor, "shippingAddress": row.shipping_address,
+        })
+    };
+    Ok(rows.remove(&order).unwrap_or_default().into_iter().map(shown).collect())
+}
+
+/// By which statements somebody withdrew from an order.
+async fn withdrawn(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let mut rows = withdrawals::of_orders(shop, &[order]).await?;
+    let rows = rows.remove(&order).unwrap_or_default();
+    Ok(rows.into_iter().map(file::withdrawal).collect())
 }
 
 /// What an order was given, and by which codes.

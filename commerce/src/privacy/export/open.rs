@@ -8,7 +8,9 @@ use vitrine_entity::{
 };
 
 use super::run::object;
-use crate::{ErrorCode, Fault, Refusal, Result, Shop, customers::link, ports::media_store::StoredObject};
+use crate::{
+    ErrorCode, Fault, Refusal, Result, Shop, customers::link, language::messages, ports::media_store::StoredObject,
+};
 
 /// How long an address opens a file.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -39,12 +41,7 @@ pub fn address(shop: &Shop, row: &person_export::Model) -> Option<Address> {
 /// # Errors
 /// `FORBIDDEN` where the token is wrong or the time is over, `NOT_FOUND` where the file has gone.
 pub async fn open(shop: &Shop, token: &str, expires: i64) -> Result<StoredObject> {
-    let refused = || {
-        Refusal::new(
-            ErrorCode::Forbidden,
-            "The address is not one that the shop gave, or has expired.",
-        )
-    };
+    let refused = || Refusal::new(ErrorCode::Forbidden, messages::export_address_dead());
     let id = link::id_of::<PersonExportId>(token).ok_or_else(refused)?;
     if !link::is_valid(shop, token, PURPOSE, id, expires) || shop.now().timestamp() >= expires {
         return Err(refused().into());

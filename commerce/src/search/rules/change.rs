@@ -15,6 +15,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     language::messages,
+    settings,
     staff::{Permission, audit, permission},
     transaction::is_unique_violation,
     turn::{self, Turn},
@@ -167,7 +168,10 @@ fn edited(shop: &Shop, mut rule: Rule, given: &SearchRuleEdit) -> Result<Rule, R
     rule.row.kind = given.kind.unwrap_or(rule.row.kind);
     rule.row.active = given.active.unwrap_or(rule.row.active);
     if let Some(language) = &given.language {
-        rule.row.language = language.as_deref().map(|tag| check::language(shop, tag)).transpose()?;
+        rule.row.language = language
+            .as_deref()
+            .map(|tag| settings::require_spoken(shop, tag))
+            .transpose()?;
     }
     if let Some(pins) = &given.pins {
         rule.pins = pins.clone();

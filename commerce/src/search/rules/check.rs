@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{ids::ProductId, product};
 
 use crate::{
-    ErrorCode, Refusal, Result, Shop, Tx,
+    ErrorCode, Refusal, Result, Tx,
     language::{Message, messages},
     text, words,
 };
@@ -27,16 +27,6 @@ pub(super) fn term(term: &str) -> Result<String, Refusal> {
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["term"]));
     }
     Ok(words::term(&line))
-}
-
-/// One of the shop's languages.
-pub(super) fn language(shop: &Shop, tag: &str) -> Result<String, Refusal> {
-    let profile = shop.profile();
-    profile.spoken(tag).map(|tag| tag.to_string()).ok_or_else(|| {
-        let known: Vec<&str> = profile.languages.iter().map(AsRef::as_ref).collect();
-        let message = messages::search_rule_language(known.join(", "));
-        Refusal::new(ErrorCode::Invalid, message).at(&["language"])
-    })
 }
 
 /// What is pinned, by places from 1, and what is hidden.

@@ -38,11 +38,7 @@ pub(crate) async fn audit_of(
 }
 
 async fn write(tx: &Tx, viewer: Viewer, action: &str, object: String, data: serde_json::Value) -> Result<()> {
-    let (staff_member_id, app_id) = match viewer {
-        Viewer::Staff(id, _) => (Some(id), None),
-        Viewer::App(id, _) => (None, Some(id)),
-        Viewer::Guest | Viewer::Customer(_) | Viewer::System => (None, None),
-    };
+    let (staff_member_id, app_id) = viewer.worker();
     let row = staff_audit::ActiveModel {
         id: Set(StaffAuditId(tx.shop().new_id())),
         staff_member_id: Set(staff_member_id),

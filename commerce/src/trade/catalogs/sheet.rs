@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
+    language::{Message, messages},
     money::Money,
     sql,
     staff::{Permission, permission::require_or_system},
@@ -58,7 +59,7 @@ pub struct Imported {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowError {
     pub row: usize,
-    pub message: String,
+    pub message: Message,
 }
 
 /// The table of what a catalog fixes, as CSV (RFC 4180) in UTF-8: `sku`, `currency`, `from`, `price`.
@@ -128,9 +129,9 @@ pub async fn import(shop: &Shop, context: &Context, id: CatalogId, table: &str, 
 
 /// The rows of a table with their numbers, each cell in its normal form.
 fn records(table: &str) -> Result<Vec<(usize, [String; 4])>, Refusal> {
-    let refuse = |message: String| Refusal::new(ErrorCode::Invalid, message).at(&["csv"]);
+    let refuse = |message: Message| Refusal::new(ErrorCode::Invalid, message).at(&["csv"]);
     if table.len() > BYTES_MAX {
-        return Err(refuse(format!("A table has at most {BYTES_MAX} bytes.")));
+        return Err(refuse(messages::table_bytes_max(BYTES_MAX)));
     }
     let table = table.trim_start_matches('\u{FEFF}');
     let separator = match table.lines().next().is_some_and(|heading| heading.contains(';')) {
@@ -141,19 +142,17 @@ fn records(table: &str) -> Result<Vec<(usize, [String; 4])>, Refusal> {
         .delimiter(separator)
         .flexible(true)
         .from_reader(table.as_bytes());
-    let heading = reader.headers().map_err(|error| refuse(error.to_string()))?;
+    let unreadable = |error: csv::Error| refuse(error.to_string().into());
+    let heading = reader.headers().map_err(unreadable)?;
     let places = COLUMNS.map(|name| heading.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name)));
     let [Some(sku), Some(currency), Some(from), Some(price)] = places else {
-        return Err(refuse(format!(
-            "The table's heading has the columns {}.",
-            COLUMNS.join(", ")
-        )));
+        return Err(refuse(messages::table_columns(COLUMNS.join(", "))));
     };
     let mut records = Vec::new();
     for (place, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| refuse(error.to_string()))?;
+        let record = record.map_err(unreadable)?;
         if records.len() >= ROWS_MAX {
-            return Err(refuse(format!("A table has at most {ROWS_MAX} rows.")));
+            return Err(refuse(messages::table_rows_max(ROWS_MAX)));
         }
         let cell = |at: usize| cell(&record, at);
         let cells = [cell(sku), cell(currency), cell(from), cell(price)];
@@ -177,16 +176,14 @@ fn read(shop: &Shop, records: &[(usize, [String; 4])], known: &HashMap<String, V
     let mut given: BTreeMap<(VariantId, &'static str), Given> = BTreeMap::new();
     for (number, [sku, code, from, price]) in records {
         let one = || {
-            let variant = known
-                .get(sku)
-                .ok_or_else(|| format!("There is no variant with the SKU `{sku}`."))?;
-            let currency = sold_in(shop, code).map_err(|refusal| refusal.message.to_string())?;
+            let variant = known.get(sku).ok_or_else(|| messages::sku_unknown(sku))?;
+            let currency = sold_in(shop, code).map_err(|refusal| refusal.message)?;
             let from: i32 = match from.as_str() {
                 "" => 1,
-                from => from.parse().map_err(|_| format!("`{from}` is no quantity."))?,
+                from => from.parse().map_err(|_| messages::quantity_unreadable(from))?,
             };
-            steps(currency, &[(from, price.clone())]).map_err(|refusal| refusal.message.to_string())?;
-            Ok::<_, String>((*variant, currency, from))
+            steps(currency, &[(from, price.clone())]).map_err(|refusal| refusal.message)?;
+            Ok::<_, Message>((*variant, currency, from))
         };
         match one() {
             Ok((variant, currency, from)) => {
@@ -206,7 +203,7 @@ fn read(shop: &Shop, records: &[(usize, [String; 4])], known: &HashMap<String, V
             }
             Err(refusal) => errors.push(RowError {
                 row,
-                message: refusal.message.to_string(),
+                message: refusal.message,
             }),
         }
     }

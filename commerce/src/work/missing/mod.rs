@@ -17,7 +17,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment, imports, media,
-    outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, sql, tick,
+    outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, returns, sql, tick, withdrawals,
 };
 
 /// How often the rows are asked.
@@ -64,6 +64,8 @@ async fn look(tx: &Tx) -> Result<usize> {
         .chain(bulk::EXPECTED_JOBS)
         .chain(exports::EXPECTED_JOBS)
         .chain(documents::EXPECTED_JOBS)
+        .chain(withdrawals::EXPECTED_JOBS)
+        .chain(returns::EXPECTED_JOBS)
         .chain(imports::EXPECTED_JOBS)
         .chain(discounts::batches::EXPECTED_JOBS)
         .chain(back_in_stock::EXPECTED_JOBS)

@@ -24,6 +24,7 @@ use super::{cost::Cost, documents::Documents, measure::INTROSPECTION_DISABLED, n
 use crate::edge::{
     charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
+    metrics::Measured,
     operation::Operation,
     repeat::Repeating,
     request_ids::RequestIds,
@@ -284,6 +285,11 @@ impl State {
             fields: self.fields.get().cloned().unwrap_or_default(),
             cost: cost.requested,
         };
+        operation.measure(Measured {
+            kind: *kind,
+            field: asked.fields.first().cloned().unwrap_or_default(),
+            cost: cost.requested,
+        });
         operation.charge(asked).await
     }
 

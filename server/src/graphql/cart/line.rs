@@ -40,6 +40,16 @@ impl CartLine {
         Product(self.0.product.clone())
     }
 
+    /// Whether staff sell with it what the catalogue has not, in a draft order: its product has its title, and no page.
+    async fn custom(&self) -> bool {
+        self.0.line.own_goods.is_some()
+    }
+
+    /// Whether staff gave its price, in a draft order.
+    async fn own_price(&self) -> bool {
+        self.0.line.own_price
+    }
+
     /// The variant's own picture, else the product's first.
     async fn picture(&self) -> Option<Image> {
         self.0.picture.clone().map(Image::from)

@@ -1,7 +1,11 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    cart::CartView, checkout::approval, companies::account, delivery::tax::treatment::note, orders,
+    cart::CartView,
+    checkout::{approval, drafts},
+    companies::account,
+    delivery::tax::treatment::note,
+    orders,
 };
 
 use super::{
@@ -16,6 +20,7 @@ use super::{
 use crate::{
     graphql::{
         company::{account::OnAccount, object::Company, request::PurchaseRequest},
+        draft_order::{decided::CartDraft, object::DraftOrder},
         order::object::Order,
         shared::{self, Attribute, ContextExt, CountryCode, CurrencyCode, MailingAddress, Said, int},
         tax::treatment::{TaxId, TaxTreatment},
@@ -193,6 +198,17 @@ impl Cart {
         };
         let found = approval::by_id(ctx.shop(), ctx.caller(), id).await?;
         Ok(found.map(PurchaseRequest))
+    }
+
+    /// What staff decided of it, where they put it together for somebody: its lines, codes and currency they alone change, its
+    /// lines cost what was agreed, and it may be paid until it expires. Null for every other cart.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn draft(&self, ctx: &Context<'_>) -> shared::Result<Option<CartDraft>> {
+        let Some(draft) = &self.0.cart.draft else {
+            return Ok(None);
+        };
+        let order = drafts::of_cart(ctx.shop(), &self.0.cart).await?.map(DraftOrder);
+        Ok(Some(CartDraft::of(draft, order, self.0.cart.currency)))
     }
 
     /// What the company may buy on account; null where it may not, or not in the cart's currency.

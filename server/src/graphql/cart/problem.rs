@@ -45,6 +45,8 @@ pub enum CartProblemCode {
     /// None of the shop's ways to pay takes such an amount: of some currencies, cards take no odd thousandths. Change
     /// quantities; the shop has to change its prices.
     NotPayable,
+    /// The draft order that it is of has expired, or was taken back: ask the shop for another.
+    DraftOrderOver,
 }
 
 /// Something that the shopper should know of, or must mend before ordering.
@@ -73,6 +75,7 @@ impl CartProblem {
             cart::CartProblem::CreditLower { .. } => CartProblemCode::CreditLower,
             cart::CartProblem::DiscountCode(_) => CartProblemCode::DiscountCode,
             cart::CartProblem::NotPayable { .. } => CartProblemCode::NotPayable,
+            cart::CartProblem::DraftOrderOver => CartProblemCode::DraftOrderOver,
         }
     }
 

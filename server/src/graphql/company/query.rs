@@ -3,7 +3,7 @@ use vitrine_commerce::{checkout::approval, companies, trade::NamedFilter};
 
 use super::{
     object::{Company, CompanyConnection},
-    request::PurchaseRequest,
+    request::{PurchaseRequest, PurchaseRequestConnection, PurchaseRequestState},
 };
 use crate::{
     graphql::shared::{ContextExt, Result, cost, map, page},
@@ -38,6 +38,30 @@ impl CompanyQuery {
         let Some(id) = ids::find(&id) else { return Ok(None) };
         let found = approval::by_id(ctx.shop(), ctx.caller(), id).await?;
         Ok(found.map(PurchaseRequest))
+    }
+
+    /// What buyers of all companies ask their managers to approve, the newest first. For staff with the permission `ORDERS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn purchase_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+        #[graphql(desc = "Only those that stand there.")] state: Option<PurchaseRequestState>,
+        #[graphql(desc = "Only those of this company, by its id.")] company_id: Option<ID>,
+    ) -> Result<Option<PurchaseRequestConnection>> {
+        let page = page(first, after, last, before);
+        let company = company_id
+            .map(|id| ids::input(&id, "company", &["companyId"]))
+            .transpose()?;
+        let found = approval::list(ctx.shop(), ctx.caller(), company, state.map(Into::into), &page).await?;
+        Ok(Some(PurchaseRequestConnection {
+            page: map(found, PurchaseRequest),
+            context: (),
+        }))
     }
 
     /// The companies, by their names. For staff with the permission `CUSTOMERS`.

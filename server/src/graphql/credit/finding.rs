@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::credit;
+use vitrine_commerce::credit::{self, Repair, Right};
 use vitrine_entity::credit_finding;
 
 use super::difference::{CreditDifferenceKind, subject};
@@ -17,7 +17,7 @@ pub enum CreditFindingStatus {
     Open,
     /// Staff have decided to leave it.
     Dismissed,
-    /// A later look found that all agrees.
+    /// All agrees: staff put it right, as `note` tells, or a later look found so.
     Settled,
 }
 
@@ -66,7 +66,7 @@ impl CreditFinding {
         self.0.decided_by.as_deref()
     }
 
-    /// Why it was dismissed.
+    /// Why it was dismissed, or how it was put right.
     async fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
     }
@@ -94,6 +94,38 @@ pub struct CreditFindingDismissInput {
 payload! {
     /// What `creditFindingDismiss` answers.
     CreditFindingDismissPayload {
+        /// The finding as it is now.
+        finding: CreditFinding,
+    }
+}
+
+/// Which of the two that do not agree is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "vitrine_commerce::credit::Right")]
+pub enum CreditFindingRight {
+    /// What is noted: an entry makes up for what the entries lack.
+    Noted,
+    /// The entries: the balance becomes what they come to. What an order says is not changed so.
+    Entries,
+}
+
+/// Which finding to put right, and how.
+#[derive(Debug, InputObject)]
+pub struct CreditFindingRepairInput {
+    /// The finding's id.
+    pub finding_id: ID,
+    /// Which of the two is right.
+    pub right: CreditFindingRight,
+    /// Where the finding is about an order: the gift card or store credit that gets the entry. The one that paid the order unless
+    /// given, which it must be where there are several.
+    pub account_id: Option<ID>,
+    /// Why, as the entry and the audit log say it: at most 200 characters.
+    pub reason: String,
+}
+
+payload! {
+    /// What `creditFindingRepair` answers.
+    CreditFindingRepairPayload {
         /// The finding as it is now.
         finding: CreditFinding,
     }
@@ -140,6 +172,32 @@ impl CreditFindingMutation {
     ) -> Result<Option<CreditFindingDismissPayload>> {
         CreditFindingDismissPayload::of(dismiss(ctx, input).await)
     }
+
+    /// Puts a finding in the books of credit right, by what they say at this moment: with an entry that says why (`ADJUSTED` for a
+    /// balance, else as the order's own), or by the balance that the entries come to. Entries are never changed. What is settled
+    /// stays so. For staff with the permission `PAYMENTS`.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn credit_finding_repair(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which finding, and how.")] input: CreditFindingRepairInput,
+    ) -> Result<Option<CreditFindingRepairPayload>> {
+        CreditFindingRepairPayload::of(repair(ctx, input).await)
+    }
+}
+
+async fn repair(ctx: &Context<'_>, input: CreditFindingRepairInput) -> vitrine_commerce::Result<CreditFinding> {
+    let account = input.account_id.as_ref();
+    let repair = Repair {
+        finding: ids::input(&input.finding_id, "finding", &["findingId"])?,
+        right: Right::from(input.right),
+        account: account
+            .map(|id| ids::input(id, "gift card", &["accountId"]))
+            .transpose()?,
+        reason: input.reason,
+    };
+    let done = credit::repair_finding(ctx.shop(), ctx.caller(), repair).await?;
+    Ok(CreditFinding(done))
 }
 
 async fn dismiss(ctx: &Context<'_>, input: CreditFindingDismissInput) -> vitrine_commerce::Result<CreditFinding> {

@@ -1,7 +1,7 @@
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use vitrine_commerce::documents;
 
-use crate::graphql::shared::{ContextExt, int};
+use crate::graphql::shared::{ContextExt, Said, int};
 
 /// When an order gets its invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -25,7 +25,7 @@ pub struct MissingOnInvoice {
     /// The field that has it: of `shop`, as in `shop.address`, or of the seller.
     pub field: &'static str,
     /// Why it is wanted.
-    pub message: &'static str,
+    pub message: Said,
 }
 
 /// How documents are made, and what the seller says of itself on them.
@@ -85,7 +85,10 @@ impl DocumentSettings {
     async fn missing(&self, ctx: &Context<'_>) -> Vec<MissingOnInvoice> {
         let missing = documents::missing(&ctx.shop().profile(), &self.0).into_iter();
         missing
-            .map(|(field, message)| MissingOnInvoice { field, message })
+            .map(|(field, message)| MissingOnInvoice {
+                field,
+                message: message.into(),
+            })
             .collect()
     }
 }

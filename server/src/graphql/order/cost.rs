@@ -36,6 +36,11 @@ impl OrderCost {
         self.money(self.0.total_minor)
     }
 
+    /// What a change has put on and is not paid yet: `orderPaymentRetry` pays it.
+    async fn unpaid(&self) -> Money {
+        self.money(self.0.unpaid_minor)
+    }
+
     /// What gift cards and store credit paid of the total.
     async fn credit(&self) -> Money {
         self.money(self.0.credit_minor)

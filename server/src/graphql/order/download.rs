@@ -1,9 +1,13 @@
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::downloads::Download;
+use vitrine_commerce::downloads::{self, Download};
+use vitrine_entity::ids::OrderId;
 
 use crate::{
-    graphql::shared::{Url, int},
+    graphql::{
+        order::questions::DownloadsOfOrder,
+        shared::{ContextExt, Result, Url, int},
+    },
     ids,
 };
 
@@ -27,6 +31,21 @@ pub struct OrderDownload {
     pub download: Download,
     /// The signed address.
     pub url: String,
+}
+
+impl OrderDownload {
+    /// Those of an order. Whoever shows them has asked whose it is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(ctx: &Context<'_>, order: OrderId) -> Result<Vec<Self>> {
+        let downloads = ctx.load(DownloadsOfOrder(order)).await?.unwrap_or_default();
+        let shown = downloads.into_iter().map(|download| Self {
+            url: downloads::link(ctx.shop(), download.row.id),
+            download,
+        });
+        Ok(shown.collect())
+    }
 }
 
 /// A file that an order gives once it is paid.

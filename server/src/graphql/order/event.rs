@@ -78,6 +78,14 @@ pub enum OrderEventKind {
     ReturnClosed,
     /// Goods are sent again, or money went back for what was wrong with them.
     ClaimSettled,
+    /// Its lines, its prices or where it goes were changed before it was sent: `versions` tell how.
+    Edited,
+    /// Somebody withdraws from the contract.
+    WithdrawalReceived,
+    /// A withdrawal was accepted.
+    WithdrawalAccepted,
+    /// A withdrawal was refused.
+    WithdrawalRefused,
     /// Staff must look at it.
     Alert,
 }

@@ -1,11 +1,12 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{delivery::tax::treatment::note, downloads, orders, payments, returns, staff::Permission};
+use vitrine_commerce::{delivery::tax::treatment::note, orders, payments, staff::Permission};
 
 use super::{
     cost::OrderCost,
     credit::OrderCredit,
     download::OrderDownload,
+    edit::{self, version::OrderVersion},
     event::{OrderEvent, OrderEventConnection},
     fulfilment::{self, OrderFulfilmentStatus},
     line::OrderLine,
@@ -13,8 +14,7 @@ use super::{
     object::{Order, OrderStatus},
     progress::OrderProgress,
     questions::{
-        AdjustmentsOfOrder, DocumentsOfOrder, DownloadsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder,
-        RefundsOfOrder, TagsOfOrder,
+        AdjustmentsOfOrder, DocumentsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, TagsOfOrder,
     },
     shipment::object::Shipment,
 };
@@ -41,6 +41,7 @@ use crate::{
         shared::{Attribute, ContextExt, Date, MailingAddress, Result, Said, cost, int, map, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
+        withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
     },
     ids,
 };
@@ -146,14 +147,9 @@ impl Order {
     /// What was bought.
     #[graphql(complexity = "5 * child_complexity")]
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<OrderLine>> {
-        let rows = ctx.load(LinesOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(rows
-            .into_iter()
-            .map(|line| OrderLine {
-                line,
-                currency: self.0.currency,
-            })
-            .collect())
+        let (rows, currency) = (ctx.load(LinesOfOrder(self.0.id)).await?, self.0.currency);
+        let lines = rows.unwrap_or_default().into_iter();
+        Ok(lines.map(|line| OrderLine { line, currency }).collect())
     }
 
     /// What it costs.
@@ -199,12 +195,7 @@ impl Order {
     /// The files that it gives once it is paid.
     #[graphql(complexity = "2 * child_complexity")]
     async fn downloads(&self, ctx: &Context<'_>) -> Result<Vec<OrderDownload>> {
-        let downloads = ctx.load(DownloadsOfOrder(self.0.id)).await?.unwrap_or_default();
-        let shown = downloads.into_iter().map(|download| OrderDownload {
-            url: downloads::link(ctx.shop(), download.row.id),
-            download,
-        });
-        Ok(shown.collect())
+        OrderDownload::of(ctx, self.0.id).await
     }
 
     /// Its invoice, credit notes and delivery notes, the oldest first.
@@ -266,12 +257,8 @@ impl Order {
 
     /// The latest attempt to be paid. Null for an order that costs nothing.
     async fn payment(&self, ctx: &Context<'_>) -> Result<Option<Payment>> {
-        Ok(ctx
-            .load(PaymentsOfOrder(self.0.id))
-            .await?
-            .unwrap_or_default()
-            .pop()
-            .map(Payment))
+        let attempts = ctx.load(PaymentsOfOrder(self.0.id)).await?;
+        Ok(attempts.unwrap_or_default().pop().map(Payment))
     }
 
     /// Every attempt to be paid, oldest first.
@@ -329,12 +316,23 @@ impl Order {
         Ok(rows.into_iter().map(|row| OrderClaim { row, currency }).collect())
     }
 
+    /// The statements by which somebody withdraws from it, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn withdrawals(&self, ctx: &Context<'_>) -> Result<Vec<Withdrawal>> {
+        let rows = ctx.load(WithdrawalsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Withdrawal).collect())
+    }
+
+    /// For how long a consumer may withdraw from it: `withdrawalConfirm` takes a statement even when it is over.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn withdrawal_period(&self, ctx: &Context<'_>) -> Result<WithdrawalPeriod> {
+        WithdrawalPeriod::of(ctx, &self.0).await
+    }
+
     /// How many units of each line may come back, and why not more: `returnRequest` asks for it.
     #[graphql(complexity = "10 + 5 * child_complexity")]
     async fn returnable(&self, ctx: &Context<'_>) -> Result<Vec<ReturnableLine>> {
-        let rows = returns::returnable_of(ctx.shop(), &self.0).await?;
-        let currency = self.0.currency;
-        Ok(rows.into_iter().map(|row| ReturnableLine { row, currency }).collect())
+        ReturnableLine::of(ctx, &self.0).await
     }
 
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are
@@ -359,10 +357,11 @@ impl Order {
         fulfilment::is_cancellable(ctx, &self.0).await
     }
 
-    /// Whether `orderPaymentRetry` would be accepted as it stands, as long as its goods are held.
+    /// Whether `orderPaymentRetry` would be accepted as it stands: as long as its goods are held, or where a change is not
+    /// paid yet (`cost.unpaid`).
     async fn payment_retryable(&self, ctx: &Context<'_>) -> Result<bool> {
         let attempts = ctx.load(PaymentsOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(payments::is_retryable(self.0.status, attempts.last()))
+        Ok(payments::is_retryable(&self.0, attempts.last()))
     }
 
     /// Whose it is; null for a guest's. For staff with the permission `CUSTOMERS`, and the
@@ -373,6 +372,17 @@ impl Order {
             ctx.require(Permission::Customers)?;
         }
         Ok(ctx.load(CustomerById(id)).await?.map(Customer))
+    }
+
+    /// How it was placed, and how it was from each change on, oldest first; none where it was never changed.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<OrderVersion>> {
+        OrderVersion::of(ctx, &self.0).await
+    }
+
+    /// Until when whoever placed it may change it by `orderEditByShopper`. Null where they may not.
+    async fn editable_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        edit::policy::editable_until(ctx, &self.0).await
     }
 
     /// When it was placed.

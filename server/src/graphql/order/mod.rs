@@ -5,6 +5,7 @@ pub mod connection;
 pub mod cost;
 pub mod credit;
 pub mod download;
+pub mod edit;
 pub mod event;
 pub mod fields;
 pub mod filter;

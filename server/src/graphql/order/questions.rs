@@ -1,15 +1,15 @@
 use vitrine_commerce::{
     documents,
     downloads::{self, Download},
-    fulfilment::parcels,
+    fulfilment::{edits, parcels},
     inventory,
     orders::{self, LineFulfilment, desk, load},
 };
 use vitrine_entity::{
     backorder, document,
     ids::{OrderId, OrderLineId, ShipmentId, VariantId},
-    order, order_adjustment, order_line, order_note, payment, refund, shipment, shipment_event, shipment_line,
-    shipment_tracking,
+    order, order_adjustment, order_line, order_note, order_version, payment, refund, shipment, shipment_event,
+    shipment_line, shipment_tracking,
 };
 
 use crate::graphql::shared::questions;
@@ -39,5 +39,6 @@ questions! {
     FulfilmentOfOrder(OrderId) -> Vec<LineFulfilment> = orders::fulfilment_of;
     /// What a line was promised that did not lie in stock.
     BackordersOfLine((OrderId, VariantId)) -> Vec<backorder::Model> = inventory::backorders_of;
+    VersionsOfOrder(OrderId) -> Vec<order_version::Model> = edits::versions_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
 }

@@ -6,7 +6,8 @@ use vitrine_entity::order;
 use super::{
     line::ReturnLine,
     object::{Return, ReturnEvent, ReturnResolution, ReturnStatus},
-    questions::{EventsOfReturn, LinesOfReturn},
+    picture::ReturnPicture,
+    questions::{EventsOfReturn, LinesOfReturn, PicturesOfReturn},
 };
 use crate::{
     graphql::{
@@ -14,6 +15,7 @@ use crate::{
         order::{object::Order, questions::OrderById},
         shared::{ContextExt, MailingAddress, Money, Result, Url, int},
         staff::actor::name_of,
+        withdrawal::{object::Withdrawal, questions::WithdrawalById},
     },
     ids,
 };
@@ -65,6 +67,13 @@ impl Return {
         Ok(rows.into_iter().map(ReturnLine).collect())
     }
 
+    /// Pictures that were sent with it, oldest first: `returnPictureUploadCreate` asks where to send one.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn pictures(&self, ctx: &Context<'_>) -> Result<Vec<ReturnPicture>> {
+        let rows = ctx.load(PicturesOfReturn(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(ReturnPicture).collect())
+    }
+
     /// Where the goods are sent: the location's address, or the shop's. Null until it is approved, and where the
     /// instructions say it.
     #[graphql(complexity = 2)]
@@ -114,6 +123,15 @@ impl Return {
     async fn exchange_order(&self, ctx: &Context<'_>) -> Result<Option<Order>> {
         match self.0.exchange_order_id {
             Some(id) => Ok(ctx.load(OrderById(id)).await?.map(Order)),
+            None => Ok(None),
+        }
+    }
+
+    /// The statement of withdrawal that it follows from; null where somebody asked for it.
+    #[graphql(complexity = "1 + child_complexity")]
+    async fn withdrawal(&self, ctx: &Context<'_>) -> Result<Option<Withdrawal>> {
+        match self.0.withdrawal_id {
+            Some(id) => Ok(ctx.load(WithdrawalById(id)).await?.map(Withdrawal)),
             None => Ok(None),
         }
     }

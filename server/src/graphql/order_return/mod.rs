@@ -6,6 +6,7 @@ pub mod input;
 pub mod line;
 pub mod mutation;
 pub mod object;
+pub mod picture;
 pub mod policy;
 pub mod query;
 pub mod questions;

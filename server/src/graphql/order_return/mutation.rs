@@ -9,6 +9,7 @@ use super::{
         ReturnInspectInput, ReturnReceiveInput, ReturnRefundInput, ReturnRefuseInput, ReturnRequestInput, id,
     },
     object::Return,
+    picture::{self, ReturnPictureUploadCreateInput, ReturnPictureUploadCreatePayload},
     policy::{self, ReturnPolicy, ReturnPolicyUpdateInput},
 };
 use crate::{
@@ -230,6 +231,17 @@ impl ReturnMutation {
             Ok(Return(row))
         };
         ReturnExchangePayload::of(done.await)
+    }
+
+    /// Gives an address to which a picture of a return may be sent for an hour: of what is broken, say. For whoever may open its
+    /// order, while the return is open.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn return_picture_upload_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which picture is to be sent.")] input: ReturnPictureUploadCreateInput,
+    ) -> Result<Option<ReturnPictureUploadCreatePayload>> {
+        ReturnPictureUploadCreatePayload::of(picture::target(ctx, input).await)
     }
 
     /// Ends a return: what has not come is awaited no longer. For staff with the permission `ORDERS`.

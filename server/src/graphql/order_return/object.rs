@@ -63,6 +63,8 @@ pub enum ReturnEventKind {
     Inspected,
     /// Money went back.
     Refunded,
+    /// A payment provider could not pay back: the units are not paid back, and may be again.
+    RefundFailed,
     /// Other goods go out in place of those that came.
     Exchanged,
     /// It has ended.

@@ -3,7 +3,10 @@ use vitrine_commerce::{
     Refusal,
     returns::{self, PolicyUpdate},
 };
-use vitrine_entity::{ids::MarketId, return_policy};
+use vitrine_entity::{
+    ids::MarketId,
+    return_policy::{self, MarketDays},
+};
 
 use crate::{
     graphql::{
@@ -71,12 +74,7 @@ impl ReturnPolicy {
 
     /// In place of `days`, where goods were sold in these markets.
     async fn market_days(&self) -> Vec<ReturnMarketDays> {
-        let all = self.0.market_days.0.iter();
-        let shown = all.map(|(market, days)| ReturnMarketDays {
-            market_id: ids::public(market),
-            days: *days,
-        });
-        shown.collect()
+        shown(&self.0.market_days)
     }
 
     /// Whether shoppers' requests are approved as they come.
@@ -108,10 +106,34 @@ impl ReturnPolicy {
         self.0.instructions.as_deref()
     }
 
+    /// For how many days after they came a consumer may withdraw from a contract of goods; 0: there is no such right.
+    async fn withdrawal_days(&self) -> i32 {
+        self.0.withdrawal_days
+    }
+
+    /// In place of `withdrawalDays`, where goods were sold in these markets.
+    async fn withdrawal_market_days(&self) -> Vec<ReturnMarketDays> {
+        shown(&self.0.withdrawal_market_days)
+    }
+
+    /// After how many days a parcel counts as delivered, for withdrawals, of which nobody told that it came.
+    async fn delivery_margin_days(&self) -> i32 {
+        self.0.delivery_margin_days
+    }
+
     /// Grows with every change: send it as `expectedVersion`.
     async fn version(&self) -> i32 {
         int(self.0.version)
     }
+}
+
+fn shown(days: &MarketDays) -> Vec<ReturnMarketDays> {
+    let all = days.0.iter();
+    let shown = all.map(|(market, days)| ReturnMarketDays {
+        market_id: ids::public(market),
+        days: *days,
+    });
+    shown.collect()
 }
 
 /// What changes of what the shop says of returns. What is left out stays as it is.
@@ -133,13 +155,21 @@ pub struct ReturnPolicyUpdateInput {
     pub location_id: MaybeUndefined<ID>,
     /// How goods are sent back: at most 2,000 characters; null takes it away.
     pub instructions: MaybeUndefined<String>,
+    /// For how many days after they came a consumer may withdraw from a contract of goods: 0 to 3650; 0 takes the right away,
+    /// which the law gives consumers in the European Union for 14 days.
+    pub withdrawal_days: Option<i32>,
+    /// In place of `withdrawalDays`, where goods were sold in these markets; replaces those that there are.
+    pub withdrawal_market_days: Option<Vec<ReturnMarketDaysInput>>,
+    /// After how many days a parcel counts as delivered, for withdrawals, of which nobody told that it came: 0 to 365.
+    pub delivery_margin_days: Option<i32>,
 }
 
 pub(super) async fn update(
     ctx: &Context<'_>,
     input: ReturnPolicyUpdateInput,
 ) -> vitrine_commerce::Result<ReturnPolicy> {
-    let market_days = input.market_days.as_deref().map(market_days).transpose()?;
+    let withdrawal_market_days = of_markets("withdrawalMarketDays", input.withdrawal_market_days.as_deref())?;
+    let market_days = of_markets("marketDays", input.market_days.as_deref())?;
     let location = match given(input.location_id) {
         Some(Some(id)) => Some(Some(ids::input(&id, "location", &["locationId"])?)),
         Some(None) => Some(None),
@@ -154,15 +184,23 @@ pub(super) async fn update(
         fee_basis_points: input.fee_basis_points,
         location,
         instructions: given(input.instructions),
+        withdrawal_days: input.withdrawal_days,
+        withdrawal_market_days,
+        delivery_margin_days: input.delivery_margin_days,
     };
     let row = returns::update_policy(ctx.shop(), ctx.caller(), update).await?;
     Ok(ReturnPolicy(row))
 }
 
-fn market_days(given: &[ReturnMarketDaysInput]) -> std::result::Result<Vec<(MarketId, i32)>, Refusal> {
+fn of_markets(
+    field: &str,
+    given: Option<&[ReturnMarketDaysInput]>,
+) -> std::result::Result<Option<Vec<(MarketId, i32)>>, Refusal> {
     let read = |(index, days): (usize, &ReturnMarketDaysInput)| {
-        let path = ["marketDays", &index.to_string(), "marketId"];
+        let path = [field, &index.to_string(), "marketId"];
         Ok((ids::input(&days.market_id, "market", &path)?, days.days))
     };
-    given.iter().enumerate().map(read).collect()
+    given
+        .map(|given| given.iter().enumerate().map(read).collect())
+        .transpose()
 }

@@ -3,6 +3,7 @@ use vitrine_entity::{
     ids::{OrderId, ProductId, ReturnId},
     order_claim, order_return, order_return_event, order_return_line,
     return_exemption::ExemptionReason,
+    return_picture,
 };
 
 use crate::graphql::shared::questions;
@@ -13,5 +14,6 @@ questions! {
     ReturnsOfOrder(OrderId) -> Vec<order_return::Model> = returns::of_orders;
     LinesOfReturn(ReturnId) -> Vec<order_return_line::Model> = returns::lines_of;
     EventsOfReturn(ReturnId) -> Vec<order_return_event::Model> = returns::events_of;
+    PicturesOfReturn(ReturnId) -> Vec<return_picture::Model> = returns::pictures_of;
     ExemptionOfProduct(ProductId) -> ExemptionReason = returns::exemptions_of;
 }

@@ -1,10 +1,11 @@
 use async_graphql::{Context, Enum, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{money::Currency, returns};
+use vitrine_entity::order;
 
 use crate::graphql::{
     order::line::OrderLine,
-    shared::{ContextExt, Said},
+    shared::{ContextExt, Result, Said},
 };
 
 /// Why no units of a line can be sent back.
@@ -28,6 +29,15 @@ pub struct ReturnableLine {
     pub row: returns::Returnable,
     /// The order's.
     pub currency: Currency,
+}
+
+impl ReturnableLine {
+    /// Of each line of an order that the caller may open.
+    pub async fn of(ctx: &Context<'_>, order: &order::Model) -> Result<Vec<Self>> {
+        let rows = returns::returnable_of(ctx.shop(), order).await?;
+        let currency = order.currency;
+        Ok(rows.into_iter().map(|row| Self { row, currency }).collect())
+    }
 }
 
 /// How many units of an order's line may come back.

@@ -71,6 +71,9 @@ pub enum ErrorCode {
     /// More was to be paid back than was captured and is not on its way back yet: read the order
     /// again, and ask for less.
     RefundExceedsCaptured,
+    /// The draft order has expired, was taken back, or is an order already; or what the cart of one holds is to be changed,
+    /// which staff alone do.
+    DraftOrderState,
     /// The order's state does not allow it.
     OrderState,
     /// The mail address has an account already.

@@ -60,6 +60,7 @@ kinds! {
     PAYMENT_IN_PROGRESS = CONFLICT, "A payment is under way", "No second payment opens beside one whose outcome is not known. Wait for it: process the payment without a payment method.";
     CREDIT_CHANGED = CONFLICT, "Less is left to pay with", "A gift card or store credit has less left than was seen, or pays nothing any more. Show the cart again, and ask again.";
     PAYMENT_STATE = CONFLICT, "The payment's state does not allow it", "There is nothing to capture, or to pay back, in the state that the payment is in. Read the order again.";
+    DRAFT_ORDER_STATE = CONFLICT, "The draft order's state does not allow it", "It has expired, was taken back, or is an order already; or what it holds is to be changed, which staff alone do.";
     ORDER_STATE = CONFLICT, "The order's state does not allow it", "Read the order again: it was cancelled, or has gone further meanwhile.";
     REQUEST_IN_PROGRESS = CONFLICT, "It is still being done", "What was asked under the same Idempotency-Key has not ended. Ask again after `Retry-After`.";
     TAKEN = CONFLICT, "Taken already", "The slug or the SKU belongs to another. Choose another.";
@@ -125,6 +126,7 @@ impl From<ErrorCode> for &'static Kind {
             ErrorCode::PaymentState => PAYMENT_STATE,
             ErrorCode::CaptureExceedsAuthorized => CAPTURE_EXCEEDS_AUTHORIZED,
             ErrorCode::RefundExceedsCaptured => REFUND_EXCEEDS_CAPTURED,
+            ErrorCode::DraftOrderState => DRAFT_ORDER_STATE,
             ErrorCode::OrderState => ORDER_STATE,
             ErrorCode::EmailTaken => EMAIL_TAKEN,
             ErrorCode::WrongCredentials => WRONG_CREDENTIALS,

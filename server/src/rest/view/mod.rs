@@ -45,7 +45,7 @@ pub(super) fn status<E: ActiveEnum<Value = String>>(status: &E) -> String {
 }
 
 /// The schema of a stored status: its values, whichever they are.
-fn status_schema<E: ActiveEnum<Value = String> + Iterable>(description: &str) -> ObjectBuilder {
+pub(super) fn status_schema<E: ActiveEnum<Value = String> + Iterable>(description: &str) -> ObjectBuilder {
     let values: Vec<String> = E::iter().map(|value| value.to_value()).collect();
     ObjectBuilder::new()
         .schema_type(Type::String)

@@ -1,11 +1,13 @@
 //! Who does something at a step: shoppers, staff, workers, the payment provider, and fate.
 
+mod editing;
 mod fate;
 mod following;
 mod jobs;
 mod parcels;
 mod paying;
 mod placing;
+mod replacing;
 mod returning;
 mod shopping;
 mod staff;

@@ -6,11 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_commerce::{
     Context,
     fulfilment::parcels::{self, CarrierWebhookRefused, Pack, Package, ParcelLine, Tracking},
-    ports::carrier::CarrierEvent,
+    ports::{carrier::CarrierEvent, payment::WebhookError},
 };
 use vitrine_entity::{
     ids::{OrderId, ShipmentId},
-    order_line,
     shipment::{self, ShipmentStatus},
     shipment_event::ShipmentEventKind,
 };
@@ -35,12 +34,7 @@ const STORY: [(ShipmentEventKind, i64); 6] = [
 impl World {
     /// Some of what is left goes into a parcel, which leaves at once or stands ready.
     pub(super) async fn pack(&mut self, order: OrderId) {
-        let lines = order_line::Entity::find()
-            .filter(order_line::Column::OrderId.eq(order))
-            .order_by_asc(order_line::Column::Position)
-            .all(&self.db)
-            .await
-            .expect("the lines can be read");
+        let lines = self.lines_of_order(order).await;
         let mut chosen = Vec::new();
         for line in lines {
             if self.chance(60) {
@@ -161,6 +155,8 @@ impl World {
             Box::new(move |model: &mut Model| match answer {
                 Ok(()) => "taken".to_owned(),
                 Err(CarrierWebhookRefused::Fault(error)) => model.hear("a carrier's webhook", &error).1,
+                // It was on its way for longer than a signature holds; the carrier tells it anew another time.
+                Err(CarrierWebhookRefused::Refused(WebhookError::Timestamp)) => "too old".to_owned(),
                 Err(refused) => {
                     model.accuse(format!("a carrier's webhook was refused: {refused}"));
                     refused.to_string()

@@ -2,9 +2,12 @@
 
 use rand::Rng;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use vitrine_commerce::returns::{self, Approve, Inspect, Inspected, Receive, Received, Refund, Request, RequestLine};
+use vitrine_commerce::{
+    Viewer,
+    returns::{self, Approve, Inspect, Inspected, Receive, Received, Refund, Request, RequestLine},
+};
 use vitrine_entity::{
-    ids::ReturnId,
+    ids::{OrderId, ReturnId},
     order::OrderStatus,
     order_line,
     order_return::{self, ReturnResolution, ReturnStatus},
@@ -31,35 +34,55 @@ impl World {
             ReturnStatus::Approved | ReturnStatus::PartlyReceived if self.chance(70) => self.receive_return(&row).await,
             ReturnStatus::Inspected if self.chance(30) => self.close_return(row.id).await,
             _ if self.chance(50) => self.inspect_return(&row).await,
+            _ if self.chance(30) => self.exchange(&row).await,
             _ => self.refund_return(&row).await,
         }
     }
 
-    async fn lines_of_return(&self, id: ReturnId) -> Vec<order_return_line::Model> {
+    pub(super) async fn lines_of_return(&self, id: ReturnId) -> Vec<order_return_line::Model> {
         let lines = order_return_line::Entity::find()
             .filter(order_return_line::Column::ReturnId.eq(id))
             .order_by_asc(order_return_line::Column::Position);
         lines.all(&self.db).await.expect("the lines can be read")
     }
 
-    /// Staff ask for a shopper: as many units as the order has, or fewer, whether they may or not.
+    /// Whoever has the link to an order, with its token, or staff.
+    pub(super) fn shopper_or_staff(&mut self, order: OrderId) -> (Viewer, Option<String>) {
+        let known = self.model.orders.iter().find(|known| known.id == order);
+        let token = known.map(|known| known.access_token.clone());
+        match token.filter(|_| self.chance(50)) {
+            Some(token) => (Viewer::Guest, Some(token)),
+            None => (self.staff(), None),
+        }
+    }
+
+    pub(super) async fn lines_of_order(&self, id: OrderId) -> Vec<order_line::Model> {
+        let lines = order_line::Entity::find()
+            .filter(order_line::Column::OrderId.eq(id))
+            .order_by_asc(order_line::Column::Position);
+        lines.all(&self.db).await.expect("the lines can be read")
+    }
+
+    /// Staff ask for a shopper, or the shopper by the link to the order: as many units as the order has, or fewer, whether
+    /// they may or not.
     async fn ask_for_return(&mut self) {
         let Some(order) = self.an_order(&[OrderStatus::Dispatched, OrderStatus::Completed]).await else {
             return;
         };
-        let lines = order_line::Entity::find()
-            .filter(order_line::Column::OrderId.eq(order.id))
-            .order_by_asc(order_line::Column::Position);
-        let lines = lines.all(&self.db).await.expect("the lines can be read");
+        let lines = self.lines_of_order(order.id).await;
+        if lines.is_empty() {
+            return;
+        }
         let line = &lines[self.dice.random_range(0..lines.len())];
         let quantity = self.dice.random_range(1..=line.quantity);
         let resolution = match self.chance(30) {
             true => ReturnResolution::StoreCredit,
             false => ReturnResolution::Refund,
         };
+        let (viewer, token) = self.shopper_or_staff(order.id);
         let input = Request {
             order: order.id,
-            access_token: None,
+            access_token: token,
             lines: vec![RequestLine {
                 line: line.id,
                 quantity,
@@ -72,7 +95,7 @@ impl World {
             idempotency_key: format!("return {} {}", order.id, self.dice.random_range(0..4)),
         };
         let what = format!("{quantity} of order {} are to come back", short(order.id));
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let (shop, context) = (self.shop(self.server()), self.context(viewer));
         let running = async move {
             let answer = returns::request(&shop, &context, input).await;
             told("asking for a return", answer.map(|row| format!("{:?}", row.status)))

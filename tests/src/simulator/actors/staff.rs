@@ -13,7 +13,6 @@ use vitrine_commerce::{
 use vitrine_entity::{
     ids::OrderId,
     order::{self, OrderStatus},
-    order_line,
     order_refund::RefundTo,
     outbox::{self, OutboxState},
     staff_member::StaffRole,
@@ -22,7 +21,7 @@ use vitrine_entity::{
 use crate::simulator::{
     model::{Known, Model, Refund, short},
     operation::{Learned, Operation},
-    template::staff_id,
+    people::staff_id,
     world::World,
 };
 
@@ -34,9 +33,11 @@ impl World {
             15..25 => self.change_price().await,
             25..60 => self.send_out().await,
             60..79 => self.pay_back().await,
-            79..85 => self.pay_back_over_all().await,
-            85..92 => self.take_money().await,
-            92..96 => self.revive_a_job().await,
+            79..84 => self.pay_back_over_all().await,
+            84..89 => self.settle_a_claim().await,
+            89..91 => self.take_money().await,
+            91..95 => self.change_an_order().await,
+            95..97 => self.revive_a_job().await,
             _ => self.call_off().await,
         }
     }
@@ -233,10 +234,7 @@ impl World {
 
     /// One of the units of an order, that may be back already.
     async fn a_unit(&mut self, order: OrderId) -> Vec<RefundLine> {
-        let lines = order_line::Entity::find()
-            .filter(order_line::Column::OrderId.eq(order))
-            .order_by_asc(order_line::Column::Position);
-        let lines = lines.all(&self.db).await.expect("the lines can be read");
+        let lines = self.lines_of_order(order).await;
         if lines.is_empty() {
             return Vec::new();
         }
@@ -269,13 +267,15 @@ impl World {
 
     async fn call_off(&mut self) {
         let Some(order) = self.an_order(&[]).await else { return };
+        let (viewer, access_token) = self.shopper_or_staff(order.id);
+        let who = access_token.as_ref().map_or("staff call", |_| "a shopper calls");
+        let what = format!("{who} order {} off", short(order.id));
         let input = Cancel {
             order: order.id,
-            access_token: None,
-            reason: Some("staff call it off".to_owned()),
+            access_token,
+            reason: Some("it is called off".to_owned()),
         };
-        let what = format!("staff call order {} off", short(order.id));
-        let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
+        let (shop, context) = (self.shop(self.server()), self.context(viewer));
         let running = async move {
             let answer = fulfilment::cancel(&shop, &context, input).await;
             told("calling off", answer.map(|order| format!("{:?}", order.status)))

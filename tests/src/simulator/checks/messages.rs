@@ -78,15 +78,16 @@ impl World {
                 None => found.push(format!("the mail {id} ({:?}) was never sent", event.kind)),
             }
         }
-        for job in jobs.iter().filter(|row| is_of_low_stock(row)) {
-            if by_id
-                .remove(&job.id.to_string())
-                .is_some_and(|sent| self.is_repeated(&sent))
-            {
-                found.push(format!(
-                    "the mail {} of little stock was sent again without need",
-                    job.id
-                ));
+        for (job, mail) in jobs.iter().filter_map(|row| Some((row, mail_of(row)?))) {
+            let id = job.id.to_string();
+            match by_id.remove(&id) {
+                Some(sent) if self.is_repeated(&sent) => {
+                    found.push(format!("the mail {id} ({mail:?}) was sent again without need"));
+                }
+                None if matches!(mail, MailKind::Document { .. }) && !refused.contains(&id) => {
+                    found.push(format!("the mail {id} ({mail:?}) was never sent"));
+                }
+                _ => {}
             }
         }
         found.extend(by_id.into_keys().map(|id| format!("nothing was worth the mail {id}")));
@@ -119,11 +120,10 @@ impl World {
     }
 }
 
-fn is_of_low_stock(row: &outbox::Model) -> bool {
-    matches!(
-        serde_json::from_value(row.job.clone()),
-        Ok(Job::SendMail {
-            mail: MailKind::LowStock { .. }
-        })
-    )
+/// The mail that a job of its own sends.
+fn mail_of(row: &outbox::Model) -> Option<MailKind> {
+    match serde_json::from_value(row.job.clone()) {
+        Ok(Job::SendMail { mail }) => Some(mail),
+        _ => None,
+    }
 }

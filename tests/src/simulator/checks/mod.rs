@@ -2,6 +2,7 @@
 //! check gives sentences that accuse; what the tests of one purchase check as well is in
 //! [`crate::invariants`].
 
+mod documents;
 mod jobs;
 mod messages;
 mod money;
@@ -23,6 +24,8 @@ impl World {
         found.extend(self.stock().await);
         // 4, 6, 12, 14.
         found.extend(self.orders().await);
+        // 19.
+        found.extend(self.documents().await);
         // 8, 15.
         found.extend(self.messages().await);
         // 7, 8, 9, 10, 14.

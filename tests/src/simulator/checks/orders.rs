@@ -1,15 +1,17 @@
 //! Every acknowledged order is there as it was agreed to, none is there that nobody asked for, and
 //! each has come to an end that it may have.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::EntityTrait;
 use vitrine_commerce::orders::due_minor;
 use vitrine_entity::{
     cart,
-    ids::{CartId, OrderId},
+    ids::{CartId, OrderId, VariantId},
     order::{self, OrderStatus},
-    order_event, order_line, payment,
+    order_claim, order_event, order_line, order_return,
+    order_version::{self, VersionContent},
+    payment,
 };
 
 use crate::simulator::{model::Known, world::World};
@@ -31,6 +33,7 @@ impl World {
 
     async fn acknowledged(&self, orders: &[order::Model], lines: &[order_line::Model]) -> Vec<String> {
         let payments = payment::Entity::find().all(&self.db).await.expect("payments");
+        let versions = order_version::Entity::find().all(&self.db).await.expect("versions");
         let mut found = Vec::new();
         for known in &self.model.orders {
             let Some(order) = orders.iter().find(|order| order.id == known.id) else {
@@ -42,21 +45,35 @@ impl World {
                 .filter(|line| line.order_id == known.id)
                 .map(|line| (line.variant_id, line.quantity, line.unit_price_minor))
                 .collect();
+            let mut of_it: Vec<_> = versions.iter().filter(|row| row.order_id == known.id).collect();
+            of_it.sort_by_key(|row| row.number);
+            let mut total_minor = order.total_minor;
+            if let [first, .., last] = of_it.as_slice() {
+                there.sort();
+                if !self.model.changed.contains(&known.id) {
+                    found.push(format!("nobody asked to change {}", order.number));
+                }
+                if sold(&last.content) != there || last.total_minor != order.total_minor {
+                    found.push(format!("{} is not what its latest version says", order.number));
+                }
+                (there, total_minor) = (sold(&first.content), first.total_minor);
+            }
             let mut agreed = known.lines.clone();
             if !known.priced {
                 there.iter_mut().chain(&mut agreed).for_each(|(_, _, price)| *price = 0);
             }
             there.sort();
             agreed.sort();
-            if there != agreed || order.total_minor != known.total_minor {
+            if there != agreed || total_minor != known.total_minor {
                 found.push(format!(
-                    "{} was agreed to as {agreed:?} for {}, and is {there:?} for {}",
-                    order.number, known.total_minor, order.total_minor
+                    "{} was agreed to as {agreed:?} for {}, and is {there:?} for {total_minor}",
+                    order.number, known.total_minor
                 ));
             }
             let attempts = payments.iter().filter(|payment| payment.order_id == known.id).count();
-            let asked = if due_minor(order) == 0 { 0 } else { 1 + known.retries };
-            if attempts > asked || (attempts == 0 && asked > 0) {
+            let was_free = due_minor(order) == 0 && of_it.is_empty();
+            let asked = if was_free { 0 } else { 1 + known.retries };
+            if attempts > asked || (attempts == 0 && asked > 0 && of_it.is_empty()) {
                 found.push(format!(
                     "{} was to be paid {asked} times and has {attempts} attempts",
                     order.number
@@ -73,15 +90,19 @@ impl World {
             .iter()
             .filter_map(|cart| Some((cart.order_id?, cart.id)))
             .collect();
+        let replacements = self.replacements().await;
+        let bought: Vec<_> = orders
+            .iter()
+            .filter(|order| !replacements.contains(&order.id))
+            .collect();
         let mut found = Vec::new();
         for placement in self.model.placements.iter().filter(|placement| placement.at_once) {
-            let orders = orders.iter().filter(|order| order.email == placement.email());
-            let many = orders.count();
+            let many = bought.iter().filter(|order| order.email == placement.email()).count();
             if many > 1 {
                 found.push(format!("{} was bought {many} times", placement.key));
             }
         }
-        for order in orders {
+        for order in bought {
             let asked = self
                 .model
                 .placements
@@ -98,6 +119,16 @@ impl World {
             }
         }
         found
+    }
+
+    /// The orders that staff made, in exchange for what came back or to settle a claim.
+    async fn replacements(&self) -> HashSet<OrderId> {
+        let exchanged = order_return::Entity::find().all(&self.db).await.expect("returns");
+        let claimed = order_claim::Entity::find().all(&self.db).await.expect("claims");
+        let exchanged = exchanged.into_iter().filter_map(|row| row.exchange_order_id);
+        exchanged
+            .chain(claimed.into_iter().filter_map(|row| row.replacement_id))
+            .collect()
     }
 
     /// Totals are sums of what was on the price tag.
@@ -170,4 +201,14 @@ fn stuck(order: &order::Model) -> Option<String> {
         OrderStatus::Confirmed | OrderStatus::Dispatched | OrderStatus::Completed | OrderStatus::Cancelled
     );
     (!rests).then(|| format!("{} is stuck: {:?}", order.number, order.status))
+}
+
+/// What a version sold, sorted.
+fn sold(content: &VersionContent) -> Vec<(VariantId, i32, i64)> {
+    let lines = content.lines.iter();
+    let mut sold: Vec<_> = lines
+        .map(|line| (line.variant, line.quantity, line.unit_price_minor))
+        .collect();
+    sold.sort();
+    sold
 }

@@ -81,10 +81,6 @@ impl PaymentProvider for Between {
         self.inner.step_minor(currency)
     }
 
-    fn captures_in_parts(&self) -> bool {
-        self.inner.captures_in_parts()
-    }
-
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let mut charge = charge.clone();
         match self.defect {

@@ -1,7 +1,7 @@
 //! What is exported can be imported: into the same shop it changes nothing, into an empty one it makes the same.
 
 use futures::{StreamExt, pin_mut};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_commerce::{
     Shop,
     bulk::{self, BulkStart},
@@ -52,8 +52,30 @@ async fn an_export_is_imported_as_it_was() {
     let (first, _) = shop().await;
     let report = imported(&first, FILE).await;
     assert_eq!((report.created, report.problems.len()), (3, 0), "{:?}", report.problems);
+    // As Shopify says it, of a product; which amounts its buyer may choose is a column of our own.
+    let cards = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Gift Card,Variant Gift Card Amounts\n\
+        card,Card,Look,Red,CARD-R,25.00,TRUE,10.00-200.00 / 5.00\ncard,,,Blue,CARD-B,25.00,,\n";
+    assert_eq!(imported(&first, cards).await.created, 1);
+    let card = variant::Entity::find().filter(variant::Column::GiftCard.eq(true));
+    let card = card
+        .order_by_asc(variant::Column::Position)
+        .all(&first.db)
+        .await
+        .expect("read");
+    let told: Vec<_> = card
+        .iter()
+        .map(|row| {
+            (
+                row.gift_card_amounts.is_some(),
+                row.requires_shipping,
+                row.tax_category.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(told, [(true, false, Some("untaxed")), (false, false, Some("untaxed"))]);
     let file = exported(&first).await;
     for part in [
+        "TRUE,10.00-200.00 / 5.00",
         "'=SUM(1;2)",
         "'-Vendor",
         "'@home",
@@ -70,10 +92,10 @@ async fn an_export_is_imported_as_it_was() {
     assert!(!quoted.active);
 
     let again = imported(&first, &file).await;
-    assert_eq!((again.created, again.updated, again.unchanged), (0, 0, 3));
+    assert_eq!((again.created, again.updated, again.unchanged), (0, 0, 4));
     let (second, _) = shop().await;
     let moved = imported(&second, &file).await;
-    assert_eq!((moved.created, moved.problems.len()), (3, 0), "{:?}", moved.problems);
+    assert_eq!((moved.created, moved.problems.len()), (4, 0), "{:?}", moved.problems);
     assert_eq!(exported(&second).await, file);
 }
 

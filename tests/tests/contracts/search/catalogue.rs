@@ -22,6 +22,7 @@ pub(crate) fn product(number: u128, title: &str) -> SearchDocument {
         skus: Vec::new(),
         categories: Vec::new(),
         collections: Vec::new(),
+        held_by: Vec::new(),
         attributes: Vec::new(),
         own_attributes: Vec::new(),
         variant_sets: Vec::new(),

@@ -1,7 +1,8 @@
 //! What filters keep.
 
+use uuid::Uuid;
 use vitrine_commerce::ports::search::{SearchDocument, SearchFilter, SearchRequest, SearchSort, one_variant};
-use vitrine_entity::currency::Currency;
+use vitrine_entity::{currency::Currency, ids::CollectionId};
 
 use super::{
     catalogue::{id, product, shop, texts},
@@ -283,6 +284,33 @@ pub(crate) async fn products_are_named_and_left_out(engine: Engine) {
         ..only(&[1, 2, 4, 5])
     };
     assert_eq!(kept(&engine, both).await, [5, 2]);
+}
+
+pub(crate) async fn a_market_has_what_its_collections_hold(engine: Engine) {
+    let collection = |number: u128| CollectionId(Uuid::from_u128(number));
+    let held = |number: u128, by: &[u128]| SearchDocument {
+        held_by: by.iter().map(|number| collection(*number)).collect(),
+        ..product(number, "Lamp")
+    };
+    engine
+        .put(&[held(1, &[10]), held(2, &[10, 11]), held(3, &[12]), held(4, &[])])
+        .await;
+    let filter = |only: &[u128], without: &[u128]| SearchFilter {
+        held_by: only.iter().map(|number| collection(*number)).collect(),
+        not_held_by: without.iter().map(|number| collection(*number)).collect(),
+        ..SearchFilter::default()
+    };
+    for (only, without, expected) in [
+        (&[10, 12][..], &[][..], &[1, 2, 3][..]),
+        (&[], &[10], &[3, 4]),
+        (&[10], &[11], &[1]),
+        (&[99], &[], &[]),
+        (&[], &[99], &[1, 2, 3, 4]),
+    ] {
+        let mut found = kept(&engine, filter(only, without)).await;
+        found.sort_unstable();
+        assert_eq!(found, expected, "{only:?} {without:?}");
+    }
 }
 
 pub(crate) async fn one_variant_holds_them_all(engine: Engine) {

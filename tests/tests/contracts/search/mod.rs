@@ -52,7 +52,8 @@ contract! {
     languages: each_language_finds_by_its_own_words, the_title_in_the_language_asked_matters_most,
         without_a_language_nothing_is_stemmed;
     filters: every_filter_restricts, prices_of_another_currency, filters_combine, values_are_literal, values_cannot_become_filters,
-        empty_lists_restrict_nothing, filters_ignore_case, products_are_named_and_left_out, one_variant_holds_them_all;
+        empty_lists_restrict_nothing, filters_ignore_case, products_are_named_and_left_out, one_variant_holds_them_all,
+        a_market_has_what_its_collections_hold;
     facets: all_hits_are_counted, counts_follow_text_and_filters, values_are_bounded, facets_come_only_when_asked,
         no_hits_have_no_facets, prices_have_bounds;
     order: every_sort, sorts_hold_within_text, equal_matches_are_in_order_of_id, pages_are_exact, pages_need_not_align,
@@ -61,5 +62,6 @@ contract! {
     rebuilds: the_old_index_answers_until_publication, an_abandoned_rebuild_changes_nothing,
         searches_never_see_half_a_rebuild;
     synonyms: a_synonym_finds_in_its_direction, a_synonym_of_several_words_is_a_phrase,
-        synonyms_have_no_typos_and_lead_one_step, a_rebuild_begins_with_its_synonyms;
+        synonyms_have_no_typos_and_lead_one_step, a_rebuild_begins_with_its_synonyms,
+        a_term_may_have_synonyms_in_one_language_alone;
 }

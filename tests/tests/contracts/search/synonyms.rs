@@ -1,10 +1,10 @@
 //! What terms find that staff hold for the same.
 
-use vitrine_commerce::ports::search::{SearchDocument, Synonyms};
+use vitrine_commerce::ports::search::{SearchDocument, SearchRequest, Synonyms, synonyms::in_language};
 
 use super::{
     catalogue::{product, shop, texts},
-    engines::Engine,
+    engines::{Engine, numbers},
 };
 
 fn synonyms(terms: &[(&str, &[&str])]) -> Synonyms {
@@ -69,6 +69,36 @@ pub(crate) async fn synonyms_have_no_typos_and_lead_one_step(engine: Engine) {
     told(&engine, &[("stool", &["hocker"]), ("hocker", &["ottoman"])]).await;
     assert_eq!(engine.find("stool").await, [1, 2]);
     assert!(engine.find("hocker").await.contains(&3));
+}
+
+pub(crate) async fn a_term_may_have_synonyms_in_one_language_alone(engine: Engine) {
+    engine
+        .put(&[
+            product(1, "Gift box"),
+            product(2, "Toxin"),
+            product(3, "Parcel"),
+            product(4, "Red toxin"),
+        ])
+        .await;
+    let bound = in_language("de", "gift");
+    told(&engine, &[("gift", &["parcel"]), (&bound, &["toxin"])]).await;
+    let find = async |code: &str, text: &str, bound: &[&str]| {
+        let request = SearchRequest {
+            text: text.to_owned(),
+            spoken: Some(code.to_owned()),
+            bound: texts(bound),
+            limit: 100,
+            ..SearchRequest::default()
+        };
+        let mut found = numbers(&engine.search(request).await);
+        let first = found.first().copied();
+        found.sort_unstable();
+        (first, found)
+    };
+    // The word itself stands above its synonyms.
+    assert_eq!(find("de", "gift", &["gift"]).await, (Some(1), vec![1, 2, 3, 4]));
+    assert_eq!(find("de", "red gift", &["gift"]).await.0, Some(4));
+    assert_eq!(find("en", "gift", &[]).await, (Some(1), vec![1, 3]));
 }
 
 pub(crate) async fn a_rebuild_begins_with_its_synonyms(engine: Engine) {

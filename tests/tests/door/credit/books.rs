@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::Client;
 
@@ -81,5 +81,99 @@ async fn books_that_do_not_agree_are_told() {
         .await
         .unwrap();
     assert_eq!(statuses(&look().await).await, ["SETTLED", "DISMISSED"]);
+    shop.close().await;
+}
+
+const REPAIR: &str = "mutation($input: CreditFindingRepairInput!) { creditFindingRepair(input: $input) {
+    finding { status note decidedBy } userErrors { code message field } } }";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn books_that_do_not_agree_are_put_right_by_an_entry() {
+    let (shop, staff, mug) = open().await;
+    let (id, code) = issue(&staff, "50.00").await;
+    let guest = shop.guest();
+    let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
+    add_card(&guest, &cart, &code).await;
+    let order = guest.place(&cart, "k1", "tok_approve").await["order"]["id"].take();
+    shop.settle().await;
+    let db = &shop.shop().db;
+    let by_hand = async |sql: &str| db.execute_unprepared(sql).await.unwrap();
+    let history = "query($id: ID!) { giftCard(id: $id) { balance { amount } entries(first: 9) { nodes { kind amount { amount } reason } } } }";
+    let card = async |staff: &Client| staff.data(history, json!({ "id": id })).await["giftCard"].take();
+    let before = card(&staff).await;
+    let balance = before["balance"]["amount"].as_str().unwrap().to_owned();
+
+    let look = async || {
+        shop.pass(TimeDelta::hours(24) + TimeDelta::minutes(1)).await;
+        vitrine_commerce::credit::check_if_due(shop.shop()).await.unwrap();
+        let staff = shop.sign_in(StaffRole::Administrator).await;
+        let open = "{ creditFindings(first: 5, status: OPEN) { nodes { id kind subjectId } } }";
+        let nodes = staff.data(open, json!({})).await["creditFindings"]["nodes"].take();
+        (staff, nodes.as_array().unwrap().clone())
+    };
+    vitrine_commerce::credit::check_if_due(shop.shop()).await.unwrap();
+
+    // The balance is right: an entry makes up for it, and the balance stays.
+    by_hand("update credit_account set balance_minor = balance_minor + 7").await;
+    let (staff, found) = look().await;
+    let input = json!({ "input": { "findingId": found[0]["id"], "right": "NOTED", "reason": "Counted anew" } });
+    assert_eq!(shop.guest().refusals(REPAIR, input.clone()).await, ["UNAUTHENTICATED"]);
+    let mut entries = before["entries"]["nodes"].as_array().unwrap().len();
+    entries += 1;
+    for _ in 0..2 {
+        let done = staff.done(REPAIR, input.clone()).await;
+        assert_eq!(
+            (&done["finding"]["status"], &done["finding"]["note"]),
+            (&json!("SETTLED"), &json!("Counted anew"))
+        );
+        let nodes = card(&staff).await["entries"]["nodes"].take();
+        assert_eq!(
+            nodes.as_array().unwrap().len(),
+            entries,
+            "once, however often it is asked for"
+        );
+        let entry = nodes
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["reason"] == "Counted anew");
+        assert_eq!(entry.unwrap()["amount"]["amount"], "0.07");
+    }
+    assert_eq!(look().await.1, Vec::<Value>::new());
+
+    // The entries are right: the balance becomes what they come to.
+    by_hand("update credit_account set balance_minor = 0").await;
+    let (staff, found) = look().await;
+    let input = json!({ "input": { "findingId": found[0]["id"], "right": "ENTRIES", "reason": "A slip" } });
+    staff.done(REPAIR, input).await;
+    let seven_more = |balance: &str| format!("{:.2}", balance.parse::<f64>().unwrap() + 0.07);
+    assert_eq!(card(&staff).await["balance"]["amount"], seven_more(&balance));
+    assert_eq!(look().await.1, Vec::<Value>::new());
+
+    // An order has been paid a cent more than the card's history tells: that is taken from the card.
+    by_hand("update orders set credit_minor = credit_minor + 1").await;
+    by_hand("update order_credit set amount_minor = amount_minor + 1").await;
+    let (staff, found) = look().await;
+    assert_eq!(
+        found
+            .iter()
+            .map(|one| (&one["kind"], &one["subjectId"]))
+            .collect::<Vec<_>>(),
+        [(&json!("PAID"), &order)]
+    );
+    let repair = |right: &str| json!({ "input": { "findingId": found[0]["id"], "right": right, "reason": "A cent" } });
+    assert_eq!(staff.refusals(REPAIR, repair("ENTRIES")).await, ["INVALID"]);
+    staff.done(REPAIR, repair("NOTED")).await;
+    let after = card(&staff).await;
+    let entry = after["entries"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["reason"] == "A cent");
+    assert_eq!(
+        (&entry.unwrap()["kind"], &entry.unwrap()["amount"]["amount"]),
+        (&json!("REDEEMED"), &json!("-0.01"))
+    );
+    assert_eq!(look().await.1, Vec::<Value>::new());
     shop.close().await;
 }

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_tests::{Client, TestShop};
 
@@ -253,5 +254,49 @@ async fn staff_may_pay_back_as_store_credit_and_never_more_than_was_paid() {
     let mut input = about(&placed, "g1", None);
     input["input"]["to"] = json!("STORE_CREDIT");
     assert_eq!(staff.refusals(REFUND, input).await, ["ORDER_STATE"]);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_credit_note_does_not_wait_for_the_slowest_part_of_a_refund() {
+    let (shop, staff, mug) = open().await;
+    let named =
+        "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message field } } }";
+    let address = json!({ "name": "Vitrine", "line1": "Torstraße 1", "city": "Berlin", "postalCode": "10119", "countryCode": "DE" });
+    let input = json!({ "address": address, "vatNumber": "DE 136695976" });
+    staff.done(named, json!({ "input": input })).await;
+    let (_, code) = issue(&staff, "4.00").await;
+    let guest = shop.guest();
+    let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
+    let paid = add_card(&guest, &cart, &code).await;
+    let total = cents(&paid["cost"]["total"]);
+    let placed = guest
+        .place(&cart, cart["id"].as_str().unwrap(), "tok_refund_pending")
+        .await;
+    shop.settle().await;
+    let make = "mutation($input: OrderDocumentsMakeInput!) { orderDocumentsMake(input: $input) {
+        documents { kind total { amount } tax { amount } } userErrors { code message field } } }";
+    let make = async || {
+        let made = staff
+            .done(make, json!({ "input": { "orderId": placed["order"]["id"] } }))
+            .await;
+        let documents = made["documents"].as_array().unwrap().iter();
+        let told = documents.map(|document| (cents(&document["total"]), cents(&document["tax"])));
+        told.collect::<Vec<_>>()
+    };
+    let invoice = make().await;
+    assert!(invoice.len() == 1 && invoice[0].0 == total, "{invoice:?}");
+
+    // All of it: the gift card has its part at once, the bank takes its time.
+    staff.done(REFUND, about(&placed, "all", None)).await;
+    shop.settle().await;
+    let totals = |documents: &[(i64, i64)]| documents.iter().map(|(total, _)| *total).collect::<Vec<_>>();
+    assert_eq!(totals(&make().await), [total, 400]);
+    shop.advance(TimeDelta::minutes(2)).await;
+    let all = make().await;
+    assert_eq!(totals(&all), [total, 400, total - 400]);
+    let tax: i64 = all[1..].iter().map(|(_, tax)| tax).sum();
+    assert!((tax - all[0].1).abs() <= 1, "the tax of both is the invoice's: {all:?}");
+    assert_eq!(make().await, all, "and no more");
     shop.close().await;
 }

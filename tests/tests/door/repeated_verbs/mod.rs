@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 26] = [
+const ELSEWHERE: [(&str, &str); 30] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -54,8 +54,10 @@ const ELSEWHERE: [(&str, &str); 26] = [
     ),
     ("customerEraseConfirm", "privacy.rs"),
     ("creditFindingDismiss", "credit/books.rs"),
+    ("creditFindingRepair", "credit/books.rs"),
     ("discountCodeDeactivate", "discount_desk/codes.rs"),
     ("discountCodesGenerateCancel", "discount_desk/codes.rs"),
+    ("draftOrderComplete", "draft_orders.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
     ("jobRevive", "jobs.rs"),
     (
@@ -85,6 +87,8 @@ const ELSEWHERE: [(&str, &str); 26] = [
     ("staffTwoFactorDisable", "staff/second_factor.rs"),
     ("variantFileDelete", "downloads.rs"),
     ("variantFileRestore", "downloads.rs"),
+    ("withdrawalAccept", "returns/withdrawals.rs"),
+    ("withdrawalConfirm", "returns/withdrawals.rs"),
 ];
 
 /// What does everything twice.

@@ -38,6 +38,8 @@ impl Walk {
             )
             .await;
         self.comes_back(staff, "orderNote", &note).await;
+        let draft = self.made(staff, "draftOrderCreate", json!({})).await;
+        self.comes_back(staff, "draftOrder", &draft).await;
 
         // A cart's version grows with every change that is asked for.
         let cart = guest.cart_with(&[(&variant, 1)]).await;

@@ -4,6 +4,7 @@ mod bad_input;
 mod buying;
 mod paying;
 mod reading;
+mod returns;
 mod staff;
 
 use serde_json::{Value, json};

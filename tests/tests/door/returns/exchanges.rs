@@ -150,5 +150,56 @@ async fn goods_are_exchanged_sent_again_and_made_good() {
     assert_eq!(kinds, ["RESEND", "REFUND", "STORE_CREDIT"]);
     assert_eq!(told["claims"][0]["replacement"]["status"], "CONFIRMED");
     assert_eq!(told["payment"]["refundedAmount"]["amount"], "2.50");
+    // What is sent again was sold before.
+    let day = shop.shop().profile().date(shop.shop().now()).to_string();
+    let counted = "query($day: Date!) { orderAnalytics(from: $day, to: $day) { total { orderCount } } }";
+    let counted = staff.data(counted, json!({ "day": day })).await["orderAnalytics"].take();
+    assert_eq!(
+        counted["total"]["orderCount"], 2,
+        "the first, and what was sent in exchange"
+    );
+    refund_fails(&shop, &staff, &ada, &small).await;
     shop.close().await;
+}
+
+/// What the provider cannot pay back is not paid back, and may be again.
+async fn refund_fails(shop: &TestShop, staff: &Client, ada: &Client, cap: &str) {
+    let placed = ada.buy(&[(cap, 2)], "tok_refund_fails").await;
+    shop.settle().await;
+    dispatch(staff, &placed.id).await;
+    complete(staff, &placed.id).await;
+    let line = line_of(ada, &placed, "CAP-S").await;
+    let input = json!({
+        "orderId": placed.id, "idempotencyKey": "f1",
+        "lines": [{ "lineId": line, "quantity": 2, "reason": "DEFECTIVE" }],
+    });
+    let back = done(staff, "returnRequest", input).await;
+    let id = &back["id"];
+    done(
+        staff,
+        "returnApprove",
+        json!({ "id": id, "instructions": "To Dock 4, Hamburg." }),
+    )
+    .await;
+    done(staff, "returnReceive", json!({ "id": id })).await;
+    for key in ["p1", "p2"] {
+        let paid = done(
+            staff,
+            "returnRefund",
+            json!({ "id": id, "idempotencyKey": key, "fee": "1.00" }),
+        )
+        .await;
+        assert_eq!(paid["lines"][0]["refundedQuantity"], 2);
+        shop.settle().await;
+        let seen = "query($id: ID!) { return(id: $id) { refunded { amount } fee { amount } lines { refundedQuantity }
+            events { kind units } } }";
+        let seen = staff.data(seen, json!({ "id": id })).await["return"].take();
+        assert_eq!(seen["lines"][0]["refundedQuantity"], 0, "{key}");
+        assert_eq!(
+            (&seen["refunded"]["amount"], &seen["fee"]["amount"]),
+            (&json!("0.00"), &json!("0.00"))
+        );
+        let last = seen["events"].as_array().unwrap().last().unwrap();
+        assert_eq!(last, &json!({ "kind": "REFUND_FAILED", "units": 2 }));
+    }
 }

@@ -3,6 +3,7 @@
 mod exchanges;
 mod policy;
 mod refunds;
+mod withdrawals;
 
 use serde_json::{Value, json};
 use vitrine_tests::{Client, purchase::PlacedOrder};

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 use serde_json::json;
 use vitrine_adapters::config::{Meilisearch, Secret};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, meilisearch_stand_in::MeilisearchStandIn};
+use vitrine_tests::{Client, TestShop, meilisearch_stand_in::MeilisearchStandIn};
 
 use super::{found, mutation, search, slugs};
 
-const GROUP: &str = "synonymGroup { id term synonyms version deletedAt } userErrors { code field }";
+const SETTINGS: &str = "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { shop { locales } userErrors { code message field } } }";
+const GROUP: &str = "synonymGroup { id term synonyms language version deletedAt } userErrors { code field }";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn staff_group_synonyms_and_every_answerer_obeys() {
@@ -59,6 +60,16 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         staff.done(&mutation("synonymGroupRestore", GROUP), which).await;
         shop.advance(TimeDelta::minutes(1)).await;
         assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
+
+        // A word may mean another thing in another language.
+        let locales = json!({ "input": { "locales": ["en", "de"] } });
+        staff.done(SETTINGS, locales).await;
+        let german = json!({ "input": { "term": "Dingsda", "synonyms": ["Gizmo"], "language": "de" } });
+        let german = staff.done(&mutation("synonymGroupCreate", GROUP), german).await;
+        assert_eq!(german["synonymGroup"]["language"], "de");
+        shop.advance(TimeDelta::minutes(1)).await;
+        assert_eq!(in_german(&guest, "dingsda").await, ["gizmo-1"]);
+        assert!(found(&guest, "dingsda").await.is_empty());
     }
     // Where the engine is away, the database knows them as well.
     server.fail(true);
@@ -69,10 +80,18 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         (&degraded["degraded"], slugs(&degraded)),
         (&json!(true), vec!["gizmo-1".to_owned()])
     );
+    assert_eq!(in_german(&by_meilisearch.guest(), "dingsda").await, ["gizmo-1"]);
+    assert!(found(&by_meilisearch.guest(), "dingsda").await.is_empty());
     server.fail(false);
     synonyms_are_checked(&embedded).await;
     embedded.close().await;
     by_meilisearch.abandon().await;
+}
+
+async fn in_german(client: &Client, query: &str) -> Vec<String> {
+    let asked = "query($query: String) @inContext(language: DE) { productSearch(query: $query, first: 50) {
+        nodes { slug } } }";
+    slugs(&client.data(asked, json!({ "query": query })).await["productSearch"])
 }
 
 async fn synonyms_are_checked(shop: &TestShop) {
@@ -99,6 +118,11 @@ async fn synonyms_are_checked(shop: &TestShop) {
             json!({ "term": "a", "synonyms": ["A"] }),
             "INVALID",
             json!(["input", "synonyms", "0"]),
+        ),
+        (
+            json!({ "synonyms": ["a", "b"], "language": "tlh" }),
+            "INVALID",
+            json!(["input", "language"]),
         ),
         (
             json!({ "term": "!", "synonyms": ["b"] }),
@@ -134,7 +158,7 @@ async fn synonyms_are_checked(shop: &TestShop) {
         json!({ "nodes": [{ "term": "much" }, { "term": "much" }], "pageInfo": { "hasNextPage": true } })
     );
     let page = staff.data(list, json!({ "query": "GIZMO" })).await["synonymGroups"].take();
-    assert_eq!(page["nodes"], json!([{ "term": "zqx's it" }]));
+    assert_eq!(page["nodes"], json!([{ "term": "Dingsda" }, { "term": "zqx's it" }]));
     let log = "{ auditLog(first: 100) { nodes { action } } }";
     let log = staff.data(log, json!({})).await.to_string();
     for verb in ["create", "update", "delete", "restore"] {

@@ -121,6 +121,11 @@ async fn order(shop: &TestShop, staff: &Client) -> PlacedOrder {
     let guest = shop.guest();
     let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;
+    let change = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code } } }";
+    let changes = json!({ "discount": { "amount": "1.00" } });
+    let input = json!({ "input": { "orderId": placed.id, "changes": changes, "idempotencyKey": "less" } });
+    staff.done(change, input).await;
+    shop.settle().await;
     let sent = "mutation($input: ShipmentCreateInput!) { shipmentCreate(input: $input) { shipment { id } userErrors { code } } }";
     let input = json!({ "input": { "orderId": placed.id, "dispatch": true } });
     let parcel = staff.done(sent, input).await["shipment"]["id"].take();
@@ -128,6 +133,10 @@ async fn order(shop: &TestShop, staff: &Client) -> PlacedOrder {
     let input = json!({ "input": { "shipmentId": parcel, "kind": "IN_TRANSIT" } });
     staff.done(told, input).await;
     send_back(&guest, &placed).await;
+    let withdraw =
+        "mutation($input: WithdrawalConfirmInput!) { withdrawalConfirm(input: $input) { userErrors { code } } }";
+    let input = json!({ "orderId": placed.id, "accessToken": placed.access_token, "idempotencyKey": "w1" });
+    guest.done(withdraw, json!({ "input": input })).await;
     placed
 }
 

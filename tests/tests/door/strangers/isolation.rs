@@ -25,6 +25,7 @@ const THEIRS: &[(&str, &str)] = &[
     ("cline", "cart_line"),
     ("comp", "company"),
     ("cus", "customer"),
+    ("draft", "draft_order"),
     ("idn", "customer_identity"),
     ("job", "outbox"),
     ("mcon", "customer_consent"),
@@ -40,6 +41,7 @@ const THEIRS: &[(&str, &str)] = &[
     ("salert", "stock_alert"),
     ("ses", "session"),
     ("staff", "staff_member"),
+    ("wdr", "withdrawal"),
 ];
 
 /// Ids of things that are everybody's: what the shop shows.
@@ -51,8 +53,8 @@ const PUBLIC: &[&str] = &[
 const BEHIND_STAFF: &[&str] = &[
     "akey", "app", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "credit", "crfind", "crst",
     "csup", "ctlg", "dbatch", "dcode", "disc", "dl", "doc", "dred", "era", "exp", "file", "find", "idhs", "inst",
-    "inv", "mimp", "oadj", "omail", "onote", "pent", "pimport", "psched", "rcode", "rec", "role", "rst", "rsv", "rtok",
-    "sent", "sevt", "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
+    "inv", "mimp", "oadj", "omail", "onote", "over", "pent", "pimport", "psched", "rcode", "rec", "role", "rpic",
+    "rst", "rsv", "rtok", "sent", "sevt", "ship", "shz", "skey", "sline", "srule", "syn", "text", "trf", "upl", "urlr",
 ];
 
 /// A thing of Ada's, and one that never was.
@@ -122,6 +124,12 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
     dispatch(staff, &sent.id).await;
     shop.settle().await;
     send_back(&ada, &sent).await;
+    let withdraw = "mutation($input: WithdrawalConfirmInput!) { withdrawalConfirm(input: $input) { userErrors { code message } } }";
+    ada.done(
+        withdraw,
+        json!({ "input": { "orderId": sent.id, "idempotencyKey": "w1", "details": "The blue one." } }),
+    )
+    .await;
     let claim =
         "mutation($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) { userErrors { code message } } }";
     let settled = json!({
@@ -149,6 +157,10 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
     staff
         .done(buyer, json!({ "input": { "id": company, "customerId": id } }))
         .await;
+    let draft = "mutation($input: DraftOrderCreateInput!) { draftOrderCreate(input: $input) { userErrors { code } } }";
+    let lines = json!([{ "variantId": mug, "quantity": 1 }]);
+    let input = json!({ "draftOrder": { "customerId": id }, "lines": lines });
+    staff.done(draft, json!({ "input": input })).await;
     let now = shop.shop().now();
     let request = purchase_request::Model {
         id: PurchaseRequestId(shop.shop().new_id()),

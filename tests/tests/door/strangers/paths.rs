@@ -13,7 +13,7 @@ pub struct Path {
 
 /// Objects of which what is for staff is asked where the shop has some: shoppers see them once staff have made them, or not at
 /// all.
-pub const BEHIND_STAFF: &[&str] = &["AttributeDefinition", "DiscountCode", "Market", "Page"];
+pub const BEHIND_STAFF: &[&str] = &["AttributeDefinition", "DiscountCode", "DraftOrder", "Market", "Page"];
 
 /// The way to an object of this type, as whoever holds an order's token goes.
 pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {
@@ -30,7 +30,9 @@ pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {
         "OrderEvent" => (order + "timeline(first: 1) { nodes { ", " } } }", "/timeline/nodes/0"),
         "Refund" => (order + "refunds { ", " } }", "/refunds/0"),
         "Return" => (order + "returns { ", " } }", "/returns/0"),
+        "Withdrawal" => (order + "withdrawals { ", " } }", "/withdrawals/0"),
         "OrderLine" => (order + "lines { ", " } }", "/lines/0"),
+        "OrderVersion" => (order + "versions { ", " } }", "/versions/0"),
         "Payment" => (order + "payment { ", " } }", "/payment"),
         "Product" => (product, " }", ""),
         "ProductVariant" => (product + "variants { ", " } }", "/variants/0"),

@@ -4,6 +4,7 @@ mod alarms;
 mod circuit;
 mod faults;
 mod late_money;
+mod parts;
 mod refunds;
 mod second_factor;
 mod steps;

@@ -177,6 +177,18 @@ async fn a_manager_approves_what_a_buyer_may_not_order() {
         (&json!(true), &json!(false))
     );
 
+    // Staff see what waits, of all companies or of one.
+    let all = "query ($company: ID, $state: PurchaseRequestState) { purchaseRequests(first: 5, companyId: $company, state: $state) {
+        nodes { id state company { name } } } }";
+    let waiting = json!([{ "id": request["id"], "state": "OPEN", "company": { "name": "Acme GmbH" } }]);
+    for asked in [json!({ "state": "OPEN" }), json!({ "company": company })] {
+        assert_eq!(staff.data(all, asked).await["purchaseRequests"]["nodes"], waiting);
+    }
+    let refused = staff.data(all, json!({ "state": "REFUSED" })).await["purchaseRequests"]["nodes"].take();
+    assert_eq!(refused, json!([]));
+    let refused = boss.answer(all, json!({})).await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
+
     // Approved twice, it is one order of the buyer's.
     let approved = boss.done(APPROVE, id.clone()).await["request"].take();
     let again = boss.done(APPROVE, id.clone()).await["request"].take();

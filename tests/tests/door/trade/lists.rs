@@ -9,6 +9,9 @@ use super::{PRICES_SET, catalog_of, customer, group_of};
 const SET: &str = "mutation ($input: ProductSetInput!) { productSet(input: $input) {
     product { variants { id } } userErrors { code message field } } }";
 
+const UPDATE: &str = "mutation($input: VariantsUpdateInput!) { variantsUpdate(input: $input) {
+    product { id } userErrors { code message field } } }";
+
 /// A lamp of a maker of their own, so that nothing else is found, and its variant's id.
 async fn lamp(staff: &Client, slug: &str, price: &str) -> Value {
     let input = json!({ "slug": slug, "title": format!("Lamp {slug}"), "active": true, "vendor": "Lumen",
@@ -130,6 +133,42 @@ async fn lists_and_searches_go_by_the_price_that_is_shown() {
         let mut facets = counted["facets"].as_array().unwrap().iter();
         let in_stock = facets.find(|facet| facet["kind"] == "IN_STOCK").unwrap();
         assert_eq!(in_stock["values"], json!([{ "value": "true", "count": 2 }]));
+    }
+    // What only a catalog gives a price is theirs, and nobody else's.
+    let own = lamp(&staff, "lamp-d", "20.00").await;
+    let product = staff.data("{ product(slug: \"lamp-d\") { id } }", json!({})).await["product"]["id"].take();
+    let unpriced = json!({ "input": { "productId": product, "variants": [{ "id": own, "price": null }] } });
+    staff.done(UPDATE, unpriced).await;
+    let prices = json!([{ "variantId": own, "currencyCode": "EUR", "prices": [{ "price": "7.00" }] }]);
+    staff
+        .done(PRICES_SET, json!({ "input": { "id": catalog, "prices": prices } }))
+        .await;
+    shop.settle().await;
+    let with_own = [
+        ("lamp-c", "5.00"),
+        ("lamp-d", "7.00"),
+        ("lamp-a", "9.00"),
+        ("lamp-b", "9.94"),
+    ];
+    for (client, expected) in [(&ada, &with_own[..]), (&guest, &of_all), (&grace, &of_grace)] {
+        for sort in [up, "NEWEST", "TITLE_ASCENDING"] {
+            let of = format!("first: 10, sort: {sort}, where: {{ vendors: [\"Lumen\"] }}");
+            let query =
+                format!("{{ products({of}) {{ nodes {{ slug priceRange {{ min {{ amount }} }} }} totalCount }} }}");
+            let listed = client.data(&query, json!({})).await["products"].take();
+            let mut told: Vec<_> = listed["nodes"].as_array().unwrap().iter().map(told).collect();
+            if sort != up {
+                told.sort_by_key(|(slug, _)| expected.iter().position(|(known, _)| known == slug));
+            }
+            assert_eq!(
+                (told, &listed["totalCount"]),
+                (rows(expected), &json!(expected.len())),
+                "{sort}"
+            );
+        }
+        let query = "{ productSearch(query: \"lamp\", first: 10, where: { vendors: [\"Lumen\"] }) { totalCount } }";
+        let found = client.data(query, json!({})).await["productSearch"].take();
+        assert_eq!(found["totalCount"], expected.len());
     }
     shop.close().await;
 }

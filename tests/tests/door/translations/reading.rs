@@ -196,9 +196,19 @@ async fn what_is_around_the_goods_is_translated_too() {
 async fn the_demo_shop_speaks_german() {
     let mut shop = TestShop::open_on(|_| {}, TestClock::default(), async |_| {}).await;
     vitrine_demo::set_up(shop.shop()).await.unwrap();
-    let query = "{ shop { locales shippingMethods(country: \"DE\") { name description } }
+    vitrine_demo::open_discounts(shop.shop()).await.unwrap();
+    vitrine_demo::open_pages(shop.shop()).await.unwrap();
+    let query = "{ shop { policies { title } paymentMethods { title } locales shippingMethods(country: \"DE\") { name description } }
+        menu(handle: \"footer\") { items { title } }
         product(slug: \"alba-dome-lamp\") { title options { name values } category { name } attributes { name value } } }";
     let german = data(&shop.guest(), "de", query, json!({})).await;
+    let policies = german["shop"]["policies"].to_string();
+    assert!(
+        policies.contains("Widerrufsrecht") && policies.contains("Impressum"),
+        "{policies}"
+    );
+    assert_eq!(german["menu"]["items"], json!([{ "title": "Über uns" }]));
+    assert_eq!(german["shop"]["paymentMethods"][0]["title"], "Karte");
     assert_eq!(german["shop"]["locales"], json!(["en", "de"]));
     let lamp = &german["product"];
     assert_eq!(

@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 /// Of HTML, styles and scripts together, compressed, before pictures.
 const BYTES_MAX: usize = 30_000;
 
-const PAGES: [(&str, StatusCode); 15] = [
+const PAGES: [(&str, StatusCode); 16] = [
     ("/", StatusCode::OK),
     ("/categories/lighting", StatusCode::OK),
     ("/collections/bestsellers", StatusCode::OK),
@@ -17,6 +17,7 @@ const PAGES: [(&str, StatusCode); 15] = [
     ("/products/Alba-Dome-Lamp%E2%80%8B", StatusCode::OK),
     ("/cart", StatusCode::OK),
     ("/gift-card", StatusCode::OK),
+    ("/withdraw", StatusCode::OK),
     ("/market", StatusCode::OK),
     ("/account/login", StatusCode::OK),
     ("/account/sign-up", StatusCode::OK),

@@ -1,17 +1,17 @@
 //! What is done with a catalog: a document each.
 
-use super::prices;
+use super::{PICKERS, prices};
 use crate::{
     admin::{
         deed::{self, Outcome},
+        goods::chosen,
         staff::{Permission, Staff},
         typed::{nulls, version},
     },
     documents::{
-        AdminCatalogDelete, AdminCatalogFind, AdminCatalogProductAdd, AdminCatalogProductRemove, AdminCatalogSave,
-        admin_catalog_delete as delete_document, admin_catalog_find as find_document,
-        admin_catalog_product_add as product_add_document, admin_catalog_product_remove as product_remove_document,
-        admin_catalog_save as save_document,
+        AdminCatalogDelete, AdminCatalogProductAdd, AdminCatalogProductRemove, AdminCatalogSave,
+        admin_catalog_delete as delete_document, admin_catalog_product_add as product_add_document,
+        admin_catalog_product_remove as product_remove_document, admin_catalog_save as save_document,
     },
     problem::Problem,
     refusals::Refusal,
@@ -32,19 +32,16 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "import" => prices::import(staff, id, form).await,
         "rule" => prices::rule(staff, id, form).await,
         "product-add" => {
-            let name = form.text("product").to_owned();
-            let found = staff
-                .visit
-                .ask(AdminCatalogFind, find_document::Variables { name })
-                .await?;
-            let by_sku = found.variant.map(|variant| variant.product.id);
-            let Some(product) = by_sku.or(found.product.map(|product| product.id)) else {
-                return Ok(vec![Refusal::at("NOT_FOUND", "product")]);
+            let [_, products] = PICKERS;
+            let chosen = match chosen(staff, form, products).await? {
+                Ok(chosen) if chosen.is_empty() => return Ok(vec![Refusal::at("NOT_FOUND", products.name)]),
+                Ok(chosen) => chosen,
+                Err(refusal) => return Ok(vec![refusal]),
             };
             let input = product_add_document::CatalogProductsAddInput {
                 exclusive: form.some("exclusive").is_some(),
                 id,
-                product_ids: vec![product],
+                product_ids: chosen.into_iter().map(|chosen| chosen.id).collect(),
             };
             let variables = product_add_document::Variables { input };
             deed::run(staff, AdminCatalogProductAdd, variables).await

@@ -13,6 +13,7 @@ use minijinja::context;
 use super::{
     asked::Asked,
     deed::{self, Refused, Told},
+    goods::{self, Picker},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -21,6 +22,9 @@ use crate::{
     problem::Problem,
     shown::value,
 };
+
+/// The variant that a price or a rule is for, and products that are to stand in it.
+const PICKERS: [Picker; 2] = [Picker::variants("sku"), Picker::products("product")];
 
 const PATH: &str = "/admin/catalogs";
 
@@ -48,8 +52,8 @@ pub async fn table(staff: Staff, Path(id): Path<String>) -> Answer {
 pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    let refusals = deeds::run(&staff, &id, &deed, &form).await?;
-    let Some(refused) = Refused::any(&staff, &deed, &form, &refusals) else {
+    let run = deeds::run(&staff, &id, &deed, &form);
+    let Some(refused) = goods::act(&staff, &deed, &form, &PICKERS, run).await? else {
         let to = match &*deed {
             "delete" => format!("{PATH}?done=delete&undo={id}"),
             _ => format!("{PATH}/{id}?done={deed}"),

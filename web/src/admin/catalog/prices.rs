@@ -1,15 +1,16 @@
 //! What a catalog fixes: a variant at a time, or a whole table.
 
+use super::PICKERS;
 use crate::{
     admin::{
         deed::{self, Outcome},
+        goods::chosen,
         staff::Staff,
         typed::Typed,
     },
     documents::{
-        AdminCatalogFind, AdminCatalogImport, AdminCatalogPrice, AdminCatalogRule, admin_catalog_find as find_document,
-        admin_catalog_import as import_document, admin_catalog_price as price_document,
-        admin_catalog_rule as rule_document,
+        AdminCatalogImport, AdminCatalogPrice, AdminCatalogRule, admin_catalog_import as import_document,
+        admin_catalog_price as price_document, admin_catalog_rule as rule_document,
     },
     problem::Problem,
     refusals::{Refusal, refusals},
@@ -21,8 +22,9 @@ const ERRORS_SHOWN: usize = 10;
 
 /// The prices of a variant in a currency, by quantity: all of them. A line is a price, or a quantity and a price.
 pub(super) async fn fix(staff: &Staff, id: String, form: &Form) -> Outcome {
-    let Some(variant_id) = variant(staff, form).await? else {
-        return Ok(vec![Refusal::at("NOT_FOUND", "sku")]);
+    let variant_id = match variant(staff, form).await? {
+        Ok(id) => id,
+        Err(refusal) => return Ok(vec![refusal]),
     };
     let Some(prices) = steps(form.text("prices")) else {
         return Ok(vec![Refusal::at("INVALID", "prices")]);
@@ -76,8 +78,9 @@ pub(super) async fn rule(staff: &Staff, id: String, form: &Form) -> Outcome {
     if !wrong.is_empty() {
         return Ok(wrong);
     }
-    let Some(variant_id) = variant(staff, form).await? else {
-        return Ok(vec![Refusal::at("NOT_FOUND", "sku")]);
+    let variant_id = match variant(staff, form).await? {
+        Ok(id) => id,
+        Err(refusal) => return Ok(vec![refusal]),
     };
     let rule = rule_document::CatalogQuantityRuleInput {
         maximum,
@@ -89,13 +92,14 @@ pub(super) async fn rule(staff: &Staff, id: String, form: &Form) -> Outcome {
     deed::run(staff, AdminCatalogRule, rule_document::Variables { input }).await
 }
 
-async fn variant(staff: &Staff, form: &Form) -> Result<Option<String>, Problem> {
-    let name = form.text("sku").to_owned();
-    let found = staff
-        .visit
-        .ask(AdminCatalogFind, find_document::Variables { name })
-        .await?;
-    Ok(found.variant.map(|variant| variant.id))
+/// The last one that is named: who types a SKU means it, whatever was chosen before.
+async fn variant(staff: &Staff, form: &Form) -> Result<Result<String, Refusal>, Problem> {
+    let [variants, _] = PICKERS;
+    let chosen = chosen(staff, form, variants).await?;
+    Ok(chosen.and_then(|mut chosen| match chosen.pop() {
+        Some(chosen) => Ok(chosen.id),
+        None => Err(Refusal::at("NOT_FOUND", variants.name)),
+    }))
 }
 
 /// Each line as a quantity, 1 where there is none, and a price. Nothing where a line is neither.

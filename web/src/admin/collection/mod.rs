@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     deed::{self, Refused},
+    goods::{self, Picker},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -18,17 +19,14 @@ use crate::{
     shown::value,
 };
 
-/// More of what is searched for is cut off.
-const WORDS_LETTERS_MAX: usize = 100;
+/// Products that are to stand in it.
+const GOODS: Picker = Picker::products("productId");
 
 #[derive(Default, Deserialize)]
 pub struct Told {
     #[serde(default)]
     done: String,
     after: Option<String>,
-    /// Words of products that may be put into it.
-    #[serde(default)]
-    find: String,
 }
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
@@ -39,8 +37,8 @@ pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>
 pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    let refusals = deeds::run(&staff, &id, &deed, &form).await?;
-    match Refused::any(&staff, &deed, &form, &refusals) {
+    let run = deeds::run(&staff, &id, &deed, &form);
+    match goods::act(&staff, &deed, &form, &[GOODS], run).await? {
         Some(refused) => editor(staff, id, Told::default(), Some(refused)).await,
         None => Ok(staff.visit.go(&format!("/admin/collections/{id}?done={deed}"))),
     }
@@ -50,13 +48,7 @@ async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) 
     staff.require(Permission::Catalog)?;
     // Of what comes on later pages the page does not know the place.
     let is_first = told.after.is_none();
-    let words: String = told.find.trim().chars().take(WORDS_LETTERS_MAX).collect();
-    let variables = document::Variables {
-        id,
-        after: told.after,
-        find: !words.is_empty(),
-        words: Some(words.clone()).filter(|words| !words.is_empty()),
-    };
+    let variables = document::Variables { id, after: told.after };
     let data = staff.visit.ask(AdminCollection, variables).await?;
     let collection = data.collection.as_ref().ok_or(Problem::NotFound)?;
     let done = deed::done(&staff, "admin.collections.done", &told.done);
@@ -69,8 +61,6 @@ async fn editor(staff: Staff, id: String, told: Told, refused: Option<Refused>) 
         kinds => value(&rule::KINDS),
         categories => value(&categories.called()),
         is_first,
-        words,
-        found => value(&data.found),
         done,
         refused => value(&refused),
     };

@@ -59,6 +59,7 @@ async fn page(staff: Staff, id: String, asked: &Asked, told: &Told, refused: Opt
     let shown = context! {
         countries => value(&countries::all(&staff).await?),
         company => value(company),
+        may_see_orders => staff.may(Permission::Orders),
         buyers => value(&buyers.nodes),
         info => value(&buyers.page_info),
         shop => value(&data.shop),

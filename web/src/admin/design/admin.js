@@ -68,6 +68,48 @@ for (const put of document.querySelectorAll("[data-put]")) {
   });
 }
 
+// Goods are found while somebody types. What was ticked stays, whatever is searched for next; where a scanner has sent a whole
+// number, the one thing that has it is taken. Without scripts the form is sent to find, and shown again.
+for (const box of document.querySelectorAll("[data-goods]")) {
+  const input = box.querySelector("[type=search]"), told = box.querySelector("[role=status]");
+  const picked = box.querySelector(".picked"), found = box.querySelector(".found");
+  const isSingle = box.dataset.goods.includes("&single=");
+  let timer, asked = 0;
+  const take = () => {
+    const taken = [...found.querySelectorAll(".good")].filter((row) => row.querySelector("[value]").checked);
+    if (isSingle && taken.length) picked.replaceChildren();
+    picked.append(...taken);
+  };
+  const look = async (isWhole) => {
+    clearTimeout(timer);
+    const words = input.value.trim(), number = ++asked;
+    const answer = words && await fetch(`${box.dataset.goods}&q=${encodeURIComponent(words)}`);
+    if (number !== asked || (answer && !answer.ok)) return;
+    take();
+    const page = new DOMParser().parseFromString(answer ? await answer.text() : "", "text/html");
+    const value = (row) => row.querySelector("[value]").value;
+    const known = [...picked.querySelectorAll(".good")].map(value);
+    const rows = [...page.querySelectorAll(".good")];
+    found.replaceChildren(...rows.filter((row) => !known.includes(value(row))));
+    told.textContent = page.querySelector("p")?.textContent ?? "";
+    if (!isWhole || rows.length !== 1) return;
+    rows[0].querySelector("[value]").checked = true;
+    take();
+    input.value = "";
+    told.textContent = rows[0].textContent.replace(/\s+/g, " ").trim();
+  };
+  const quietly = (isWhole) => look(isWhole).catch(() => {});
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(quietly, 200); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    quietly(true);
+  });
+  box.querySelector("button[name=find]").addEventListener("click", (event) => { event.preventDefault(); quietly(); });
+  // Words that led to what was ticked are done with; others are searched for by whoever takes the form.
+  box.closest("form").addEventListener("submit", () => { if (found.querySelector(":checked")) input.value = ""; });
+}
+
 // On a phone a list comes before its filters, unless one of them is set.
 const filters = matchMedia("(max-width: 36rem)").matches && document.querySelector("#filters");
 for (const sieve of filters ? document.querySelectorAll(".sieve") : []) {
@@ -97,7 +139,7 @@ addEventListener("keydown", (event) => {
 // What is written into a long form is kept in this tab, until the form has done what it is for: neither a line that is lost nor
 // another form of the page that is sent first takes anything with it. What was put back is said, and can be let go. Where
 // something else stands there by now, the draft is let go by itself: whoever saved it would overwrite what they have not seen.
-const LONG = "form[method=post] textarea, form[data-draft] :is(input, select):not([type=hidden], [type=password], [type=file])";
+const LONG = "form[method=post] textarea, form[data-draft] :is(input, select):not([type=hidden], [type=password], [type=file], [type=search])";
 const place = (field) => `draft ${location.pathname} ${field.form.getAttribute("action")} ${field.form.querySelector("[name=id]")?.value ?? ""} ${field.name}${field.matches("[type=radio], [type=checkbox]") ? ` ${field.value}` : ""}`;
 const isTicked = (field) => field.matches("[type=checkbox], [type=radio]");
 const stands = (field) => isTicked(field) ? String(field.checked) : field.value;

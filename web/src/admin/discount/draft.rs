@@ -3,7 +3,10 @@
 use chrono_tz::Tz;
 
 use crate::{
-    admin::typed::{Typed, texts, words},
+    admin::{
+        goods,
+        typed::{Typed, texts, words},
+    },
     refusals::Refusal,
     visit::{Form, amount},
 };
@@ -82,8 +85,8 @@ impl Names {
             )
         };
         Self {
-            products: named("Products"),
-            variants: named("Variants"),
+            products: goods::names(form, &format!("{begins}Products")),
+            variants: goods::names(form, &format!("{begins}Variants")),
             categories: named("Categories"),
             collections: named("Collections"),
             without_reduced: form.some(&format!("{begins}WithoutReduced")).is_some(),

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Names};
 use crate::{
-    admin::staff::Staff,
+    admin::{goods, staff::Staff},
     documents::{AdminDiscountFind, admin_discount_find as document},
     problem::Problem,
     refusals::Refusal,
@@ -61,7 +61,7 @@ async fn ids(staff: &Staff, begins: &str, names: &Names, wrong: &mut Vec<Refusal
             match find(staff, &kind, name).await? {
                 Some(id) => found.push(id),
                 None => {
-                    let message = staff.visit.say("admin.discount.unknown").replace("{name}", name);
+                    let message = staff.visit.say("admin.goods.unknown").replace("{name}", name);
                     wrong.push(Refusal::said(message, &format!("{begins}{list}")));
                     break;
                 }
@@ -71,34 +71,21 @@ async fn ids(staff: &Staff, begins: &str, names: &Names, wrong: &mut Vec<Refusal
     Ok(ids)
 }
 
-/// The variant that has a SKU.
-///
-/// # Errors
-/// Where there is no answer to it.
-pub async fn variant(staff: &Staff, sku: &str) -> Result<Option<String>, Problem> {
-    find(staff, &Kind::Variant, sku).await
-}
-
-/// By the name in its address, or a product by a SKU of it.
+/// By the name in its address; goods as their pickers have them.
 async fn find(staff: &Staff, kind: &Kind, name: &str) -> Result<Option<String>, Problem> {
+    match kind {
+        Kind::Product => return goods::id_of(staff, goods::Kind::Products, name).await,
+        Kind::Variant => return goods::id_of(staff, goods::Kind::Variants, name).await,
+        Kind::Category | Kind::Collection => {}
+    }
     let variables = document::Variables {
         name: name.to_owned(),
-        product: matches!(kind, Kind::Product),
-        variant: matches!(kind, Kind::Product | Kind::Variant),
         category: matches!(kind, Kind::Category),
         collection: matches!(kind, Kind::Collection),
     };
     let found = staff.visit.ask(AdminDiscountFind, variables).await?;
-    let variant = found.variant.as_ref();
-    Ok(match kind {
-        Kind::Product => {
-            let by_sku = variant.map(|variant| variant.product.id.clone());
-            by_sku.or(found.product.map(|product| product.id))
-        }
-        Kind::Variant => variant.map(|variant| variant.id.clone()),
-        Kind::Category => found.category.map(|category| category.id),
-        Kind::Collection => found.collection.map(|collection| collection.id),
-    })
+    let category = found.category.map(|category| category.id);
+    Ok(category.or(found.collection.map(|collection| collection.id)))
 }
 
 /// A function that makes a document's own `DiscountInput`.

@@ -11,9 +11,9 @@ use minijinja::context;
 
 use self::shown::Shown;
 use super::{
-    asked::Asked,
     choices, countries,
     deed::{self, Refused, Told},
+    goods::{self, Picker},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -23,6 +23,14 @@ use crate::{
     refusals::Refusal,
     shown::value,
 };
+
+/// The goods of a discount's form, which a new one has as well.
+pub const PICKERS: [Picker; 4] = [
+    Picker::products("goodsProducts"),
+    Picker::variants("goodsVariants"),
+    Picker::products("buyProducts"),
+    Picker::variants("buyVariants"),
+];
 
 /// What the form calls otherwise than the API does, by the API's path.
 const CALLED: [(&[&str], &str); 18] = [
@@ -54,8 +62,8 @@ pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>
 pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    let refusals = at_fields(deeds::run(&staff, &id, &deed, &form).await?);
-    match Refused::any(&staff, &deed, &form, &refusals) {
+    let run = async { Ok::<_, Problem>(at_fields(deeds::run(&staff, &id, &deed, &form).await?)) };
+    match goods::act(&staff, &deed, &form, &PICKERS, run).await? {
         Some(refused) => page(staff, id, "", Some(refused)).await,
         None => Ok(staff.visit.go(&format!("/admin/discounts/{id}?done={deed}"))),
     }
@@ -75,15 +83,11 @@ pub fn at_fields(refusals: Vec<Refusal>) -> Vec<Refusal> {
 
 async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Catalog)?;
-    let asked = Asked::read(&staff.visit, &["try", "country"]);
     let variables = document::Variables { id: id.clone() };
     let data = staff.visit.ask(AdminDiscount, variables).await?;
     let discount = data.discount.as_ref().ok_or(Problem::NotFound)?;
     let groups = data.customer_groups.as_ref().map(|groups| &groups.nodes);
-    let tried = match asked.some("try") {
-        Some(lines) => Some(preview::preview(&staff, id, &lines, asked.some("country")).await?),
-        None => None,
-    };
+    let tried = preview::preview(&staff, id).await?;
     let shown = context! {
         countries => value(&countries::all(&staff).await?),
         categories => value(&choices::branches(&data.categories, "slug")),
@@ -95,7 +99,6 @@ async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) ->
         markets => value(&data.markets),
         groups => value(&groups),
         tried => value(&tried),
-        asked => asked.shown(),
         done => deed::done(&staff, "admin.discount.done", done),
         refused => value(&refused),
     };

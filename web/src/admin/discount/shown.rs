@@ -22,8 +22,6 @@ pub struct Shown {
 
 #[derive(Debug, Default, Serialize)]
 struct Names {
-    products: String,
-    variants: String,
     categories: String,
     collections: String,
     without_reduced: bool,
@@ -98,8 +96,6 @@ fn amounts(amounts: &[Price], own: &str) -> String {
 
 fn goods(goods: &Goods) -> Names {
     Names {
-        products: listed(goods.products.iter().map(|product| product.slug.as_str())),
-        variants: listed(goods.variants.iter().map(|variant| variant.sku.as_str())),
         categories: listed(goods.categories.iter().map(|category| category.slug.as_str())),
         collections: listed(goods.collections.iter().map(|collection| collection.slug.as_str())),
         without_reduced: goods.without_reduced,
@@ -108,8 +104,6 @@ fn goods(goods: &Goods) -> Names {
 
 fn buy(goods: &Buy) -> Names {
     Names {
-        products: listed(goods.products.iter().map(|product| product.slug.as_str())),
-        variants: listed(goods.variants.iter().map(|variant| variant.sku.as_str())),
         categories: listed(goods.categories.iter().map(|category| category.slug.as_str())),
         collections: listed(goods.collections.iter().map(|collection| collection.slug.as_str())),
         without_reduced: goods.without_reduced,

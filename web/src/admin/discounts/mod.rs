@@ -7,10 +7,12 @@ use super::{
     choices, countries,
     deed::{self, Refused},
     discount::{
+        PICKERS,
         draft::Draft,
         input::{found, input_of},
         shown::Shown,
     },
+    goods,
     staff::{Permission, Sent, Staff},
     typed::texts,
 };
@@ -73,12 +75,20 @@ pub async fn show_new(staff: Staff) -> Answer {
 pub async fn create(sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    match make(&staff, &form).await? {
-        Ok(id) => Ok(staff.visit.go(&format!("/admin/discounts/{id}?done=create"))),
-        Err(refusals) => {
-            let refused = Refused::of(&staff, "create", &form, &refusals);
-            page(staff, Some(refused)).await
-        }
+    let mut made = None;
+    let run = async {
+        Ok::<_, Problem>(match make(&staff, &form).await? {
+            Ok(id) => {
+                made = Some(id);
+                Vec::new()
+            }
+            Err(refusals) => refusals,
+        })
+    };
+    let refused = goods::act(&staff, "create", &form, &PICKERS, run).await?;
+    match (made, refused) {
+        (Some(id), None) => Ok(staff.visit.go(&format!("/admin/discounts/{id}?done=create"))),
+        (_, refused) => page(staff, refused).await,
     }
 }
 

@@ -1,4 +1,4 @@
-//! From an empty shop to its first sale in five steps. What is done is told by the shop's own data; what a role may not do is
+//! From an empty shop to its first sale in a few steps. What is done is told by the shop's own data; what a role may not do is
 //! not shown.
 
 use serde::Serialize;
@@ -42,7 +42,7 @@ pub async fn steps(staff: &Staff) -> Result<Vec<Step>, Problem> {
         payments: staff.may(Permission::Payments),
     };
     let data = staff.visit.ask(AdminTour, variables).await?;
-    let steps = of(&data, staff.may(Permission::Settings));
+    let steps = of(&data, |permission| staff.may(permission));
     Ok(if steps.iter().all(|step| step.done) {
         Vec::new()
     } else {
@@ -50,7 +50,7 @@ pub async fn steps(staff: &Staff) -> Result<Vec<Step>, Problem> {
     })
 }
 
-fn of(data: &ResponseData, may_set: bool) -> Vec<Step> {
+fn of(data: &ResponseData, may: impl Fn(Permission) -> bool) -> Vec<Step> {
     let step = |name, href, done: Option<bool>| {
         Some(Step {
             name,
@@ -65,13 +65,15 @@ fn of(data: &ResponseData, may_set: bool) -> Vec<Step> {
     let taxes = rates.map(|(all, unseen)| !all.nodes.is_empty() && unseen.nodes.is_empty());
     let providers = data.payment_providers.as_ref();
     let payments = providers.map(|providers| providers.iter().any(|provider| provider.name != SIMULATED));
-    let contact = may_set.then_some(data.shop.contact_email.is_some());
+    let contact = may(Permission::Settings).then_some(data.shop.contact_email.is_some());
+    let policies = may(Permission::Content).then_some(!data.shop.policies.is_empty());
     let steps = [
         step("goods", "/admin/products/new", goods),
         step("shipping", "/admin/settings/shipping", shipping),
         step("taxes", "/admin/settings/taxes", taxes),
         step("payments", "/admin/payments", payments),
         step("contact", "/admin/settings", contact),
+        step("policies", "/admin/content", policies),
     ];
     steps.into_iter().flatten().collect()
 }

@@ -9,11 +9,11 @@ use super::page;
 use crate::{
     admin::{
         deed::Refused,
-        files::{self, Begun},
         staff::{Permission, Staff},
     },
     answer::Answer,
     api::Upload,
+    files::{self, Begun},
     problem::Problem,
     refusals::Refusal,
     visit::Form,
@@ -48,7 +48,7 @@ pub async fn upload(staff: Staff, form: Result<Multipart, MultipartRejection>) -
         content_type: HeaderValue::from_static("text/csv"),
         body: content,
     };
-    match files::send::<Begun>(&staff, &name, file).await? {
+    match files::send::<Begun>(&staff.visit, &name, file).await? {
         Ok(begun) => Ok(staff.visit.go(&format!("/admin/imports/{}", begun.id))),
         Err(refusal) => refused(staff, refusal).await,
     }

@@ -11,6 +11,7 @@ use minijinja::context;
 use super::{
     choices, countries,
     deed::{self, Refused, Told, told_at},
+    goods as picked,
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -39,12 +40,10 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Settings)?;
-    let refusals = deeds::run(&staff, &deed, &form).await?;
-    if refusals.is_empty() {
+    let run = deeds::run(&staff, &deed, &form);
+    let Some(refused) = picked::act(&staff, &deed, &form, &[goods::WITHOUT], run).await? else {
         return Ok(staff.visit.go(&told_at("/admin/settings/markets", &deed, &form)));
-    }
-    let name = form.some("form").unwrap_or(deed);
-    let refused = Refused::of(&staff, &name, &form, &refusals);
+    };
     page(staff, &Told::default(), Some(refused)).await
 }
 

@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     answer::Answer,
-    documents::{AdminOrder, OrderLive, admin_order as document, order_live},
+    documents::{
+        AdminOrder, OrderLive,
+        admin_order::{self as document, PaymentStatus},
+        order_live,
+    },
     problem::Problem,
     shown::value,
 };
@@ -51,7 +55,10 @@ async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -
     let timeline = order.timeline.as_ref();
     let edges = timeline.map(|timeline| timeline.edges.as_slice()).unwrap_or_default();
     let last = edges.last();
-    let payment = order.payments.last();
+    // A change that nobody has paid yet may have one that failed beside what was paid.
+    let is_over = |status: &PaymentStatus| matches!(status, PaymentStatus::Declined | PaymentStatus::Voided);
+    let live = order.payments.iter().rfind(|payment| !is_over(&payment.status));
+    let payment = live.or(order.payments.last());
     let shown = context! {
         order => value(order),
         locations => value(&data.locations),

@@ -11,8 +11,9 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        AdminCompare, AdminCreditFindingDismiss, AdminFindingDismiss, AdminFindingRepair, AdminPayments,
-        admin_compare as compare_document, admin_credit_finding_dismiss as credit_document,
+        AdminCompare, AdminCreditFindingDismiss, AdminCreditFindingRepair, AdminFindingDismiss, AdminFindingRepair,
+        AdminPayments, admin_compare as compare_document, admin_credit_finding_dismiss as credit_document,
+        admin_credit_finding_repair::{self as credit_repair_document, CreditFindingRight},
         admin_finding_dismiss as dismiss_document, admin_finding_repair as repair_document, admin_payments as document,
         admin_payments::PaymentStatus,
     },
@@ -87,6 +88,23 @@ async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             let reason = form.text("reason").to_owned();
             let input = credit_document::CreditFindingDismissInput { finding_id, reason };
             deed::run(staff, AdminCreditFindingDismiss, credit_document::Variables { input }).await
+        }
+        "credit-repair" => {
+            let input = credit_repair_document::CreditFindingRepairInput {
+                account_id: form.some("accountId"),
+                finding_id,
+                reason: form.text("reason").to_owned(),
+                right: match form.text("right") {
+                    "ENTRIES" => CreditFindingRight::Entries,
+                    _ => CreditFindingRight::Noted,
+                },
+            };
+            deed::run(
+                staff,
+                AdminCreditFindingRepair,
+                credit_repair_document::Variables { input },
+            )
+            .await
         }
         _ => Err(Problem::NotFound),
     }

@@ -13,12 +13,12 @@ use super::{Told, editor};
 use crate::{
     admin::{
         deed::{self, Refused},
-        files::{self, Begun},
         staff::{Permission, Staff},
     },
     answer::Answer,
     api::Upload,
     documents::{AdminPicturesAdd, admin_pictures_add as document},
+    files::{self, Begun},
     problem::Problem,
     refusals::Refusal,
     visit::Form,
@@ -94,7 +94,7 @@ async fn store(staff: &Staff, field: Field<'_>) -> Result<Option<Result<String, 
         content_type: HeaderValue::try_from(content_type).map_err(|_| Problem::Broken)?,
         body: form(&boundary, &name, &content),
     };
-    let stored = files::send::<Begun>(staff, &name, file).await?;
+    let stored = files::send::<Begun>(&staff.visit, &name, file).await?;
     Ok(Some(stored.map(|stored| stored.id)))
 }
 

@@ -1,11 +1,12 @@
-//! What is done with search rules: a document each. Products are called by their names in addresses, or by a SKU.
+//! What is done with search rules: a document each.
 
-use super::products::{Named, find};
+use super::PICKERS;
 use crate::{
     admin::{
         deed::{self, Outcome},
+        goods::{Chosen, chosen},
         staff::Staff,
-        typed::{Typed, id, version},
+        typed::{id, version},
     },
     documents::{
         AdminRuleCreate, AdminRuleDelete, AdminRuleRestore, AdminRuleSave, admin_rule_create as create_document,
@@ -80,7 +81,58 @@ async fn save(staff: &Staff, form: &Form) -> Outcome {
     deed::run_with_nulls(staff, AdminRuleSave, save_document::Variables { input }, &nulls).await
 }
 
+/// Products by their ids; what is pinned with its place.
+struct Named {
+    pins: Vec<(String, i64)>,
+    hidden: Vec<String>,
+}
+
 async fn named(staff: &Staff, form: &Form) -> Result<Result<Named, Refusal>, Problem> {
-    let typed = Typed::of(form);
-    find(staff, &typed.lines("pins"), &typed.lines("hiddenProductIds")).await
+    let [pins, hidden] = PICKERS;
+    let pinned = match chosen(staff, form, pins).await? {
+        Ok(chosen) => chosen,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let hidden = match chosen(staff, form, hidden).await? {
+        Ok(chosen) => chosen,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Some(placed) = placed(pinned) else {
+        return Ok(Err(Refusal::at("INVALID", pins.name)));
+    };
+    Ok(Ok(Named {
+        pins: placed,
+        hidden: hidden.into_iter().map(|chosen| chosen.id).collect(),
+    }))
+}
+
+/// Where no place is said it is the first that is free. Nothing where one is no number.
+fn placed(pinned: Vec<Chosen>) -> Option<Vec<(String, i64)>> {
+    let said = |chosen: &Chosen| chosen.number.as_deref().map(str::parse).transpose().ok();
+    let said: Vec<Option<i64>> = pinned.iter().map(said).collect::<Option<_>>()?;
+    let mut free = (1..).filter(|place| !said.contains(&Some(*place)));
+    let placed = pinned.into_iter().zip(&said);
+    placed
+        .map(|(chosen, place)| Some((chosen.id, place.or_else(|| free.next())?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pinned_has_the_first_place_that_is_free() {
+        let chosen = |(id, number): (&str, &str)| Chosen {
+            id: id.to_owned(),
+            number: Some(number.to_owned()).filter(|number| !number.is_empty()),
+        };
+        let places = |pinned: &[(&str, &str)]| placed(pinned.iter().copied().map(chosen).collect());
+        let expected = [("a", 2), ("b", 1), ("c", 3)].map(|(id, place)| (id.to_owned(), place));
+        assert_eq!(
+            places(&[("a", "2"), ("b", ""), ("c", "")]).as_deref(),
+            Some(&expected[..])
+        );
+        assert_eq!(places(&[("a", "first")]), None);
+    }
 }

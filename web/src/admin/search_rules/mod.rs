@@ -1,15 +1,18 @@
 //! `/admin/searches/rules`: what stands first for a search, and what it does not find.
 
 mod deeds;
-mod products;
+
+use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use minijinja::context;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::{
     asked::Asked,
     deed::{self, Refused, Told, told_at},
+    goods::{self, Picker},
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -24,6 +27,9 @@ use crate::{
 
 const PATH: &str = "/admin/searches/rules";
 
+/// What stands first, each with its place, and what is not shown.
+const PICKERS: [Picker; 2] = [Picker::products("pins"), Picker::products("hiddenProductIds")];
+
 const ASKED: [&str; 1] = ["deleted"];
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
@@ -35,34 +41,31 @@ pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
 pub async fn act(Path(deed): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    let refusals = deeds::run(&staff, &deed, &form).await?;
-    let Some(refused) = Refused::any(&staff, &deed, &form, &refusals) else {
+    let run = deeds::run(&staff, &deed, &form);
+    let Some(refused) = goods::act(&staff, &deed, &form, &PICKERS, run).await? else {
         return Ok(staff.visit.go(&told_at(PATH, &deed, &form)));
     };
     let asked = Asked::of(PATH, "", &ASKED);
     page(staff, &asked, &Told::default(), Some(refused)).await
 }
 
-/// A rule, with its products as they are typed.
+/// A rule, with the place of each product that is pinned.
 #[derive(Serialize)]
 struct Shown<'a> {
     rule: &'a Rule,
-    pins: String,
-    hidden: String,
+    pins: Vec<Json>,
+    places: BTreeMap<String, i64>,
 }
 
 impl<'a> Shown<'a> {
     fn of(rule: &'a Rule) -> Self {
         let pins = rule.pins.iter().filter_map(|pin| {
-            let product = pin.product.as_ref()?;
-            Some(format!("{} {}", product.slug, pin.position))
+            let product = serde_json::to_value(pin.product.as_ref()?).ok()?;
+            let id = product["id"].as_str()?.to_owned();
+            Some((product, (id, pin.position)))
         });
-        let hidden = rule.hidden_products.iter().map(|product| product.slug.clone());
-        Self {
-            rule,
-            pins: pins.collect::<Vec<_>>().join("\n"),
-            hidden: hidden.collect::<Vec<_>>().join("\n"),
-        }
+        let (pins, places) = pins.unzip();
+        Self { rule, pins, places }
     }
 }
 

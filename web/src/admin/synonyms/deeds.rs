@@ -20,6 +20,7 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
     let refused = match deed {
         "create" => {
             let input = create_document::SynonymGroupCreateInput {
+                language: form.some("language"),
                 synonyms: texts(form.text("synonyms")),
                 term: form.some("term"),
             };
@@ -29,10 +30,11 @@ pub async fn run(staff: &Staff, deed: &str, form: &Form) -> Outcome {
             let input = save_document::SynonymGroupUpdateInput {
                 expected_version: version(form),
                 id: id(form)?,
+                language: form.some("language"),
                 synonyms: Some(texts(form.text("synonyms"))),
                 term: form.some("term"),
             };
-            let nulls = nulls(form, &["term"]);
+            let nulls = nulls(form, &["term", "language"]);
             deed::run_with_nulls(staff, AdminSynonymsSave, save_document::Variables { input }, &nulls).await?
         }
         "delete" => {

@@ -52,6 +52,7 @@ async fn page(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     let groups = data.synonym_groups.as_ref().ok_or(Problem::NotFound)?;
     let shown = context! {
         groups => value(&groups.nodes),
+        locales => value(&data.shop.locales),
         info => value(&groups.page_info),
         done => deed::done(&staff, "admin.synonyms.done", &told.done),
         undo => told.undo.as_str(),

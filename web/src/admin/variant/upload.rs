@@ -10,7 +10,6 @@ use super::{Told, page};
 use crate::{
     admin::{
         deed::{self, Outcome, Refused},
-        files,
         staff::{Permission, Staff},
     },
     answer::Answer,
@@ -19,6 +18,7 @@ use crate::{
         AdminVariantFileAdd, AdminVariantFileStage, admin_variant_file_add as add_document,
         admin_variant_file_stage::{self as document, StagedUploadInput, StagedUploadPurpose},
     },
+    files,
     problem::Problem,
     refusals::{Refusal, refusals},
     visit::Form,
@@ -82,12 +82,12 @@ async fn give(staff: &Staff, variant: &str, name: String, kind: String, content:
     }
     let target = staged.targets.into_iter().flatten().next().ok_or(Problem::Broken)?;
     let sent = Upload {
-        path: path_of(&target.url).ok_or(Problem::Broken)?,
+        path: files::path_of(&target.url).ok_or(Problem::Broken)?,
         is_put: true,
         content_type: HeaderValue::try_from(kind).map_err(|_| Problem::BadForm)?,
         body: content,
     };
-    if let Err(refusal) = files::send::<serde::de::IgnoredAny>(staff, &name, sent).await? {
+    if let Err(refusal) = files::send::<serde::de::IgnoredAny>(&staff.visit, &name, sent).await? {
         return Ok(vec![refusal]);
     }
     let input = add_document::VariantFileAddInput {
@@ -98,22 +98,4 @@ async fn give(staff: &Staff, variant: &str, name: String, kind: String, content:
         variant_id: variant.to_owned(),
     };
     deed::run(staff, AdminVariantFileAdd, add_document::Variables { input }).await
-}
-
-/// The address is the shop's own, and is asked in this process: by its path and query.
-fn path_of(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    rest.find('/').map(|at| rest[at..].to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_asked_by_its_path() {
-        let url = "https://shop.example/api/media/uploads/1?type=a&signature=b";
-        assert_eq!(path_of(url).as_deref(), Some("/api/media/uploads/1?type=a&signature=b"));
-        assert_eq!(path_of("/api"), None);
-    }
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod codes;
+pub mod paying;
 
 use axum::{http::StatusCode, response::Response};
 use minijinja::context;
@@ -29,6 +30,7 @@ pub async fn show(visit: Visit) -> Answer {
 
 /// With what was wrong with a form.
 pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
+    paying::leave(&mut visit);
     let cart = find(&mut visit).await?;
     let crumbs = [Crumb {
         name: visit.say("cart.title"),

@@ -29,7 +29,8 @@ pub async fn show(mut visit: Visit) -> Answer {
         .as_ref()
         .filter(|checkout| step::is_reached(&checkout.cart, "address"))
     else {
-        return Ok(visit.go(&step::elsewhere(found.as_ref())));
+        let page = step::elsewhere(&visit, found.as_ref());
+        return Ok(visit.go(&page));
     };
     let address = checkout.cart.basket.shipping_address.as_ref();
     let values = address.map(postal::values).unwrap_or_default();
@@ -56,7 +57,8 @@ pub async fn save(posted: Posted) -> Answer {
     let address = postal::input!(&posted, update);
     let mut visit = posted.visit;
     let Some(checkout) = step::find(&mut visit).await? else {
-        return Ok(visit.go("/cart"));
+        let page = step::elsewhere(&visit, None);
+        return Ok(visit.go(&page));
     };
     let mut wrong = Errors::new();
     if !is_switched {
@@ -75,7 +77,8 @@ pub async fn save(posted: Posted) -> Answer {
         let refused = refusals(&data.changed.ok_or(Problem::Broken)?.user_errors);
         if refused.is_empty() {
             let from = checkout.cart.country_code.as_deref();
-            let is_moved = market::follow(&mut visit, cart_id, from, &country).await?;
+            // What staff put together costs what they said, wherever it is sent.
+            let is_moved = checkout.cart.draft.is_none() && market::follow(&mut visit, cart_id, from, &country).await?;
             return Ok(visit.go(match is_moved {
                 true => "/checkout/shipping?moved",
                 false => "/checkout/shipping",

@@ -16,7 +16,8 @@ pub async fn show(mut visit: Visit) -> Answer {
     let found = step::find(&mut visit).await?;
     let reached = found.as_ref().filter(|found| step::is_reached(&found.cart, "payment"));
     let Some(checkout) = reached else {
-        return Ok(visit.go(&step::elsewhere(found.as_ref())));
+        let page = step::elsewhere(&visit, found.as_ref());
+        return Ok(visit.go(&page));
     };
     let known = checkout.cart.billing_address.as_ref();
     let values = known.map(postal::values).unwrap_or_default();
@@ -35,7 +36,8 @@ pub async fn save(posted: Posted) -> Answer {
     let address = postal::input!(&posted, update);
     let mut visit = posted.visit;
     let Some(checkout) = step::find(&mut visit).await? else {
-        return Ok(visit.go("/cart"));
+        let page = step::elsewhere(&visit, None);
+        return Ok(visit.go(&page));
     };
     let mut wrong = Errors::new();
     if !is_switched {

@@ -8,7 +8,6 @@ use crate::{
     documents::{CartContactUpdate, cart_contact_update as update},
     problem::Problem,
     storefront::{
-        cart,
         refusals::{Errors, errors, refusals},
         shown::value,
     },
@@ -22,14 +21,17 @@ pub async fn show(mut visit: Visit) -> Answer {
             let email = checkout.cart.basket.email.clone().or(of_account).unwrap_or_default();
             form(visit, &checkout, &email, &Errors::new()).await
         }
-        None => Ok(visit.go("/cart")),
+        None => {
+            let page = step::elsewhere(&visit, None);
+            Ok(visit.go(&page))
+        }
     }
 }
 
 pub async fn save(posted: Posted) -> Answer {
     let email = posted.text("email").to_owned();
     let mut visit = posted.visit;
-    let Some(cart_id) = cart::id(&visit) else {
+    let Some(cart_id) = step::paid(&visit) else {
         return Ok(visit.go("/cart"));
     };
     let input = update::CartContactUpdateInput {
@@ -47,7 +49,10 @@ pub async fn save(posted: Posted) -> Answer {
             let errors = errors(&visit, &refused);
             form(visit, &checkout, &email, &errors).await
         }
-        None => Ok(visit.go("/cart")),
+        None => {
+            let page = step::elsewhere(&visit, None);
+            Ok(visit.go(&page))
+        }
     }
 }
 

@@ -21,7 +21,8 @@ pub async fn show(mut visit: Visit) -> Answer {
     let found = step::find(&mut visit).await?;
     let reached = found.as_ref().filter(|found| step::is_reached(&found.cart, "payment"));
     let Some(checkout) = reached else {
-        return Ok(visit.go(&step::elsewhere(found.as_ref())));
+        let page = step::elsewhere(&visit, found.as_ref());
+        return Ok(visit.go(&page));
     };
     let number = checkout.cart.tax_id.as_ref().map(|known| known.number.as_str());
     let message = checkout.cart.gift_message.as_deref();
@@ -41,7 +42,8 @@ pub async fn save(posted: Posted) -> Answer {
     let typed = values(posted.text("taxId"), posted.text("message"), posted.text("number"));
     let mut visit = posted.visit;
     let Some(checkout) = step::find(&mut visit).await? else {
-        return Ok(visit.go("/cart"));
+        let page = step::elsewhere(&visit, None);
+        return Ok(visit.go(&page));
     };
     let cart_id = || checkout.cart.basket.id.clone();
     let mut refused = Vec::new();

@@ -18,6 +18,7 @@ pub use contact::{save as save_contact, show as contact};
 pub use extras::{save as save_extras, show as extras};
 pub use payment::{place, show as payment, show_with as payment_with};
 pub use shipping::{save as save_shipping, show as shipping};
+pub use step::paid;
 
 use crate::{answer::Answer, visit::Visit};
 
@@ -28,6 +29,9 @@ pub async fn begin(mut visit: Visit) -> Answer {
             let step = step::next(&checkout.cart);
             Ok(visit.go(&format!("/checkout/{step}")))
         }
-        None => Ok(visit.go("/cart").into_response()),
+        None => {
+            let page = step::elsewhere(&visit, None);
+            Ok(visit.go(&page).into_response())
+        }
     }
 }

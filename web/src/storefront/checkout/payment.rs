@@ -11,7 +11,7 @@ use crate::{
     },
     problem::Problem,
     storefront::{
-        cart,
+        cart::{self, paying},
         refusals::{Errors, errors, refusals},
     },
     visit::{Posted, Visit},
@@ -27,7 +27,7 @@ pub async fn show(visit: Visit) -> Answer {
 /// Places the order. Sent again, the form has the same key: it gives the same order and never a second one. Another tab's has a
 /// key of its own, and the cart that it shows is an order by then: it leads there.
 pub async fn place(posted: Posted) -> Answer {
-    let shown = posted.some("cart").or_else(|| cart::id(&posted.visit));
+    let shown = posted.some("cart").or_else(|| step::paid(&posted.visit));
     let Some(cart_id) = shown else {
         return Ok(posted.visit.go("/cart"));
     };
@@ -48,7 +48,9 @@ pub async fn place(posted: Posted) -> Answer {
     if let Some(token) = &placed.order_access_token {
         visit.remember_order(&order.id, token);
     }
-    if cart::id(&visit).as_deref() == Some(cart_id.as_str()) {
+    if paying::cart(&visit).as_deref() == Some(cart_id.as_str()) {
+        paying::leave(&mut visit);
+    } else if cart::id(&visit).as_deref() == Some(cart_id.as_str()) {
         cart::forget(&mut visit);
     }
     Ok(visit.go(&format!("/orders/{}", order.id)))
@@ -127,7 +129,10 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
             )
             .await
         }
-        None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
+        None => {
+            let page = step::elsewhere(&visit, found.as_ref());
+            Ok(visit.go(&page))
+        }
     }
 }
 

@@ -7,10 +7,7 @@ use crate::{
     answer::Answer,
     documents::{CartShippingMethodSelect, cart_shipping_method_select as select},
     problem::Problem,
-    storefront::{
-        cart,
-        refusals::{Errors, errors, refusals},
-    },
+    storefront::refusals::{Errors, errors, refusals},
     visit::{Posted, Visit},
 };
 
@@ -21,7 +18,7 @@ pub async fn show(visit: Visit) -> Answer {
 pub async fn save(posted: Posted) -> Answer {
     let method = posted.some("method").ok_or(Problem::BadForm)?;
     let visit = posted.visit;
-    let Some(cart_id) = cart::id(&visit) else {
+    let Some(cart_id) = step::paid(&visit) else {
         return Ok(visit.go("/cart"));
     };
     let input = select::CartShippingMethodSelectInput {
@@ -45,6 +42,9 @@ async fn show_with(mut visit: Visit, errors: Option<Errors>) -> Answer {
         .filter(|checkout| step::is_reached(&checkout.cart, "shipping"))
     {
         Some(checkout) => step::show(visit, checkout, "shipping", &errors.unwrap_or_default(), context! {}).await,
-        None => Ok(visit.go(&step::elsewhere(found.as_ref()))),
+        None => {
+            let page = step::elsewhere(&visit, found.as_ref());
+            Ok(visit.go(&page))
+        }
     }
 }

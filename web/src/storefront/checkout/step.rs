@@ -10,7 +10,11 @@ use crate::{
         checkout_page::{CheckoutPageCart, CheckoutPageShop, Variables},
     },
     problem::Problem,
-    storefront::{cart, refusals::Errors, shown::value},
+    storefront::{
+        cart::{self, paying},
+        refusals::Errors,
+        shown::value,
+    },
     visit::Visit,
 };
 
@@ -24,21 +28,31 @@ pub struct Checkout {
     pub account_email: Option<String>,
 }
 
+/// The cart that is paid: a draft order's, or else the visitor's own.
+pub fn paid(visit: &Visit) -> Option<String> {
+    paying::cart(visit).or_else(|| cart::id(visit))
+}
+
 /// Nothing where there is nothing to check out, or something has to be mended in the cart first.
 pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
-    let Some(id) = cart::id(visit) else {
+    let Some(id) = paid(visit) else {
         return Ok(None);
     };
+    let is_own = paying::cart(visit).is_none();
     let data = visit.ask(CheckoutPage, Variables { id }).await?;
     let Some(found) = data.cart.filter(|found| !found.basket.completed) else {
-        cart::forget(visit);
+        if is_own {
+            cart::forget(visit);
+        }
         return Ok(None);
     };
     let is_blocked = found.basket.problems.iter().any(|problem| problem.line_id.is_some());
     if found.basket.lines.is_empty() || is_blocked {
         return Ok(None);
     }
-    cart::note(visit, &found.basket.id, found.basket.total_quantity);
+    if is_own {
+        cart::note(visit, &found.basket.id, found.basket.total_quantity);
+    }
     Ok(Some(Checkout {
         cart: found,
         shop: data.shop,
@@ -105,8 +119,9 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
 }
 
 /// Where somebody who has not come so far goes instead.
-pub fn elsewhere(checkout: Option<&Checkout>) -> String {
-    checkout.map_or("/cart".to_owned(), |checkout| {
-        format!("/checkout/{}", next(&checkout.cart))
-    })
+pub fn elsewhere(visit: &Visit, checkout: Option<&Checkout>) -> String {
+    match checkout {
+        Some(checkout) => format!("/checkout/{}", next(&checkout.cart)),
+        None => paying::page(visit),
+    }
 }

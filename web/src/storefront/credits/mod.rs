@@ -22,7 +22,7 @@ use crate::{
 pub async fn add_gift_card(posted: Posted) -> Answer {
     let (from, code) = (From::of(&posted), posted.text("code").to_owned());
     let Posted { visit, .. } = posted;
-    let Some(cart_id) = id(&visit) else {
+    let Some(cart_id) = from.cart(&visit) else {
         return Ok(back(visit));
     };
     let input = cart_gift_card_add::CartGiftCardAddInput {
@@ -41,7 +41,7 @@ pub async fn add_gift_card(posted: Posted) -> Answer {
 pub async fn remove_gift_card(posted: Posted) -> Answer {
     let (from, gift_card_id) = (From::of(&posted), posted.some("card").ok_or(Problem::BadForm)?);
     let Posted { visit, .. } = posted;
-    let Some(cart_id) = id(&visit) else {
+    let Some(cart_id) = from.cart(&visit) else {
         return Ok(back(visit));
     };
     let input = cart_gift_card_remove::CartGiftCardRemoveInput {
@@ -60,7 +60,7 @@ pub async fn remove_gift_card(posted: Posted) -> Answer {
 pub async fn use_store_credit(posted: Posted) -> Answer {
     let (from, use_) = (From::of(&posted), posted.text("use") == "yes");
     let Posted { visit, .. } = posted;
-    let Some(cart_id) = id(&visit) else {
+    let Some(cart_id) = from.cart(&visit) else {
         return Ok(back(visit));
     };
     let input = cart_store_credit_update::CartStoreCreditUpdateInput {
@@ -79,7 +79,7 @@ pub async fn use_store_credit(posted: Posted) -> Answer {
 pub async fn accept_credits(posted: Posted) -> Answer {
     let from = From::of(&posted);
     let Posted { visit, .. } = posted;
-    let Some(cart_id) = id(&visit) else {
+    let Some(cart_id) = from.cart(&visit) else {
         return Ok(back(visit));
     };
     let input = cart_credits_accept::CartCreditsAcceptInput {
@@ -104,6 +104,14 @@ impl From {
         match posted.text("from") {
             "payment" => Self::Checkout,
             _ => Self::Cart,
+        }
+    }
+
+    /// The cart that the form is about.
+    fn cart(&self, visit: &Visit) -> Option<String> {
+        match self {
+            Self::Cart => id(visit),
+            Self::Checkout => checkout::paid(visit),
         }
     }
 

@@ -1,6 +1,7 @@
 //! `/orders/{id}`: an order, how far it is, and what is to be done about it. The links of mails open it.
 
 mod again;
+pub mod change;
 mod find;
 pub mod returns;
 
@@ -46,7 +47,7 @@ pub async fn show(mut visit: Visit, Path(id): Path<String>, Query(opened): Query
     show_with(visit, id, Errors::new()).await
 }
 
-async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
+pub(super) async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     let token = visit.order_token(&id);
     let data = visit.ask(OrderPage, order_page::Variables { id, token }).await?;
     let Some(order) = &data.order else {
@@ -90,7 +91,7 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
 }
 
 /// For an order that there is not, and for one that is somebody else's until they show that it is theirs: the same.
-async fn unopened(visit: Visit) -> Answer {
+pub(super) async fn unopened(visit: Visit) -> Answer {
     let shown = context! {
         is_signed_in => visit.is_signed_in(),
         is_indexed => false,

@@ -10,7 +10,7 @@ use vitrine_entity::ids::PaymentId;
 use super::{
     amount,
     fault::{Fault, Refusal},
-    object::{ErrorBody, Intent, RefundObject},
+    object::{ChargeObject, ErrorBody, Intent, RefundObject},
 };
 
 /// An intent that `asked_for` was asked about. That is believed where the intent names nobody.
@@ -31,6 +31,7 @@ pub(super) fn charge(
         refunded_minor: sums.refunded_minor,
         live: intent.livemode,
         capture_before: lapses.and_then(time),
+        in_parts: intent.charge().is_some_and(ChargeObject::in_parts),
         request_id,
     })
 }
@@ -53,6 +54,7 @@ pub(super) fn declined(refusal: &Refusal, charge: &Charge, is_live: bool) -> Res
         refunded_minor: 0,
         live: intent.map_or(is_live, |intent| intent.livemode),
         capture_before: None,
+        in_parts: false,
         request_id: refusal.request_id.clone(),
     })
 }
@@ -105,6 +107,8 @@ fn decline_code(error: &ErrorBody) -> String {
 fn state(intent: &Intent, step: impl FnOnce() -> Value) -> ChargeState {
     match intent.status.as_str() {
         "succeeded" => ChargeState::Captured,
+        // Some of it was captured, and what is left is held still, or was given up.
+        "requires_capture" | "canceled" if captured(intent) > 0 => ChargeState::Captured,
         "requires_capture" => ChargeState::Authorized,
         "requires_action" => ChargeState::ActionRequired { client: step() },
         "canceled" => ChargeState::Voided,
@@ -163,10 +167,13 @@ fn captured(intent: &Intent) -> i64 {
 
 /// What was held and never captured, because less was taken or the authorization was given up,
 /// Stripe counts as refunded, too. It never was the shop's. Where less was refunded than was
-/// released, it was not counted so, as by some imitations of Stripe.
+/// released, it was not counted so, as by some imitations of Stripe. Nor is it where it was captured in parts.
 fn refunded(intent: &Intent, captured: i64) -> i64 {
     let told = intent.charge().and_then(|charge| charge.amount_refunded).unwrap_or(0);
-    let released = intent.amount.saturating_sub(captured).max(0);
+    let released = match intent.charge().is_some_and(ChargeObject::in_parts) {
+        true => 0,
+        false => intent.amount.saturating_sub(captured).max(0),
+    };
     if told < released { told } else { told - released }
 }
 

@@ -151,6 +151,9 @@ fn check_variant(variant: &mut VariantDraft, path: &str, option_count: usize, re
     if variant.low_stock_threshold.is_some_and(|threshold| threshold < 0) {
         refusals.refuse(&field("lowStockThreshold"), messages::threshold_not_negative());
     }
+    if variant.gift_card == Some(false) && matches!(variant.gift_card_amounts, Some(Some(_))) {
+        refusals.refuse(&field("giftCardAmounts"), messages::own_amount_needs_gift_card());
+    }
     refusals.optional(&field("taxCategory"), &mut variant.tax_category, 100);
     refusals.optional(&field("shippingClass"), &mut variant.shipping_class, 50);
     variant.shipping_class = variant.shipping_class.take().map(|class| class.to_lowercase());

@@ -60,12 +60,11 @@ pub fn read(text: &str) -> Result<VatNumber, Message> {
             digits: digits.to_owned(),
         })
     } else {
-        Err(format!(
-            "This is no VAT number of {}: after `{}` come {}, the last of which check the others. See whether it was \
-             mistyped.",
-            country.code, country.prefix, country.form
-        )
-        .into())
+        Err(messages::vat_number_mistyped(
+            country.code,
+            country.prefix,
+            country.form,
+        ))
     }
 }
 
@@ -185,7 +184,7 @@ mod tests {
             assert!(read(text).is_err(), "{text}");
         }
         let told = read("DE136695977").expect_err("a wrong check digit").to_string();
-        assert!(told.contains("after `DE` come 9 digits"), "{told}");
+        assert!(told.contains("after `DE` comes 999999999"), "{told}");
         assert!(is_in_union("GR") && is_in_union("XI") && !is_in_union("EL") && !is_in_union("CH"));
     }
 

@@ -18,6 +18,7 @@ fn charge(state: ChargeState) -> ProviderCharge {
         refunded_minor: 0,
         live: false,
         capture_before: None,
+        in_parts: false,
         request_id: None,
     }
 }

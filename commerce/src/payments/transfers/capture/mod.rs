@@ -5,4 +5,4 @@ pub mod run;
 
 pub(crate) use request::on_dispatch;
 pub use request::{CapturePayment, capture};
-pub(in crate::payments) use request::{close, follow, request};
+pub(in crate::payments) use request::{before_hold_ends, close, follow, request};

@@ -20,7 +20,7 @@ use crate::{
     payments::{
         attempts::load,
         ledger::{self, Operation},
-        steps,
+        owed, steps,
         transfers::{amount::amount, balance::Balance},
     },
     staff::{
@@ -57,11 +57,9 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return find(&tx, id).await;
         }
-        let payment = match load::lock_live(&tx, order.id).await? {
-            Some(payment) => payment,
-            None => load::lock_late(&tx, order.id).await?.ok_or_else(nothing_held)?,
-        };
+        let payment = to_capture(&tx, order.id).await?;
         let wanted = amount(input.amount.as_deref(), &order)?;
+        let wanted = bounded(&tx, &order, &payment, wanted).await?;
         let capture = request_as(&tx, &payment, wanted, (id, true)).await?;
         let data = json!({ "amountMinor": capture.amount_minor, "payment": payment.id });
         ledger::write(
@@ -76,6 +74,43 @@ pub async fn capture(shop: &Shop, context: &Context, input: CapturePayment) -> R
         Ok(capture)
     })
     .await
+}
+
+/// The payment whose money is to be taken: what the order was placed with, and then what a change has put on.
+async fn to_capture(tx: &Tx, order: OrderId) -> Result<payment::Model> {
+    let live = load::lock_live(tx, order).await?;
+    let is_taken = live
+        .as_ref()
+        .is_some_and(|payment| payment.captured_minor >= payment.amount_minor);
+    if let Some(payment) = live.as_ref().filter(|_| !is_taken) {
+        return Ok(payment.clone());
+    }
+    if let Some(payment) = load::lock_awaited(tx, order).await? {
+        return Ok(payment);
+    }
+    match live {
+        Some(payment) => Ok(payment),
+        None => Ok(load::lock_late(tx, order).await?.ok_or_else(nothing_held)?),
+    }
+}
+
+/// How much is to be taken of what is asked for, or of all: no more than the order costs, which may be less than is held since it
+/// was changed.
+async fn bounded(tx: &Tx, order: &order::Model, payment: &payment::Model, wanted: Option<i64>) -> Result<Option<i64>> {
+    if payment.capture_mode == CaptureMode::ByStaff {
+        return Ok(wanted);
+    }
+    let held = Balance::read(tx, payment).await?.capturable();
+    let most = owed::left_of(tx, order, payment).await?;
+    match wanted {
+        Some(wanted) if wanted > most && wanted <= held => {
+            let refusal = Refusal::new(ErrorCode::CaptureExceedsAuthorized, messages::capture_too_much());
+            Err(refusal.at(&["amount"]).into())
+        }
+        None if held > 0 && most == 0 => Err(nothing_held().into()),
+        None if most < held => Ok(Some(most)),
+        wanted => Ok(wanted),
+    }
 }
 
 async fn find(tx: &Tx, id: CaptureId) -> Result<capture::Model> {
@@ -93,10 +128,18 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
         return Ok(());
     }
     let Some(payment) = load::lock_live(tx, order.id).await? else {
-        return Err(nothing_held().into());
+        // Credit paid it; what a change has put on was taken at once.
+        return match owed::version_of(tx, order.id).await? {
+            Some(_) => Ok(()),
+            None => Err(nothing_held().into()),
+        };
     };
     let is_part_captured = payment.captured_minor > 0 && payment.captured_minor < payment.amount_minor;
     if payment.status == PaymentStatus::Refunded && !is_part_captured {
+        if load::is_captured(tx, order.id).await? {
+            // A change has put on more, and another has had this go back.
+            return Ok(());
+        }
         let message = messages::order_paid_back();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
@@ -117,7 +160,8 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     if !sent.is_all && !balance.in_parts {
         return Ok(());
     }
-    let target_minor = (sent.minor - order.credit_minor).clamp(0, payment.amount_minor);
+    let beside_minor = order.credit_minor + owed::taken_beside(tx, order.id).await?;
+    let target_minor = (sent.minor - beside_minor).clamp(0, payment.amount_minor);
     let amount_minor = match target_minor - balance.captured {
         // What the provider cannot take now comes with the last part.
         part if !sent.is_all => part - part % steps::step_of(tx.shop(), &payment),
@@ -128,6 +172,31 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
         request_as(tx, &payment, Some(amount_minor), (id, sent.is_all)).await?;
     }
     Ok(())
+}
+
+/// What is held is about to be released: what has left the house must not go unpaid. A provider that captures once only gives all
+/// of it, for whatever it does not take now nobody can ask for again; what is never sent is paid back then. What has not left is
+/// taken too where the shop's settings say so. Gives `false` where nothing is taken, and staff have to decide.
+pub(in crate::payments) async fn before_hold_ends(
+    tx: &Tx,
+    order: &order::Model,
+    payment: &payment::Model,
+) -> Result<bool> {
+    let balance = Balance::read(tx, payment).await?;
+    if balance.capturable() == 0 {
+        return Ok(true);
+    }
+    let sent = sent_on(tx, order).await?;
+    let is_owed = sent.minor > 0 && !balance.in_parts;
+    if !is_owed && !tx.shop().settings.capture_before_hold_ends {
+        return Ok(false);
+    }
+    let left = owed::left_of(tx, order, payment).await?;
+    if left > 0 {
+        let part = (left < balance.capturable()).then_some(left);
+        request(tx, payment, part).await?;
+    }
+    Ok(true)
 }
 
 /// Once a part has come: takes what has left the house meanwhile.

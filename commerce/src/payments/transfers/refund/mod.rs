@@ -16,6 +16,7 @@ mod wanted;
 
 pub use confirm::confirm;
 pub use lines::{RefundLine, lines_of_refunds};
+pub(crate) use order::refund_excess;
 pub use order::{OrderRefund, RefundLines, RefundOrder, refund_amount, refund_lines, refund_order};
 pub use reason::RefundReason;
 pub(in crate::payments) use request::request;

@@ -156,6 +156,36 @@ pub async fn refund_amount(
     pay(&refunding, order, &wanted).await
 }
 
+/// Pays back what a locked order costs less since it was changed, as far as it is not back. Gives the order, the refund and
+/// how much it is; no refund where nothing is left.
+///
+/// # Errors
+/// Refuses what a provider cannot pay back, and what gift cards that were sold have not any more.
+pub(crate) async fn refund_excess(
+    tx: &Tx,
+    order: order::Model,
+    most_minor: i64,
+) -> Result<(order::Model, Option<(RefundId, i64)>)> {
+    let left = tenders::of_order(tx, &order).await?;
+    let left_minor: i64 = left.iter().map(tenders::Tender::left_minor).sum();
+    let amount_minor = most_minor.min(left_minor);
+    if amount_minor <= 0 {
+        return Ok((order, None));
+    }
+    let wanted = Wanted {
+        amount_minor: Some(amount_minor),
+        ..Wanted::default()
+    };
+    let refunding = Refunding {
+        tx,
+        id: RefundId(tx.shop().new_id()),
+        to: RefundTo::Original,
+        reason: RefundReason::OrderEdited,
+    };
+    let (order, amount_minor) = pay(&refunding, order, &wanted).await?;
+    Ok((order, Some((refunding.id, amount_minor))))
+}
+
 /// Gives the order, and how much is paid back.
 async fn pay(refunding: &Refunding<'_>, order: order::Model, wanted: &Wanted) -> Result<(order::Model, i64)> {
     let tenders = tenders::of_order(refunding.tx, &order).await?;

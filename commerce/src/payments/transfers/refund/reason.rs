@@ -11,15 +11,18 @@ pub enum RefundReason<'a> {
     /// The order will not be delivered, or another attempt took this one's place.
     NotWanted,
     MadeAtProvider,
+    /// It costs less since it was changed.
+    OrderEdited,
     /// In the words of staff; earlier versions kept all their reasons so.
     Given(&'a str),
 }
 
-const CODES: [(&str, RefundReason<'_>); 4] = [
+const CODES: [(&str, RefundReason<'_>); 5] = [
     ("SHOP_DECIDED", RefundReason::ShopDecided),
     ("ORDER_CANCELLED", RefundReason::OrderCancelled),
     ("NOT_WANTED", RefundReason::NotWanted),
     ("MADE_AT_PROVIDER", RefundReason::MadeAtProvider),
+    ("ORDER_EDITED", RefundReason::OrderEdited),
 ];
 
 impl<'a> RefundReason<'a> {
@@ -45,6 +48,7 @@ impl<'a> RefundReason<'a> {
             Self::OrderCancelled => "the order was cancelled",
             Self::NotWanted => "it was not wanted any more",
             Self::MadeAtProvider => "made at the provider",
+            Self::OrderEdited => "the order was changed",
             Self::Given(text) => text,
         }
     }

@@ -3,6 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
+    ids::RefundId,
     order_event::OrderEventKind,
     refund::{self, RefundStatus},
 };
@@ -10,8 +11,11 @@ use vitrine_entity::{
 use super::reason::RefundReason;
 use crate::{
     Fault, Result, Tx,
+    jobs::Job,
+    metrics::Counted,
     orders::{Alert, alert, transition},
     payments::attempts::{load, state::Event, store},
+    sql,
 };
 
 /// Ends a refund that came through: the payment, and what the shopper is told.
@@ -75,11 +79,27 @@ fn end(tx: &Tx, to: RefundStatus, reference: Option<&str>, failure: Option<&str>
 }
 
 async fn moved(tx: &Tx, refund: &refund::Model, from: RefundStatus, change: refund::ActiveModel) -> Result<bool> {
+    let to = change.status.try_as_ref().copied();
     let moved = refund::Entity::update_many()
         .set(change)
         .filter(refund::Column::Id.eq(refund.id))
         .filter(refund::Column::Status.eq(from))
         .exec(tx.db())
         .await?;
-    Ok(moved.rows_affected == 1)
+    let has_moved = moved.rows_affected == 1;
+    if let Some(to) = to.filter(|_| has_moved) {
+        tx.count(Counted::Refund(to));
+        if to == RefundStatus::Failed && is_of_return(tx, refund.id).await? {
+            tx.enqueue(refund.order_id, Job::ReopenReturn { refund: refund.id });
+        }
+    }
+    Ok(has_moved)
+}
+
+/// Whether a refund, or what it is a part of, is of a return.
+async fn is_of_return(tx: &Tx, refund: RefundId) -> Result<bool> {
+    let sql = "select s.order_refund_id from refund_share s join order_return_refund t on t.order_refund_id = s.order_refund_id \
+        where s.refund_id = $1";
+    let of: Vec<RefundId> = sql::column(tx.db(), sql, [refund.into()]).await?;
+    Ok(!of.is_empty())
 }

@@ -11,7 +11,7 @@ use vitrine_entity::ids::{CatalogId, ProductId};
 use crate::{
     graphql::{
         catalog::object::Catalog,
-        shared::{ContextExt, CurrencyCode, Decimal, Result, int, payload},
+        shared::{ContextExt, CurrencyCode, Decimal, Result, Said, int, payload},
         variant::object::ProductVariant,
     },
     ids,
@@ -120,7 +120,7 @@ pub struct CatalogImportError {
     /// Its number; the heading is row 1.
     pub row: i32,
     /// What is wrong with it.
-    pub message: String,
+    pub message: Said,
 }
 
 /// What was read of a table.
@@ -277,7 +277,7 @@ async fn import(ctx: &Context<'_>, input: CatalogPricesImportInput) -> vitrine_c
     } = catalogs::import(ctx.shop(), ctx.caller(), id, &input.csv, input.dry_run).await?;
     let errors = errors.into_iter().map(|error| CatalogImportError {
         row: int(count(error.row)),
-        message: error.message,
+        message: error.message.into(),
     });
     Ok(CatalogImport {
         price_count: int(count(prices)),

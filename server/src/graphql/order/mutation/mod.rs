@@ -37,7 +37,7 @@ impl OrderMutation {
     }
 
     /// Tries again to be paid while the order's goods are held: after a payment that failed, or
-    /// one that cannot reach its provider and never has. `paymentRetryable` tells whether it may.
+    /// one that cannot reach its provider and never has. Also pays what a change has put on, `cost.unpaid`. `paymentRetryable` tells whether it may.
     #[graphql(complexity = "20 + child_complexity")]
     async fn order_payment_retry(
         &self,

@@ -15,6 +15,9 @@ pub struct SynonymGroupCreateInput {
     /// Terms of one to three words each: 2 to 20 of them, 1 to 20 where there is a `term`. Case and accents do not
     /// matter.
     pub synonyms: Vec<String>,
+    /// One of the shop's languages, in whose searches alone they stand for each other, whatever its region; in all of them unless
+    /// given.
+    pub language: Option<String>,
 }
 
 payload! {
@@ -36,6 +39,8 @@ pub struct SynonymGroupUpdateInput {
     pub term: MaybeUndefined<String>,
     /// All of the synonyms.
     pub synonyms: Option<Vec<String>>,
+    /// One of the shop's languages, in whose searches alone they stand for each other; null for all of them.
+    pub language: MaybeUndefined<String>,
 }
 
 payload! {
@@ -94,6 +99,7 @@ impl SynonymMutation {
         let edit = SynonymGroupEdit {
             term: Some(input.term),
             synonyms: Some(input.synonyms),
+            language: Some(input.language),
         };
         let made = synonyms::create(ctx.shop(), ctx.caller(), edit).await;
         SynonymGroupCreatePayload::of(made.map(SynonymGroup))
@@ -135,6 +141,7 @@ async fn update(ctx: &Context<'_>, input: SynonymGroupUpdateInput) -> vitrine_co
     let edit = SynonymGroupEdit {
         term: given(input.term),
         synonyms: input.synonyms,
+        language: given(input.language),
     };
     let version = input.expected_version.map(i64::from);
     let changed = synonyms::update(ctx.shop(), ctx.caller(), id, version, edit).await?;

@@ -32,6 +32,11 @@ impl SynonymGroup {
         synonyms::terms(&self.0).collect()
     }
 
+    /// In the searches of which language alone they stand for each other, whatever its region; null for all.
+    async fn language(&self) -> Option<&str> {
+        self.0.language.as_deref()
+    }
+
     /// Grows with every edit: send it as `expectedVersion`.
     async fn version(&self) -> i32 {
         int(self.0.version)

@@ -3,5 +3,6 @@
 mod faults;
 mod lost_answers;
 mod old_attempts;
+mod parts;
 mod secrecy;
 mod shared_account;

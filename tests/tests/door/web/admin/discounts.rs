@@ -60,11 +60,14 @@ async fn a_discount_goes_from_a_draft_to_its_report() {
     let path = staff.path.split('?').next().unwrap().to_owned();
 
     staff
-        .open(&format!("{path}?try=MUG-1+2&country=DE"))
+        .open(&format!("{path}?try=MUG-1&try.number.MUG-1=2&country=DE"))
         .await
         .expect("It applies.");
     staff.expect("€10.00");
-    staff.open(&format!("{path}?try=NOTHING+2")).await.expect("NOTHING");
+    staff
+        .open(&format!("{path}?try=NOTHING"))
+        .await
+        .expect("There is no “NOTHING”.");
     staff
         .open(&path)
         .await

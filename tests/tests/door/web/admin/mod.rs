@@ -2,6 +2,7 @@
 
 mod discounts;
 mod doors;
+mod drafts;
 mod first_hour;
 mod imports;
 mod languages;

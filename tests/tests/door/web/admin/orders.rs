@@ -128,3 +128,81 @@ async fn pay_back(staff: &mut Shopper, desk: &str) {
     staff.forge(&refund, &again, &[]).await;
     staff.expect("The refund is on its way.");
 }
+
+/// Staff put something on an order, whoever placed it pays that on its page, and takes something out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_is_changed_at_its_desk_and_on_its_page() {
+    let shop = TestShop::open().await;
+    let client = shop.staff(StaffRole::Administrator).await;
+    client.sell("MUG-EDIT", "10.00", 9).await;
+    let placed = sold(&shop).await;
+    let desk = format!("/admin/orders/{}", placed.id);
+    let form = format!("{desk}/edit");
+    let mut staff = at_work(&shop, "administrator@example.com", "en").await;
+    staff.open(&desk).await.expect("Edit order");
+    staff.open(&form).await;
+    staff.submit(&form, &[("sku", "NOBODYS"), ("do", "try")]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"edit-sku-error\"");
+    staff
+        .submit(&form, &[("sku", "MUG-EDIT"), ("units", "2"), ("do", "try")])
+        .await;
+    assert_eq!(staff.status, StatusCode::OK, "{}", staff.html);
+    staff.expect("What it would come to");
+    staff.expect("2 taken, of 9 there are");
+    // What was typed is still there, as a browser sends it again.
+    staff.expect("value=\"MUG-EDIT\"");
+    let typed = [
+        ("sku", "MUG-EDIT"),
+        ("units", "2"),
+        ("do", "save"),
+        ("reason", "As you asked"),
+    ];
+    staff.submit(&form, &typed).await;
+    staff.expect("The order is changed.");
+    staff.expect("Version 2");
+    staff.expect("As you asked");
+    staff.expect("is not paid yet");
+    shop.settle().await;
+
+    let page = format!("/orders/{}", placed.id);
+    let mut shopper = Shopper::new(&shop).reading("en");
+    shopper.open(&format!("{page}?token={}", placed.access_token)).await;
+    shopper.expect("something is still to be paid");
+    shopper
+        .submit(&format!("{page}/retry"), &[("token", "tok_approve")])
+        .await;
+    shop.settle().await;
+    shopper.open(&page).await;
+    assert!(!shopper.says("something is still to be paid") && !shopper.says("Change order"));
+    assert!(!staff.open(&desk).await.says("is not paid yet"));
+
+    staff.open("/admin/settings/returns").await;
+    staff.submit("/admin/settings/edits", &[("shopperMinutes", "-5")]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.submit("/admin/settings/edits", &[("shopperMinutes", "30")]).await;
+    staff.expect("Saved.");
+    let change = format!("{page}/change");
+    shopper.open(&page).await.expect("Change order");
+    shopper.open(&change).await;
+    let mut inputs = shopper.html.split("<input ");
+    let two = inputs.find(|input| input.contains(".quantity\"") && input.contains("value=\"2\""));
+    let mugs = two.and_then(|input| input.split("name=\"").nth(1)?.split('"').next());
+    let mugs = mugs.expect("two mugs").to_owned();
+    shopper.submit(&change, &[(&mugs, "3")]).await;
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let address = [
+        ("name", "Ada Lovelace"),
+        ("line1", "Allee 2"),
+        ("postalCode", "10117"),
+        ("city", "Berlin"),
+    ];
+    let changed: Vec<_> = address.into_iter().chain([(mugs.as_str(), "0")]).collect();
+    shopper.submit(&change, &changed).await;
+    assert_eq!((shopper.status, &shopper.path), (StatusCode::OK, &page));
+    shopper.expect("Allee 2");
+    shop.settle().await;
+    staff.open(&desk).await.expect("Version 3");
+    staff.expect("by the shopper");
+    shop.close().await;
+}

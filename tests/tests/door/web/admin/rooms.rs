@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 39] = [
+const ROOMS: [&str; 46] = [
     "/admin",
     "/admin/find?q=grace",
     "/admin/orders",
@@ -25,6 +25,13 @@ const ROOMS: [&str; 39] = [
     "/admin/transfers",
     "/admin/returns",
     "/admin/returns?status=REQUESTED",
+    "/admin/approvals",
+    "/admin/approvals?state=OPEN",
+    "/admin/withdrawals",
+    "/admin/withdrawals?status=RECEIVED&judgement=LATE",
+    "/admin/drafts",
+    "/admin/drafts?status=SENT&q=nobody",
+    "/admin/drafts?deleted=yes",
     "/admin/parcels",
     "/admin/parcels?status=DELIVERY_FAILED&silent=5",
     "/admin/customers",

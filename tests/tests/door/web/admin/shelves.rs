@@ -45,13 +45,35 @@ async fn collection(staff: &mut Shopper, client: &Client) {
 
     // Made by hand from now on.
     staff.submit(&rule, &[("match", "")]).await;
-    // A product is found by words, and chosen.
+    // A product is found by words, and chosen; without scripts that is a step of the form, which does nothing.
     let add = format!("{editor}/add");
-    staff.open(&format!("{editor}?find=mug")).await;
-    let product = staff.fields(&add).into_iter().find(|(name, _)| name == "productId");
-    let product = product.expect("a product to choose").1;
-    staff.submit(&add, &[]).await.expect("The product is added.");
-    staff.expect(&product);
+    staff.submit(&add, &[("find.productId", "dome")]).await;
+    assert_eq!(staff.status, StatusCode::OK);
+    staff.expect("Alba Dome Lamp");
+    staff.expect("Nothing is saved yet.");
+    let found = staff.html.split("name=\"productId\" value=\"").nth(1);
+    let lamp = found
+        .and_then(|rest| rest.split('"').next())
+        .expect("a product to choose")
+        .to_owned();
+    // What is ticked stays while the next is searched for, whatever comes of that.
+    let next = [("productId", lamp.as_str()), ("find.productId", "no such thing")];
+    staff
+        .submit(&add, &next)
+        .await
+        .expect("Nothing was found for “no such thing”.");
+    staff.expect(&format!("value=\"{lamp}\" checked"));
+    staff.submit(&add, &[]).await.expect("id=\"add-productId-error\"");
+    // The next is typed in full.
+    let both = [("productId", lamp.as_str()), ("find.productId", "dipped-mug")];
+    staff.submit(&add, &both).await.expect("The product is added.");
+    staff.expect("Alba Dome Lamp");
+    staff.expect("Dipped Mug");
+    // A script asks for the same rows.
+    let rows = "/admin/goods?kind=variants&name=lines&numbered=Quantity&q=alba";
+    staff.open(rows).await.expect("LMP-ALBA-TER");
+    staff.expect("name=\"lines.number.var_");
+    staff.open(&editor).await;
     let found = client.data(asked, json!({ "id": id })).await["collection"].take();
     assert_eq!(found["rule"], json!(null));
 }
@@ -85,13 +107,13 @@ async fn search_rules(staff: &mut Shopper, client: &Client) {
     const LIST: &str = "/admin/searches/rules";
     let create = format!("{LIST}/create");
     let typed = [("term", "Light"), ("match", "EXACT"), ("active", "yes")];
-    let wrong: Vec<_> = typed.into_iter().chain([("pins", "no-such-lamp 1")]).collect();
+    let wrong: Vec<_> = typed.into_iter().chain([("pins", "no-such-lamp")]).collect();
     staff.open(LIST).await.submit(&create, &wrong).await;
     assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
     staff.expect("id=\"create-pins-error\"");
     let right: Vec<_> = typed
         .into_iter()
-        .chain([("pins", "dipped-mug 2\nalba-dome-lamp 1")])
+        .chain([("pins", "dipped-mug\nalba-dome-lamp"), ("pins.number.dipped-mug", "2")])
         .collect();
     staff.submit(&create, &right).await;
     staff.expect("The rule is added.");

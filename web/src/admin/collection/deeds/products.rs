@@ -2,13 +2,14 @@
 
 use crate::{
     admin::{
+        collection::GOODS,
         deed::{self, Outcome},
+        goods::chosen,
         staff::Staff,
         typed::version,
     },
     documents::{
-        AdminCollectionAdd, AdminCollectionFind, AdminCollectionOrder, AdminCollectionRemove,
-        admin_collection_add as add_document, admin_collection_find as find_document,
+        AdminCollectionAdd, AdminCollectionOrder, AdminCollectionRemove, admin_collection_add as add_document,
         admin_collection_order as order_document, admin_collection_remove as remove_document,
     },
     problem::Problem,
@@ -16,30 +17,25 @@ use crate::{
     visit::Form,
 };
 
-/// One that was found and chosen; or by a SKU, or the name in the product's address.
+/// All that were chosen.
 pub async fn add(staff: &Staff, id: String, form: &Form) -> Outcome {
-    if let Some(product) = form.some("productId") {
-        return put(staff, id, form, product).await;
-    }
-    let sku = form.text("sku").to_owned();
-    let found = staff
-        .visit
-        .ask(AdminCollectionFind, find_document::Variables { sku })
-        .await?;
-    let by_sku = found.variant.map(|variant| variant.product.id);
-    let Some(product_id) = by_sku.or(found.product.map(|product| product.id)) else {
-        return Ok(vec![Refusal::at("NOT_FOUND", "sku")]);
+    let product_ids: Vec<_> = match chosen(staff, form, GOODS).await? {
+        Ok(chosen) => chosen.into_iter().map(|chosen| chosen.id).collect(),
+        Err(refusal) => return Ok(vec![refusal]),
     };
-    put(staff, id, form, product_id).await
-}
-
-async fn put(staff: &Staff, id: String, form: &Form, product_id: String) -> Outcome {
+    if product_ids.is_empty() {
+        return Ok(vec![Refusal::at("NOT_FOUND", GOODS.name)]);
+    }
     let input = add_document::CollectionProductsAddInput {
         expected_version: version(form),
         id,
-        product_ids: vec![product_id],
+        product_ids,
     };
-    deed::run(staff, AdminCollectionAdd, add_document::Variables { input }).await
+    let refused = deed::run(staff, AdminCollectionAdd, add_document::Variables { input }).await?;
+    Ok(refused
+        .into_iter()
+        .map(|refusal| refusal.called(&["productIds"], GOODS.name))
+        .collect())
 }
 
 pub async fn remove(staff: &Staff, id: String, form: &Form) -> Outcome {

@@ -1,8 +1,11 @@
 //! `/orders/{id}/return`: what of an order is to be sent back, and why.
 
+mod pictures;
+
 use axum::{extract::Path, http::StatusCode};
 use minijinja::context;
 
+pub use self::pictures::send as send_pictures;
 use super::unopened;
 use crate::{
     answer::Answer,

@@ -1,0 +1,134 @@
+//! Whatever is sold, and in whatever currency: what is priced is what is invoiced, and what is given back of it.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+use vitrine_entity::{
+    ids::OrderAdjustmentId,
+    order,
+    order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
+    order_line,
+    tax_record::TaxTreatment,
+};
+
+use super::{
+    tests::{line, order, trade},
+    *,
+};
+use crate::pricing::{
+    Applied, Basket, Effect, Priced, ShareOf,
+    document_tests::{Sale, cases, sale},
+};
+
+type Rows = (order::Model, Vec<order_line::Model>, Vec<order_adjustment::Model>);
+
+/// As an order keeps what its cart was priced at.
+fn rows(basket: &Basket, priced: &Priced) -> Rows {
+    let included = priced.totals.prices_include_tax;
+    let sold = basket.lines.iter().zip(&priced.lines).enumerate();
+    let lines: Vec<_> = sold
+        .map(|(place, (asked, priced))| {
+            let quantity = i32::try_from(asked.quantity).expect("a few");
+            let sold = (quantity, asked.unit_price_minor, asked.tax.basis_points(), 0);
+            order_line::Model {
+                subtotal_minor: priced.subtotal_minor,
+                discount_minor: priced.discount_minor,
+                tax_minor: priced.tax_minor,
+                total_minor: priced.total_minor,
+                ..line(place, sold, included)
+            }
+        })
+        .collect();
+    let adjustments = priced
+        .adjustments
+        .iter()
+        .flat_map(|applied| adjustment(applied, &lines));
+    let totals = &priced.totals;
+    let order = order::Model {
+        currency: totals.currency,
+        subtotal_minor: totals.subtotal_minor,
+        discount_minor: totals.discount_minor,
+        fee_minor: totals.fee_minor,
+        shipping_minor: totals.shipping_minor,
+        tax_minor: totals.tax_minor,
+        total_minor: totals.total_minor,
+        credit_minor: totals.credit_minor,
+        ..order(&lines, (0, 0), included)
+    };
+    (order, lines.clone(), adjustments.collect())
+}
+
+fn adjustment(applied: &Applied, lines: &[order_line::Model]) -> Vec<order_adjustment::Model> {
+    let kind = match applied.adjustment.effect {
+        Effect::Discount(_) => AdjustmentKind::Discount,
+        Effect::Fee(_) => AdjustmentKind::Fee,
+        Effect::Credit => AdjustmentKind::Credit,
+    };
+    let shares = applied.shares.iter().map(|share| order_adjustment::Model {
+        id: OrderAdjustmentId(Uuid::nil()),
+        order_id: lines[0].order_id,
+        position: 0,
+        kind,
+        target: AdjustmentTarget::Goods,
+        order_line_id: match share.of {
+            ShareOf::Line(place) => Some(lines[place].id),
+            ShareOf::Shipping | ShareOf::Total => None,
+        },
+        amount_minor: share.amount_minor,
+        code: applied.adjustment.code.clone(),
+        label: applied.adjustment.label.clone(),
+        discount_id: None,
+        discount_code_id: None,
+    });
+    shares.collect()
+}
+
+fn invoice(sale: &Sale, (order, lines, adjustments): &Rows) -> Trade {
+    let treatment = Treatment {
+        treatment: match sale.bears_tax() {
+            true => TaxTreatment::Taxed,
+            false => TaxTreatment::Export,
+        },
+        ships: true,
+        reason: Some("No tax").filter(|_| !sale.bears_tax()),
+    };
+    let sold = of_order(order, lines, adjustments, &treatment, "Shipping").expect("its rows sum up");
+    let mut trade = trade(sold.lines, sold.charges, sold.taxes);
+    trade.currency = order.currency;
+    trade
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn what_is_priced_is_what_is_invoiced_and_given_back(sale in sale(), part in 0.0..1.0_f64) {
+        let (basket, priced) = sale.priced();
+        let rows = rows(&basket, &priced);
+        let (order, lines, _) = &rows;
+        let invoice = invoice(&sale, &rows);
+        prop_assert_eq!(invoice.total_minor(), order.total_minor);
+        prop_assert_eq!(invoice.tax_minor(), order.tax_minor);
+        for (written, sold) in invoice.lines.iter().zip(lines) {
+            prop_assert_eq!(written.net_minor + written.tax_minor, sold.total_minor);
+            let changes: i64 = written.changes.iter().map(|change| match change.is_charge {
+                true => change.amount_minor,
+                false => -change.amount_minor,
+            }).sum();
+            prop_assert_eq!(written.units_minor + changes, written.net_minor);
+        }
+        let beside: i64 = invoice.charges.iter().map(|charge| charge.net_minor + charge.tax_minor).sum();
+        let goods: i64 = lines.iter().map(|line| line.total_minor).sum();
+        prop_assert_eq!(goods + beside, order.total_minor);
+
+        // Whatever part of it is paid back, the note comes to it; and all of it is the invoice again.
+        let (lines, charges, taxes) = of_all(&invoice);
+        prop_assert_eq!(trade(lines, charges, taxes).total_minor(), order.total_minor);
+        let amount_minor = (order.total_minor as f64 * part) as i64;
+        let first = invoice.lines[0].net_minor + invoice.lines[0].tax_minor;
+        let units = [Back { line: 0, quantity: 1, amount_minor: first.min(amount_minor) }];
+        let units = if units[0].amount_minor > 0 { &units[..] } else { &[] };
+        let given = Given { amount_minor, units, shipping_minor: 0, label: "Refund" };
+        let (lines, taxes) = of_part(&invoice, &given);
+        prop_assert_eq!(trade(lines, Vec::new(), taxes).total_minor(), amount_minor);
+    }
+}

@@ -1,0 +1,56 @@
+//! An invoice that says something else than the order is taken back whole, and another one is made.
+
+use serde_json::json;
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::TestShop;
+
+use super::{EDIT, cents, change, line, order};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_is_changed_is_invoiced_anew() {
+    let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let mug = staff.sell("MUG-1", "10.00", 50).await;
+    let update =
+        "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message field } } }";
+    let address = json!({ "name": "Vitrine GmbH", "line1": "Torstraße 1", "city": "Berlin", "postalCode": "10119", "countryCode": "DE" });
+    let input = json!({ "address": address, "vatNumber": "DE 136695976", "contactEmail": "shop@example.com" });
+    staff.done(update, json!({ "input": input })).await;
+    let settings = "mutation($input: DocumentSettingsUpdateInput!) { documentSettingsUpdate(input: $input) {
+        userErrors { code message field } } }";
+    staff
+        .done(settings, json!({ "input": { "invoiceAt": "PAYMENT" } }))
+        .await;
+    let guest = shop.guest();
+    let placed = guest.buy(&[(&mug, 3)], "tok_approve").await;
+    shop.settle().await;
+    let before = order(&staff, &placed).await;
+    let refund = "mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code message } } }";
+    let goodwill = json!({ "input": { "orderId": placed.id, "amount": "2.00", "idempotencyKey": "goodwill" } });
+    staff.done(refund, goodwill).await;
+    shop.settle().await;
+
+    let seen = order(&staff, &placed).await;
+    let fewer = json!({ "lines": [{ "lineId": line(&seen, "MUG-1"), "quantity": 2 }] });
+    staff.done(EDIT, change(&seen, "fewer", fewer)).await;
+    shop.settle().await;
+    let documents = "query($id: ID!) { order(id: $id) { documents { kind total { amount } } } }";
+    let documents = staff.data(documents, json!({ "id": placed.id })).await["order"]["documents"].take();
+    let documents = documents.as_array().unwrap().iter();
+    let told: Vec<_> = documents
+        .map(|row| (row["kind"].clone(), cents(&row["total"])))
+        .collect();
+    let total = cents(&before["cost"]["total"]);
+    // The note of what was paid back before is for the new invoice, too; what the change has paid back is in none.
+    assert_eq!(
+        told,
+        [
+            (json!("INVOICE"), total),
+            (json!("CREDIT_NOTE"), 200),
+            (json!("CREDIT_NOTE"), total - 200),
+            (json!("INVOICE"), total - 1000),
+            (json!("CREDIT_NOTE"), 200),
+        ]
+    );
+    shop.close().await;
+}
