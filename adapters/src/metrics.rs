@@ -15,6 +15,8 @@ use prometheus_client::{
 };
 use vitrine_commerce::metrics::{self, Counters, Labels};
 
+use crate::{backup, telemetry};
+
 pub use prometheus_text::CONTENT_TYPE;
 
 /// Linux tells times in hundredths of a second, whatever its clock does (`USER_HZ`).
@@ -26,9 +28,19 @@ pub fn registry() -> Registry {
     metrics::register(&mut registry);
     let labels: Labels = vec![("version", Cow::from(env!("CARGO_PKG_VERSION")))];
     gauges(&mut registry, "vitrine_build", "Which version runs", [(labels, 1)]);
+    let help = "Spans of traces that ended, by what became of them: sent, dropped (no room was left), failed (the collector was away)";
+    let spans = telemetry::counts().map(|(outcome, spans)| (vec![("outcome", Cow::from(outcome))], spans));
+    counters(&mut registry, "vitrine_trace_spans", help, spans);
     if let Some(usage) = Usage::read() {
         usage.register(&mut registry);
     }
+    let help = "For how long a backup that `backup.daily_at` plans has been missing; 0 where none is";
+    let overdue = ConstGauge::new(backup::overdue_seconds());
+    registry.register("vitrine_backup_overdue_seconds", help, overdue);
+    let help =
+        "When the newest backup was made that the worker knows of, in seconds since 1970; 0 where it knows of none";
+    let last = ConstGauge::new(backup::last_success());
+    registry.register("vitrine_backup_last_success_timestamp_seconds", help, last);
     registry
 }
 

@@ -15,7 +15,8 @@ use clap::{Parser, ValueEnum};
                   bench/run --services --products 100000     on PostgreSQL and Redis\n  \
                   bench/run --services --orders 1000000 --only purchases\n  \
                   bench/run --only subscribers --subscribers 1000,10000\n  \
-                  bench/run --only memory --held 10000"
+                  bench/run --only memory --held 10000\n  \
+                  bench/run --services --soak                what is promised while something is away"
 )]
 pub struct Arguments {
     /// How many products the shop sells, beside the demo's.
@@ -59,6 +60,18 @@ pub struct Arguments {
     /// minute at most.
     #[arg(long, default_value_t = 65)]
     pub give_back_seconds: u64,
+    /// In place of all that: checkouts while one after the other of Redis, a search engine and a mail server is down, and
+    /// while the payment provider takes half a minute over each charge. It fails where fewer than 99.9 % succeed, or where the
+    /// 95th percentile of placing an order exceeds 900 ms while the provider is slow. Without --redis-url there is no Redis to
+    /// be down. None is tried again.
+    #[arg(long)]
+    pub soak: bool,
+    /// How long each of these lasts.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub soak_seconds: u64,
+    /// How many checkouts begin a second.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub soak_rate: u32,
     /// What is measured; everything unless it is given.
     #[arg(long, value_delimiter = ',', value_enum)]
     pub only: Vec<Part>,

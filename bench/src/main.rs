@@ -8,6 +8,7 @@ mod memory;
 mod report;
 mod run;
 mod shop;
+mod soak;
 mod statements;
 mod step;
 mod usage;
@@ -23,6 +24,7 @@ use arguments::{Arguments, Part};
 use report::Report;
 use run::Run;
 use shop::Shop;
+use soak::Services;
 use step::step;
 
 /// What 20,000 connections need, at both ends.
@@ -33,8 +35,15 @@ async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     // A socket for each subscriber; the server takes as many as it may by itself.
     raise_open_files().context("raising the limit of open files")?;
-    let shop = Shop::open(&arguments).await?;
-    let report = measure(&arguments, &shop).await;
+    let services = match arguments.soak {
+        true => Some(Services::start(&arguments).await?),
+        false => None,
+    };
+    let shop = Shop::open(&arguments, services.as_ref()).await?;
+    let report = match &services {
+        Some(services) => soak_it(&arguments, &shop, services).await,
+        None => measure(&arguments, &shop).await,
+    };
     shop.close().await?;
     let report = report?;
     if let Some(file) = &arguments.json {
@@ -93,6 +102,28 @@ async fn measure(arguments: &Arguments, shop: &Shop) -> anyhow::Result<Report> {
     step("checking the books");
     report.violations = verdict::violations(&shop.config).await?;
     Ok(report)
+}
+
+async fn soak_it(arguments: &Arguments, shop: &Shop, services: &Services) -> anyhow::Result<Report> {
+    step(&format!("filling a shop with {} products", arguments.products));
+    let filled = shop.fill(arguments).await?;
+    let running = shop.run().await?;
+    let ready_ms = running.ready_in.as_secs_f64() * 1_000.0;
+    let memory_at_start_mib = running.watched.memory_mib();
+    let soak = soak::soak(arguments, shop, services).await?;
+    running.stop().await?;
+    step("checking the books");
+    Ok(Report {
+        database: database(shop).to_owned(),
+        products: filled.products,
+        orders: filled.orders,
+        import_seconds: filled.import.as_secs_f64(),
+        ready_ms,
+        memory_at_start_mib,
+        soak,
+        violations: verdict::violations(&shop.config).await?,
+        ..Report::default()
+    })
 }
 
 fn database(shop: &Shop) -> &'static str {

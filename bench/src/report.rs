@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::{load::Figures, memory::Memory, statements::Statements};
+use crate::{load::Figures, memory::Memory, soak::Spell, statements::Statements};
 
 /// Everything that a run measured.
 #[derive(Debug, Default, Serialize)]
@@ -20,15 +20,18 @@ pub struct Report {
     pub figures: Vec<Figures>,
     pub memory: Vec<Memory>,
     pub statements: Vec<Statements>,
+    pub soak: Vec<Spell>,
     /// Until nothing was due any more, after the last purchase.
     pub rest_ms: f64,
     pub violations: Vec<String>,
 }
 
 impl Report {
-    /// Figures count only of a shop that is sound, and that refused nothing.
+    /// Figures count only of a shop that is sound, and that refused nothing; what is promised of a soak is to hold.
     pub fn is_sound(&self) -> bool {
-        self.violations.is_empty() && self.figures.iter().all(|figures| figures.failures.is_empty())
+        self.violations.is_empty()
+            && self.figures.iter().all(|figures| figures.failures.is_empty())
+            && self.soak.iter().all(|spell| spell.holds)
     }
 
     pub fn print(&self, out: &mut impl Write) -> io::Result<()> {
@@ -42,6 +45,25 @@ impl Report {
             self.ready_ms,
             number(self.memory_at_start_mib, 0),
         )?;
+        match self.soak.is_empty() {
+            true => self.tables(out)?,
+            false => self.spells(out)?,
+        }
+        match self.violations.len() {
+            0 => writeln!(out, "The books balance."),
+            count => {
+                writeln!(
+                    out,
+                    "{count} things are wrong with the shop: these figures do not count."
+                )?;
+                self.violations
+                    .iter()
+                    .try_for_each(|violation| writeln!(out, "  {violation}"))
+            }
+        }
+    }
+
+    fn tables(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(
             out,
             "\n| what | load | a second | p50 ms | p95 | p99 | p99.9 | CPU ms, shop | database | MiB |\n\
@@ -68,19 +90,36 @@ impl Report {
         for statements in &self.statements {
             writeln!(out, "| {} | {:.1} |", statements.what, statements.each)?;
         }
-        writeln!(out, "\nAt rest {:.0} ms after the last purchase.", self.rest_ms)?;
-        match self.violations.len() {
-            0 => writeln!(out, "The books balance."),
-            count => {
-                writeln!(
-                    out,
-                    "{count} things are wrong with the shop: these figures do not count."
-                )?;
-                self.violations
-                    .iter()
-                    .try_for_each(|violation| writeln!(out, "  {violation}"))
+        writeln!(out, "\nAt rest {:.0} ms after the last purchase.", self.rest_ms)
+    }
+
+    fn spells(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(
+            out,
+            "\n| while | checkouts | succeeded | orderPlace until | p50 ms | p95 | p99 | p99.9 | caught up after s | holds |\n\
+             | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |"
+        )?;
+        for spell in &self.soak {
+            let latency = &spell.latency;
+            let share = spell.succeeded as f64 * 100.0 / spell.checkouts.max(1) as f64;
+            writeln!(
+                out,
+                "| {} | {} | {share:.3} % | {} | {:.0} | {:.0} | {:.0} | {:.0} | {:.0} | {} |",
+                spell.what,
+                spell.checkouts,
+                spell.until,
+                latency.p50,
+                latency.p95,
+                latency.p99,
+                latency.p999,
+                spell.caught_up_seconds,
+                if spell.holds { "yes" } else { "NO" },
+            )?;
+            for (why, count) in &spell.failures {
+                writeln!(out, "|   {count} failed: {why} |")?;
             }
         }
+        writeln!(out)
     }
 
     fn line(&self, out: &mut impl Write, figures: &Figures) -> io::Result<()> {

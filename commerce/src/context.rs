@@ -78,8 +78,12 @@ pub struct Context {
     pub session: Option<SessionId>,
     /// What the client calls itself.
     pub user_agent: Option<Arc<str>>,
+    /// By what the client tells a guest from others: what is switched on for some is on for the same ones again.
+    pub visitor: Option<Arc<str>>,
     /// What opens orders to whoever has no account, as they came with the request.
     pub order_access_tokens: Arc<[String]>,
+    /// Whether its client knows the older checkout alone: what it orders is written to the older system, too.
+    pub by_legacy_client: bool,
     /// Goes from the request through the outbox into every job that follows from it.
     pub correlation_id: String,
     /// W3C trace context.
@@ -135,6 +139,8 @@ impl Context {
             client_address: None,
             session: None,
             user_agent: None,
+            visitor: None,
+            by_legacy_client: false,
             order_access_tokens: [].into(),
             correlation_id: correlation_id.into(),
             traceparent: None,

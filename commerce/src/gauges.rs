@@ -15,7 +15,7 @@ use vitrine_entity::{
 use crate::{
     Result, Shop, credit, outbox,
     payments::{self, ProviderStatus},
-    sql,
+    sql, webhooks,
 };
 
 /// States of jobs that are told: what is done is not counted, for it grows for ever.
@@ -44,6 +44,8 @@ pub struct Gauges {
     pub findings_open: i64,
     /// Those between our payment ledger and a provider's, by kind, zeros included.
     pub payment_findings_open: Vec<(FindingKind, i64)>,
+    /// Events that wait to be sent to endpoints.
+    pub webhooks: webhooks::Backlog,
     pub pools: Vec<PoolGauge>,
 }
 
@@ -69,6 +71,7 @@ pub async fn read(shop: &Shop) -> Result<Gauges> {
         waiting: waiting(shop).await?,
         findings_open: payment_findings.saturating_add(credit_findings),
         payment_findings_open,
+        webhooks: webhooks::backlog(shop).await?,
         pools,
     })
 }

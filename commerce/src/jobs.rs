@@ -12,9 +12,10 @@ use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
         CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, DocumentId, DraftOrderId,
-        ExportId, LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId, PersonErasureId, PersonExportId,
-        PriceScheduleId, ProductId, ProductImportId, PurchaseRequestId, ReconciliationFindingId, ReconciliationId,
-        RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId, WithdrawalId,
+        EventId, ExportId, LegacyOrderId, LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId,
+        PersonErasureId, PersonExportId, PriceScheduleId, ProductId, ProductImportId, PurchaseRequestId,
+        ReconciliationFindingId, ReconciliationId, RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId,
+        StockAlertId, VariantId, WebhookEndpointId, WithdrawalId,
     },
     outbox::Queue,
 };
@@ -116,6 +117,8 @@ jobs! {
     FillBackorders { variant: VariantId } = "fill_backorders.v1", Stock, variant;
     /// Hands over what stands on a parcel's label.
     HandOverLabel { shipment: ShipmentId } = "hand_over_label.v1", Mail, shipment;
+    /// Writes an order to the older system, or asks it for one of its own, and compares what both say.
+    SyncLegacyOrder { legacy: LegacyOrderId } = "sync_legacy_order.v1", Mail, legacy;
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
     /// Sends any other mail.
@@ -128,6 +131,12 @@ jobs! {
     TellBackInStock { variant: VariantId } = "tell_back_in_stock.v1", Mail, variant;
     /// Fetches pictures that lie elsewhere: a few of those that are due, of which this may be one.
     FetchPictures { import: MediaImportId } = "fetch_pictures.v1", Mail, import;
+    /// Looks who is to be sent events that have happened, of which this may be one.
+    PublishEvents { event: EventId } = "publish_events.v1", Mail, event;
+    /// Appends events to the stream, of which this may be one.
+    StreamEvents { event: EventId } = "stream_events.v1", Mail, event;
+    /// Sends an endpoint some of what is due.
+    DeliverWebhooks { endpoint: WebhookEndpointId } = "deliver_webhooks.v1", Mail, endpoint;
     /// Brings the listing rows and search documents of products up to date.
     IndexProducts { products: Vec<ProductId> } = "index_products.v1", Search, _;
     /// Has the products of categories and of what lies beneath them indexed, step by step.
@@ -214,6 +223,8 @@ pub enum MailKind {
     WithdrawalDecided { withdrawal: WithdrawalId },
     /// Somebody is to pay what staff put together for them.
     DraftOrder { draft: DraftOrderId },
+    /// Nothing is sent to an endpoint of webhooks any more: for the shop itself.
+    WebhookDisabled { endpoint: WebhookEndpointId },
 }
 
 impl From<MailKind> for Uuid {
@@ -237,6 +248,7 @@ impl From<MailKind> for Uuid {
             | MailKind::WithdrawalForStaff { withdrawal }
             | MailKind::WithdrawalDecided { withdrawal } => withdrawal.0,
             MailKind::DraftOrder { draft } => draft.0,
+            MailKind::WebhookDisabled { endpoint } => endpoint.0,
             MailKind::PurchaseRequested { request, .. } | MailKind::PurchaseDecided { request } => request.0,
         }
     }

@@ -96,7 +96,7 @@ impl Keyring {
 }
 
 /// By this a row says which secret its key follows from.
-pub(crate) fn fingerprint(secret: &[u8]) -> Vec<u8> {
+pub fn fingerprint(secret: &[u8]) -> Vec<u8> {
     signature::mac(secret, b"which signing secret:")[..FINGERPRINT_BYTES].to_vec()
 }
 

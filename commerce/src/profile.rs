@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
-use vitrine_entity::{address::Address, market, price_list};
+use vitrine_entity::{address::Address, flag, market, price_list};
 pub use vitrine_entity::{
     document_settings::InvoiceAt,
     shop_settings::{ShippingTax, ShopKind, TaxAbroad},
@@ -64,8 +64,12 @@ pub struct Profile {
     pub trade: Trade,
     /// Which documents make themselves.
     pub documents: Documents,
+    /// Whether any endpoint is sent events, so that they have to be written.
+    pub has_webhooks: bool,
     /// Whether any synonyms are of one language alone, and have to be looked for.
     pub has_language_synonyms: bool,
+    /// What staff have switched, by name.
+    pub flags: Vec<flag::Model>,
 }
 
 /// Which documents an order gets without being asked for.
@@ -144,7 +148,9 @@ impl Profile {
             price_lists: Vec::new(),
             trade: Trade::default(),
             documents: Documents::default(),
+            has_webhooks: false,
             has_language_synonyms: false,
+            flags: Vec::new(),
         }
     }
 
@@ -169,6 +175,12 @@ impl Profile {
     /// What the shop sells in there: where no market names the country, its own currency.
     pub fn currency_in(&self, country: &str) -> Currency {
         self.market_of(country).map_or(self.currency, |market| market.currency)
+    }
+
+    /// What staff have said of a flag, where they have said anything.
+    pub fn flag(&self, name: &str) -> Option<&flag::Model> {
+        let place = self.flags.binary_search_by(|flag| (*flag.name).cmp(name));
+        place.ok().and_then(|place| self.flags.get(place))
     }
 
     /// How prices are made in a currency that is not the shop's own.

@@ -5,6 +5,8 @@
 //! # Errors
 //! Every function gives what the database says, as it is.
 
+use std::{collections::HashMap, hash::Hash};
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseBackend, DbErr, ExprTrait, FromQueryResult, IdenStatic, Iterable,
     QueryResult, Statement, TryGetable, Value,
@@ -71,6 +73,20 @@ pub(crate) fn locking_free(db: &impl ConnectionTrait) -> &'static str {
         DatabaseBackend::Postgres => "for no key update skip locked",
         _ => "",
     }
+}
+
+/// Rows by what they belong to, in their order.
+pub(crate) fn grouped<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    in_groups(rows.into_iter().map(|row| (key(&row), row)))
+}
+
+/// As [`grouped`], of rows that come with what they belong to.
+pub(crate) fn in_groups<K: Eq + Hash, T>(rows: impl Iterator<Item = (K, T)>) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for (key, row) in rows {
+        groups.entry(key).or_default().push(row);
+    }
+    groups
 }
 
 /// The place of each in `order`, by id: whoever writes several rows takes them in this one order, so that two who do

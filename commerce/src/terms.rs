@@ -12,6 +12,8 @@ pub struct Terms {
     pub catalogs: Vec<catalog::Model>,
     /// Whether products stand in any of them.
     pub names_products: bool,
+    /// Whether any of them may give a price to what has none otherwise.
+    pub has_unlisted: bool,
 }
 
 impl Terms {
@@ -28,6 +30,11 @@ impl Terms {
     /// Whether they pay other prices than everybody in a currency.
     pub fn has_prices(&self, currency: Currency) -> bool {
         self.in_currency(currency).next().is_some()
+    }
+
+    /// Whether they may be sold what has no price in a currency but in their catalogs, and is in no list of everybody's.
+    pub fn sells_unlisted(&self, currency: Currency) -> bool {
+        self.has_unlisted && self.has_prices(currency)
     }
 
     /// Whether they are shown prices without the tax.

@@ -45,6 +45,7 @@ turns! {
     StockAlerts = "stock_alerts";
     Synonyms = "synonyms";
     TaxRates = "tax_rates";
+    WebhookEndpoints = "webhook_endpoints";
 }
 
 /// Waits until no other transaction has this turn, and keeps it until this one ends. Whoever counts rows to hold a bound

@@ -146,10 +146,12 @@ ids! {
     DocumentId = "doc";
     DraftOrderId = "draft";
     EconomicOperatorId = "eop";
+    EventId = "evt";
     ExportId = "exp";
     IdentityHandshakeId = "idhs";
     IdentityId = "idn";
     InstallationId = "inst";
+    LegacyOrderId = "legacy";
     LocationId = "loc";
     MarketId = "market";
     MediaId = "media";
@@ -209,6 +211,8 @@ ids! {
     UrlRedirectId = "urlr";
     VariantFileId = "file";
     VariantId = "var";
+    WebhookDeliveryId = "whdel";
+    WebhookEndpointId = "whep";
     WithdrawalId = "wdr";
 }
 

@@ -44,4 +44,5 @@ pub enum NotificationKind {
     ReturnApproved,
     ReturnRefused,
     ReturnReceived,
+    Edited,
 }

@@ -25,6 +25,8 @@ pub struct Model {
     pub unit_price_minor: i64,
     /// What its price per unit is computed from, where the variant had that.
     pub unit_measurement: Option<UnitMeasurement>,
+    /// What one unit weighed; `None` of orders that earlier versions placed.
+    pub weight_grams: Option<i32>,
     /// Unit price times quantity, before its discount.
     pub subtotal_minor: i64,
     /// What was taken off: its own discounts, and its part in those of the whole order.

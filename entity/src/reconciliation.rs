@@ -30,6 +30,9 @@ pub struct Model {
     pub unanswered: i64,
     /// Why it ended before it was through.
     pub error: Option<String>,
+    /// The same in no language yet.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub error_said: Option<Json>,
     pub actor: String,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,

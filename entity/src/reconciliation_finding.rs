@@ -23,6 +23,9 @@ pub struct Model {
     pub reference: Option<String>,
     /// In what the ledgers differ, in a sentence.
     pub summary: String,
+    /// The same in no language yet.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub summary_said: Option<Json>,
     /// Our record, as it was.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub ours: Option<Json>,
@@ -34,6 +37,9 @@ pub struct Model {
     pub decided_by: Option<String>,
     /// Why it was left, or why the repair did not work.
     pub note: Option<String>,
+    /// The same in no language yet, where it is the shop's own.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub note_said: Option<Json>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

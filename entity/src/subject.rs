@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use sea_orm::DeriveValueType;
 
-use crate::ids::{InvalidId, OrderId, VariantId, WithdrawalId};
+use crate::ids::{DraftOrderId, InvalidId, OrderId, VariantId, WithdrawalId};
 
 macro_rules! subjects {
     ($($kind:ident($id:ident)),*) => {
@@ -40,14 +40,19 @@ macro_rules! subjects {
     };
 }
 
-subjects!(Order(OrderId), Variant(VariantId), Withdrawal(WithdrawalId));
+subjects!(
+    DraftOrder(DraftOrderId),
+    Order(OrderId),
+    Variant(VariantId),
+    Withdrawal(WithdrawalId)
+);
 
 impl Subject {
     /// The order that it is, where it is one.
     pub fn order(self) -> Option<OrderId> {
         match self {
             Self::Order(id) => Some(id),
-            Self::Variant(_) | Self::Withdrawal(_) => None,
+            Self::DraftOrder(_) | Self::Variant(_) | Self::Withdrawal(_) => None,
         }
     }
 }

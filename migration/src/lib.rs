@@ -5,7 +5,12 @@
 //! type names (and ignores most of them), so the text is written once; what they cannot both read,
 //! such as a trigger, stands in a file of each, and what neither can do, in one of Rust. To add one, write the next `m00…_….sql` beside this file
 //! and name it in [`Migrator`].
+//!
+//! Each is one transaction, so that what fails leaves nothing. One that is `apart` is none on PostgreSQL: there alone an index
+//! is built while others write (`create index concurrently`). [`judge`] says of each statement what it does to an open shop.
 
+pub mod apart;
+pub mod judge;
 mod m0041_mail_domains;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -14,21 +19,27 @@ use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 /// The migration of this name; `its own` where each database has a file of its own beside the shared one.
 macro_rules! migration {
     ($name:literal) => {
-        migration!(@ $name, "", "")
+        migration!(@ $name, "", "", false)
+    };
+    // Its statements are run one by one, and again from the first one where one failed: each must bear that.
+    ($name:literal, apart) => {
+        migration!(@ $name, "", "", true)
     };
     ($name:literal, its own) => {
         migration!(
             @ $name,
             include_str!(concat!($name, ".postgres.sql")),
-            include_str!(concat!($name, ".sqlite.sql"))
+            include_str!(concat!($name, ".sqlite.sql")),
+            false
         )
     };
-    (@ $name:literal, $postgres:expr, $sqlite:expr) => {
+    (@ $name:literal, $postgres:expr, $sqlite:expr, $apart:expr) => {
         Box::new(SqlMigration {
             name: $name,
             sql: include_str!(concat!($name, ".sql")),
             postgres: $postgres,
             sqlite: $sqlite,
+            apart: $apart,
         })
     };
 }
@@ -37,9 +48,8 @@ macro_rules! migration {
 #[derive(Debug)]
 pub struct Migrator;
 
-#[async_trait::async_trait]
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+impl Migrator {
+    fn all() -> Vec<Box<dyn Migration>> {
         vec![
             migration!("m0001_shop"),
             migration!("m0002_payments", its own),
@@ -115,7 +125,48 @@ impl MigratorTrait for Migrator {
             migration!("m0105_turns"),
             migration!("m0106_synonyms_by_language"),
             migration!("m0107_requests_by_state"),
+            migration!("m0110_orders_by_draft"),
+            migration!("m0113_unlisted_goods", its own),
+            migration!("m0114_said_findings"),
+            migration!("m0116_line_weights"),
+            migration!("m0122_events"),
+            migration!("m0123_webhooks"),
+            migration!("m0129_flags"),
+            migration!("m0130_legacy_orders"),
         ]
+    }
+}
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let all = Self::all().into_iter();
+        all.map(|migration| -> Box<dyn MigrationTrait> { migration }).collect()
+    }
+}
+
+/// The name and, in PostgreSQL's words, the text of every migration, oldest first; none of those that are Rust.
+pub fn texts() -> Vec<(String, Option<String>)> {
+    let all = Migrator::all();
+    all.iter()
+        .map(|migration| (migration.name().to_owned(), migration.text()))
+        .collect()
+}
+
+trait Migration: MigrationTrait {
+    /// What it says on PostgreSQL, where that is SQL.
+    fn text(&self) -> Option<String>;
+}
+
+impl Migration for m0041_mail_domains::MailDomains {
+    fn text(&self) -> Option<String> {
+        None
+    }
+}
+
+impl Migration for SqlMigration {
+    fn text(&self) -> Option<String> {
+        Some(format!("{}\n{}", self.sql, self.postgres))
     }
 }
 
@@ -125,6 +176,8 @@ struct SqlMigration {
     sql: &'static str,
     postgres: &'static str,
     sqlite: &'static str,
+    /// Whether it is no transaction on PostgreSQL.
+    apart: bool,
 }
 
 impl MigrationName for SqlMigration {
@@ -135,11 +188,17 @@ impl MigrationName for SqlMigration {
 
 #[async_trait::async_trait]
 impl MigrationTrait for SqlMigration {
+    /// Also on SQLite: a machine that loses its power in the middle of one begins it anew.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(!self.apart)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let own = match manager.get_database_backend() {
-            DbBackend::Postgres => self.postgres,
-            _ => self.sqlite,
-        };
+        let is_postgres = manager.get_database_backend() == DbBackend::Postgres;
+        if self.apart {
+            return apart::up(manager.get_connection(), self.sql).await;
+        }
+        let own = if is_postgres { self.postgres } else { self.sqlite };
         for sql in [self.sql, own].into_iter().filter(|sql| !sql.is_empty()) {
             manager.get_connection().execute_unprepared(sql).await?;
         }

@@ -13,13 +13,16 @@ use vitrine_adapters::{
     boot::Booted,
     config::{Answers, Config, Environment},
 };
-use vitrine_commerce::Shop;
+use vitrine_commerce::{
+    Shop,
+    trace::{self, Origin},
+};
 
 use crate::{
-    auth::{ORDER_ACCESS_TOKEN, authenticate},
+    auth::{ORDER_ACCESS_TOKEN, VISITOR, authenticate},
     downloads,
     edge::{
-        self, Drain, GraphqlEndpoint, HttpSettings, KeptPages, KeptSettings,
+        self, Drain, GraphqlEndpoint, HttpSettings, KeptPages, KeptSettings, Tracing,
         document::{Documents, limits::GraphqlLimits},
     },
     graphql::{
@@ -225,7 +228,23 @@ pub fn settings(config: &Config) -> HttpSettings {
         streams_max: config.http.streams_max,
         streams_per_address: config.limits.streams_per_address,
         access_log: config.log.access,
+        tracing: tracing(),
         ..HttpSettings::default()
+    }
+}
+
+/// The edge's requests begin traces as the shop's jobs do.
+fn tracing() -> Tracing {
+    Tracing {
+        begin: |traceparent, make| {
+            let begun = trace::begin(Origin::Caller, traceparent, make);
+            edge::Begun {
+                span: begun.span,
+                traceparent: begun.traceparent,
+                is_recorded: begun.is_recorded,
+            }
+        },
+        note: |key, value| trace::note(key, value),
     }
 }
 
@@ -242,7 +261,10 @@ fn running_cost_per_address(config: &Config) -> usize {
 fn allowed_headers(config: &Config) -> Vec<HeaderName> {
     let configured = config.http.cors_headers.iter();
     let configured = configured.filter_map(|name| HeaderName::try_from(name.as_str()).ok());
-    let ours = rest::HEADERS_ALLOWED.into_iter().chain(locality::HEADERS);
+    let ours = rest::HEADERS_ALLOWED
+        .into_iter()
+        .chain(locality::HEADERS)
+        .chain([VISITOR]);
     ours.chain(configured).collect()
 }
 

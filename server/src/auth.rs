@@ -7,6 +7,7 @@ use axum::http::{HeaderName, header};
 use futures::FutureExt;
 use vitrine_commerce::{
     Context, Error, Locality, Shop, Viewer,
+    flags::VISITOR_LENGTH_MAX,
     staff::access::{self, Recognised},
     terms::Terms,
     trade,
@@ -23,6 +24,9 @@ use crate::{
 
 /// Opens orders to whoever holds their tokens.
 pub const ORDER_ACCESS_TOKEN: HeaderName = HeaderName::from_static("order-access-token");
+
+/// By what a front end tells a guest from others.
+pub const VISITOR: HeaderName = HeaderName::from_static("context-visitor");
 
 /// How many of them a request brings at most, further ones are not looked at; and how long one may be: ours have 27
 /// bytes.
@@ -136,12 +140,24 @@ fn context_of(shop: &Shop, caller: &Caller, known: Option<&Recognised>, locality
         session: known.and_then(|known| known.session),
         client_address: caller.address,
         user_agent: user_agent.and_then(|agent| agent.to_str().ok()).map(Into::into),
+        visitor: visitor(caller),
         order_access_tokens: order_access_tokens(caller),
         traceparent: caller.ids.traceparent.clone(),
         terms: Arc::new(terms),
         ..Context::new(shop, viewer, caller.ids.correlation_id.clone())
     }
     .in_locality(locality)
+}
+
+/// One that is too long names nobody. A browser sends no headers with a WebSocket: there it stands in `connection_init`'s
+/// payload.
+fn visitor(caller: &Caller) -> Option<Arc<str>> {
+    let sent = caller.headers.get(&VISITOR).and_then(|value| value.to_str().ok());
+    let mut params = caller.connection_params.iter();
+    let param = params.find(|(name, _)| name.eq_ignore_ascii_case(VISITOR.as_str()));
+    let said = sent.or_else(|| param.and_then(|(_, value)| value.as_str()));
+    let fits = |said: &&str| (1..=VISITOR_LENGTH_MAX).contains(&said.len());
+    said.map(str::trim).filter(fits).map(Into::into)
 }
 
 /// What opens orders to whoever has no account, as REST has it: the header may come several times, or hold several

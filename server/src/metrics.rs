@@ -87,6 +87,7 @@ fn written(all: &Gauges, answers: &Counts) -> Result<String, fmt::Error> {
     edge::metrics::register(registry.sub_registry_with_prefix("vitrine"));
     write_payments(&mut registry, all);
     write_jobs(&mut registry, all);
+    write_webhooks(&mut registry, all);
     write_pools(&mut registry, all);
     write_rooms(&mut registry);
     write_answers(&mut registry, answers);
@@ -132,6 +133,15 @@ fn write_jobs(registry: &mut Registry, all: &Gauges) {
     let waiting = waiting.map(|(queue, waits)| (vec![("queue", label(queue))], waits.num_seconds()));
     let help = "Seconds since the job was due that is due the longest and that nobody has begun; of the queue search, by how much search may lag behind";
     gauges(registry, "vitrine_jobs_oldest_due_seconds", help, waiting);
+}
+
+fn write_webhooks(registry: &mut Registry, all: &Gauges) {
+    let help = "Events that wait to be sent to an endpoint of webhooks, counted up to 100000";
+    let waiting = [(Labels::new(), all.webhooks.deliveries)];
+    gauges(registry, "vitrine_webhook_deliveries_pending", help, waiting);
+    let help = "Seconds since the oldest of them was to be sent first";
+    let oldest = [(Labels::new(), all.webhooks.age.num_seconds())];
+    gauges(registry, "vitrine_webhook_deliveries_oldest_seconds", help, oldest);
 }
 
 fn write_pools(registry: &mut Registry, all: &Gauges) {

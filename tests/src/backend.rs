@@ -19,6 +19,11 @@ pub struct Services {
 }
 
 impl Services {
+    /// The same Redis, and a PostgreSQL of the test's own.
+    pub fn with_postgres(self, admin_url: String) -> Self {
+        Self { admin_url, ..self }
+    }
+
     /// `None` for tests on SQLite.
     ///
     /// # Panics
@@ -54,7 +59,7 @@ impl Backend {
     }
 
     /// A copy of the database `template`.
-    pub(crate) async fn on_services(services: Services, template: &str) -> Self {
+    pub async fn on_services(services: Services, template: &str) -> Self {
         Self::create(&services, format!("vitrine_test_{}", unique()), template).await
     }
 
@@ -122,9 +127,18 @@ impl Backend {
         config.auth.signing_secret = Some(Secret::new(SECRET));
         // Many shops are open at once, and each asks as often.
         config.worker.poll_ms = 50;
+        // Whether the index is whole is asked by the machine's clock: where a test takes long, it is built anew in the middle of
+        // what is counted.
+        config.worker.search_check_seconds = 3_600;
         // All of a test comes from one address. One that means the limits says so.
         config.limits.factor = 1_000.0;
         config
+    }
+
+    /// The same database on another PostgreSQL.
+    pub fn move_to(&mut self, admin_url: &str) {
+        self.database_url = with_database(admin_url, &self.name);
+        self.admin_url = Some(admin_url.to_owned());
     }
 
     /// Drops the database, where it is not a file in the test's folder.

@@ -17,6 +17,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 pub mod backend;
 pub mod browser;
 pub mod client;
+pub mod collector;
 pub mod commit_proxy;
 pub mod faulty_provider;
 pub mod identity_stand_in;
@@ -33,6 +34,7 @@ pub mod smtp_sink;
 pub mod statements;
 mod stocked;
 pub mod stripe_stand_in;
+pub mod webhook_receiver;
 pub mod worker;
 
 pub use client::Client;

@@ -3,7 +3,7 @@
 //! key, is.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -44,6 +44,8 @@ struct Shared(Arc<Mutex<Inside>>);
 #[derive(Default)]
 struct Inside {
     objects: HashMap<String, Object>,
+    /// Of uploads that are not complete, by their number.
+    parts: HashMap<String, BTreeMap<u32, Vec<u8>>>,
     is_down: bool,
 }
 
@@ -116,6 +118,10 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
             StatusCode::NO_CONTENT.into_response()
         }
         (Method::GET | Method::HEAD, None) => get(&inside, name, &parts.headers),
+        (Method::GET, Some(query)) if name.is_empty() => list(&inside, query),
+        (Method::POST, Some("uploads" | "uploads=")) => begin(&mut inside),
+        (Method::PUT, Some(query)) if query.contains("partNumber=") => part(&mut inside, query, &body),
+        (Method::POST, Some(query)) if query.starts_with("uploadId=") => complete(&mut inside, name, query),
         _ => error(StatusCode::NOT_IMPLEMENTED, "NotImplemented"),
     }
 }
@@ -183,6 +189,66 @@ fn get(inside: &Inside, name: &str, headers: &HeaderMap) -> Response {
     response
 }
 
+/// ListObjectsV2, all at once.
+fn list(inside: &Inside, query: &str) -> Response {
+    let prefix = parameter(query, "prefix").replace("%2F", "/");
+    let found = inside.objects.iter().filter(|(name, _)| name.starts_with(&prefix));
+    let contents = found.map(|(name, object)| {
+        let size = object.content.len();
+        format!(
+            "<Contents><Key>{name}</Key><LastModified>2026-11-02T10:00:00.000Z</LastModified><ETag>\"an-etag\"</ETag><Size>{size}</Size></Contents>"
+        )
+    });
+    xml(&format!(
+        "<ListBucketResult><IsTruncated>false</IsTruncated>{}</ListBucketResult>",
+        contents.collect::<String>()
+    ))
+}
+
+fn parameter<'a>(query: &'a str, name: &str) -> &'a str {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == name).map_or("", |(_, value)| value)
+}
+
+/// An upload in parts: begun, a part, and complete.
+fn begin(inside: &mut Inside) -> Response {
+    let id = format!("upload-{}", inside.parts.len());
+    inside.parts.insert(id.clone(), BTreeMap::new());
+    xml(&format!(
+        "<InitiateMultipartUploadResult><UploadId>{id}</UploadId></InitiateMultipartUploadResult>"
+    ))
+}
+
+/// They come in any order, several at once.
+fn part(inside: &mut Inside, query: &str, body: &Bytes) -> Response {
+    let Some(content) = inside.parts.get_mut(parameter(query, "uploadId")) else {
+        return error(StatusCode::NOT_FOUND, "NoSuchUpload");
+    };
+    let number = parameter(query, "partNumber").parse().unwrap_or_default();
+    content.insert(number, body.to_vec());
+    [(header::ETAG, "\"a-part\"")].into_response()
+}
+
+fn complete(inside: &mut Inside, name: &str, query: &str) -> Response {
+    let Some(parts) = inside.parts.remove(parameter(query, "uploadId")) else {
+        return error(StatusCode::NOT_FOUND, "NoSuchUpload");
+    };
+    let content = parts.into_values().flatten().collect();
+    inside.objects.insert(
+        name.to_owned(),
+        Object {
+            content,
+            content_type: None,
+        },
+    );
+    xml("<CompleteMultipartUploadResult><ETag>\"an-etag\"</ETag></CompleteMultipartUploadResult>")
+}
+
+fn xml(body: &str) -> Response {
+    let text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{body}");
+    ([(header::CONTENT_TYPE, "application/xml")], text).into_response()
+}
+
 /// `<Delete><Object><Key>…</Key></Object>…</Delete>`
 fn delete(inside: &mut Inside, body: &Bytes) -> Response {
     let text = String::from_utf8_lossy(body);
@@ -195,8 +261,7 @@ fn delete(inside: &mut Inside, body: &Bytes) -> Response {
         inside.objects.remove(key);
         deleted.push_str(&format!("<Deleted><Key>{key}</Key></Deleted>"));
     }
-    let xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><DeleteResult>{deleted}</DeleteResult>");
-    ([(header::CONTENT_TYPE, "application/xml")], xml).into_response()
+    xml(&format!("<DeleteResult>{deleted}</DeleteResult>"))
 }
 
 fn error(status: StatusCode, code: &str) -> Response {

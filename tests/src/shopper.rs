@@ -1,10 +1,13 @@
 //! A browser without scripts at the storefront: it keeps cookies, follows redirects, and sends the forms that it was shown.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use reqwest::{Method, Response, StatusCode, header::HeaderMap};
 
-use crate::{TestShop, client::http_that_stays};
+use crate::{TestShop, client::http_that_stays, worker::PATIENCE};
 
 /// More redirects in a row lead nowhere.
 const REDIRECTS_MAX: usize = 5;
@@ -164,6 +167,12 @@ impl Shopper {
         headers: &[(&str, &str)],
     ) -> &mut Self {
         let mut response = self.request(method.clone(), path, fields, headers).await;
+        let began = Instant::now();
+        // These tests share two cores with many others. What a busy shop does not answer it does not do.
+        while response.status() == StatusCode::SERVICE_UNAVAILABLE && began.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            response = self.request(method.clone(), path, fields, headers).await;
+        }
         let mut at = path.to_owned();
         for _ in 0..REDIRECTS_MAX {
             let Some(target) = response

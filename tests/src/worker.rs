@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::{boot::Booted, config::Config};
 use vitrine_commerce::Shop;
-use vitrine_entity::outbox;
+use vitrine_entity::outbox::{self, OutboxState};
 
 /// How long a state may take to come.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -60,5 +60,25 @@ pub async fn leases_run_out(shop: &Shop) {
     let update = outbox::Entity::update_many()
         .col_expr(outbox::Column::LeaseUntil, past)
         .filter(outbox::Column::LeaseUntil.is_not_null());
+    update.exec(&shop.db).await.expect("updated");
+}
+
+/// Lets every pause of a job that has failed be over, as if its time had passed: where what it failed of is mended.
+pub async fn pauses_run_out(shop: &Shop) {
+    let now = shop.now();
+    let update = outbox::Entity::update_many()
+        .col_expr(outbox::Column::RunAt, Expr::value(now))
+        .filter(outbox::Column::State.eq(OutboxState::Ready))
+        .filter(outbox::Column::Attempts.gt(0))
+        .filter(outbox::Column::RunAt.gt(now));
+    update.exec(&shop.db).await.expect("updated");
+}
+
+/// Lets the lease of every job be over that was handed over and that nobody has begun: handed over again, it is begun once.
+pub async fn hand_overs_run_out(shop: &Shop) {
+    let past = Expr::value(shop.now() - TimeDelta::seconds(1));
+    let update = outbox::Entity::update_many()
+        .col_expr(outbox::Column::LeaseUntil, past)
+        .filter(outbox::Column::State.eq(OutboxState::HandedOver));
     update.exec(&shop.db).await.expect("updated");
 }

@@ -35,7 +35,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match runtime::run(run()).map_err(anyhow::Error::from).flatten() {
+    let program = async {
+        let outcome = run().await;
+        telemetry::send_traces().await;
+        outcome
+    };
+    match runtime::run(program).map_err(anyhow::Error::from).flatten() {
         Ok(code) => code,
         Err(error) => {
             // Whether or not somebody reads it.
@@ -48,7 +53,7 @@ fn main() -> ExitCode {
 async fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let config = Config::load(arguments.config.as_deref())?;
-    let _log = telemetry::start(&config)?;
+    let _log = telemetry::start(&config, "vitrine-worker")?;
     if config.is_embedded() {
         bail!("without `redis`, `vitrine` itself runs the worker: set `redis.url`, or do not start `vitrine-worker`");
     }

@@ -6,10 +6,14 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use vitrine_adapters::{boot::Booted, config::Config, payment::simulated::deliver_over_http};
+use vitrine_adapters::{backup, boot::Booted, config::Config, payment::simulated::deliver_over_http};
 use vitrine_commerce::schedule;
 
 use crate::rhythm::{every, every_within};
+
+/// How often it is asked whether the day's backup is due, and how long one may take.
+const BACKUP_PERIOD: Duration = Duration::from_secs(60);
+const BACKUP_MAX: Duration = Duration::from_secs(6 * 3600);
 
 /// How often the queue is tidied.
 const TIDY_PERIOD: Duration = Duration::from_secs(60);
@@ -41,6 +45,13 @@ pub(crate) fn spawn_all(
         let (consumer, shutdown) = (booted.consumer.clone(), shutdown.clone());
         async move { every("tidying the queue", TIDY_PERIOD, shutdown, || consumer.tidy()).await }
     });
+    if config.backup.daily_at().is_some() {
+        let (config, shop, shutdown) = (config.clone(), shop.clone(), shutdown.clone());
+        parts.spawn(async move {
+            let step = || backup::run_if_due(&config, shop.now());
+            every_within(BACKUP_MAX, "backing up", BACKUP_PERIOD, shutdown, step).await;
+        });
+    }
     if let Some(provider) = booted.simulated.clone() {
         let (forgetful, ended) = (provider.clone(), shutdown.clone());
         parts.spawn(async move {

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -35,15 +35,28 @@ pub(super) async fn claim(config: &Config) -> Option<Alone> {
     }
 }
 
-fn claim_file(config: &Config) -> Option<Alone> {
-    let mut path = database::file(config)?.into_os_string();
-    path.push("-worker");
-    let path = PathBuf::from(path);
-    let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-    let locked = opened
+/// Claims the database at `path` for whoever changes it while nobody serves.
+pub(crate) fn claim_file_at(database: &Path) -> Result<File, TryLockError> {
+    let opened = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(lock_of(database));
+    opened
         .map_err(TryLockError::Error)
-        .and_then(|file| file.try_lock().map(|()| file));
-    match locked {
+        .and_then(|file| file.try_lock().map(|()| file))
+}
+
+fn lock_of(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push("-worker");
+    PathBuf::from(path)
+}
+
+fn claim_file(config: &Config) -> Option<Alone> {
+    let database = database::file(config)?;
+    let path = lock_of(&database);
+    match claim_file_at(&database) {
         Ok(file) => Some(Alone::File {
             _locked: Arc::new(file),
         }),

@@ -7,12 +7,13 @@ use std::{
 
 use anyhow::{Context, bail};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement,
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement,
     sqlx::{
         Connection,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
+use vitrine_commerce::Error;
 use vitrine_migration::{Migrator, MigratorTrait};
 
 use super::silence::{self, TRUSTED};
@@ -49,6 +50,14 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS: &str = "15000";
 /// Marks PostgreSQL's advisory lock as that of our migrations.
 const MIGRATION_LOCK: i64 = 0x0076_6974_7269_6e65;
 
+/// How long a migration waits for a table at once, how long it pauses then, and how often it asks.
+const MIGRATION_LOCK_TIMEOUT_MS: u32 = 2_000;
+const MIGRATION_PAUSE: Duration = Duration::from_secs(3);
+const MIGRATION_TRIES: usize = 60;
+
+/// How often it is asked whether another migration has ended.
+const MIGRATION_LOCK_PAUSE: Duration = Duration::from_millis(200);
+
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
@@ -64,6 +73,11 @@ enum Purpose {
 /// Opens the configured database, and makes an SQLite one that is not there.
 pub async fn open(config: &Config) -> anyhow::Result<DatabaseConnection> {
     connect(config, config.database.max_connections, Purpose::Serving).await
+}
+
+/// One connection, for whoever looks or copies without a shop around it.
+pub(crate) async fn open_one(config: &Config) -> anyhow::Result<DatabaseConnection> {
+    connect(config, 1, Purpose::Migrating).await
 }
 
 /// A handle of its own to the same database, so that whoever has it does not wait with the shop.
@@ -139,12 +153,13 @@ pub(super) async fn ensure_current(config: &Config, db: &DatabaseConnection) -> 
     Ok(())
 }
 
-async fn applied_migrations(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+pub(super) async fn applied_migrations(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let ask = |sql: &str| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
-    if ask("select 1 where to_regclass('seaql_migrations') is not null")
-        .await?
-        .is_empty()
-    {
+    let is_there = match db.get_database_backend() {
+        DatabaseBackend::Sqlite => "select 1 from sqlite_master where name = 'seaql_migrations'",
+        _ => "select 1 where to_regclass('seaql_migrations') is not null",
+    };
+    if ask(is_there).await?.is_empty() {
         return Ok(Vec::new());
     }
     ask("select version from seaql_migrations")
@@ -155,22 +170,54 @@ async fn applied_migrations(db: &DatabaseConnection) -> Result<Vec<String>, DbEr
 }
 
 async fn up(config: &Config, db: &DatabaseConnection) -> anyhow::Result<()> {
-    let postgres = config.database_kind() == DatabaseKind::Postgres;
-    if postgres {
-        lock(db, "pg_advisory_lock").await?;
+    if config.database_kind() == DatabaseKind::Sqlite {
+        return Migrator::up(db, None).await.context("migrating the database");
     }
-    Migrator::up(db, None).await.context("migrating the database")?;
-    if postgres {
-        lock(db, "pg_advisory_unlock").await?;
-    }
-    Ok(())
+    lock(db).await?;
+    let migrated = up_patiently(db).await;
+    db.execute_unprepared(&format!("select pg_advisory_unlock({MIGRATION_LOCK})"))
+        .await
+        .context("unlocking the schema")?;
+    migrated
 }
 
-async fn lock(db: &DatabaseConnection, function: &str) -> anyhow::Result<()> {
-    db.execute_unprepared(&format!("select {function}({MIGRATION_LOCK})"))
+/// Whoever waits for a table has everybody wait who comes after. So nobody waits long: what is not to be had is asked for again, when
+/// those who had to wait have had their turn. Each migration is a transaction: what is done stays done.
+async fn up_patiently(db: &DatabaseConnection) -> anyhow::Result<()> {
+    db.execute_unprepared(&format!("set lock_timeout = '{MIGRATION_LOCK_TIMEOUT_MS}ms'"))
         .await
-        .context("locking the schema")?;
-    Ok(())
+        .context("bounding how long is waited for a table")?;
+    for _ in 1..MIGRATION_TRIES {
+        match Migrator::up(db, None).await.map_err(Error::from) {
+            Err(error) if error.is_retryable() => {
+                tracing::warn!("a table that is to be changed is in use: it is asked for again");
+                tokio::time::sleep(MIGRATION_PAUSE).await;
+            }
+            outcome => return outcome.context("migrating the database"),
+        }
+    }
+    let migrated = Migrator::up(db, None).await;
+    migrated.context(
+        "migrating the database: a table is in use all the time, as by a long transaction (`pg_stat_activity`)",
+    )
+}
+
+/// Asked for again and again, and not waited for: whoever waits in a statement holds a snapshot, and an index that is built while others
+/// write waits for every snapshot.
+async fn lock(db: &DatabaseConnection) -> anyhow::Result<()> {
+    let ask = format!("select pg_try_advisory_lock({MIGRATION_LOCK})");
+    loop {
+        let told = db
+            .query_one_raw(Statement::from_string(db.get_database_backend(), &ask))
+            .await;
+        let told = told
+            .context("locking the schema")?
+            .context("PostgreSQL did not say whether it gave the lock")?;
+        if told.try_get_by(0).context("reading whether it gave the lock")? {
+            return Ok(());
+        }
+        tokio::time::sleep(MIGRATION_LOCK_PAUSE).await;
+    }
 }
 
 async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> anyhow::Result<DatabaseConnection> {
@@ -217,7 +264,10 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
             });
         }
         DatabaseKind::Postgres => {
-            options.statement_timeout(STATEMENT_TIMEOUT);
+            // An index of a large table takes its time.
+            if purpose != Purpose::Migrating {
+                options.statement_timeout(STATEMENT_TIMEOUT);
+            }
             if purpose == Purpose::Holding {
                 options.min_connections(1).idle_timeout(None).max_lifetime(None);
             }
@@ -245,7 +295,7 @@ pub(super) fn is_in_memory(config: &Config) -> bool {
 }
 
 /// The file of an SQLite database that has one.
-pub(super) fn file(config: &Config) -> Option<PathBuf> {
+pub fn file(config: &Config) -> Option<PathBuf> {
     let is_file = config.database_kind() == DatabaseKind::Sqlite && !is_in_memory(config);
     is_file.then(|| file_of(config.database.url.expose()).to_owned())
 }

@@ -8,17 +8,20 @@ mod health;
 mod installation;
 mod media;
 mod payment;
+mod plan;
 mod profile;
+mod schema;
 mod search;
 mod settings;
 mod signing_key;
 mod silence;
+mod statements;
 
 use std::{
     collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, Mutex, OnceLock},
-    time::Instant,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, anyhow};
@@ -26,30 +29,37 @@ use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Shop, metrics, outbox,
     ports::{
-        Clock, EventBus, ExchangeRates, IdSource, IdentityProvider, Mailer, ParcelLabels, PaymentProvider, RateLimiter,
-        SearchEngine, VatRegister, clock::SystemClock, ids::SystemIds,
+        Clock, EventBus, EventStream, ExchangeRates, IdSource, IdentityProvider, LegacyShop, Mailer, ParcelLabels,
+        PaymentProvider, RateLimiter, SearchEngine, VatRegister, clock::SystemClock, ids::SystemIds,
     },
     reader::Reader,
     shop::{Parts, WeakShop},
-    shown::{self, Showing},
     supervise::restart_on_panic,
 };
 
-pub use database::{migrate, open as open_database};
+pub(crate) use alone::claim_file_at;
+pub(crate) use database::open_one;
+pub use database::{file as database_file, migrate, open as open_database};
 pub use durability::Hazard;
 pub use health::Component;
+pub use plan::{Half, Lock, Planned, Size, Time, Waiting, plan};
+pub use schema::{Schema, knows_secret, look as schema};
+pub use statements::StatementWatcher;
 
-use self::alone::Alone;
+use self::{alone::Alone, statements::watch_statements};
 use crate::{
     carrier::SimulatedCarrier,
     clock::DatabaseClock,
-    config::{Config, DatabaseKind},
+    config::{Config, DatabaseKind, Secret},
     documents::PdfRenderer,
     event_bus::{InProcessBus, RedisBus},
+    event_stream::RedisStream,
     exchange_rates::EcbRates,
     identity_provider::OidcProvider,
     labels::FileLabels,
+    legacy::HttpLegacyShop,
     mailer::{FileMailer, SmtpMailer, sender},
+    outbound::HttpWebhooks,
     payment::simulated::SimulatedProvider,
     queue::{Consumer, InProcessQueue, RedisQueue},
     rate_limit::{InMemoryLimiter, RedisLimiter},
@@ -97,8 +107,6 @@ pub struct Outside {
     /// Whether this process has a search index of its own, where the shop has no search engine.
     pub has_index: bool,
 }
-
-pub type StatementWatcher = Arc<dyn Fn(&str) + Send + Sync>;
 
 pub type WrapProvider = Arc<dyn Fn(Arc<dyn PaymentProvider>) -> Arc<dyn PaymentProvider> + Send + Sync>;
 
@@ -164,31 +172,6 @@ pub async fn boot_with(config: &Config, outside: Outside) -> anyhow::Result<Boot
     wire(config, databases, outside).await
 }
 
-/// Tells what is kept of answers, those who watch the machines, and `watcher`, of every statement. The shop's own is put where this says, once it is
-/// there.
-fn watch_statements(
-    handles: [&mut DatabaseConnection; 2],
-    watcher: Option<StatementWatcher>,
-) -> Arc<OnceLock<Arc<Showing>>> {
-    let showing: Arc<OnceLock<Arc<Showing>>> = Arc::default();
-    for db in handles {
-        let (its_showing, watcher) = (Arc::clone(&showing), watcher.clone());
-        db.set_metric_callback(move |run| {
-            let sql = &run.statement.sql;
-            metrics::statement(run.elapsed, run.failed);
-            if shown::statement(sql)
-                && let Some(showing) = its_showing.get()
-            {
-                showing.doubt();
-            }
-            if let Some(watcher) = &watcher {
-                watcher(sql);
-            }
-        });
-    }
-    showing
-}
-
 struct Databases {
     db: DatabaseConnection,
     writer: DatabaseConnection,
@@ -245,12 +228,17 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         imaging: pictures.imaging,
         documents: Arc::new(PdfRenderer::new(config.documents.folders())),
         picture_source: pictures.source,
+        webhook_sender: Arc::new(
+            HttpWebhooks::new(config.webhooks.to_inside).context("making the client that sends webhooks")?,
+        ),
+        event_stream: event_stream(config)?,
         payment_providers: by_name,
         identity_providers,
         carriers,
         parcel_labels: parcel_labels(config),
         vat_register: vat_register(config)?,
         exchange_rates: exchange_rates(config)?,
+        legacy: legacy(config)?,
         settings: settings::settings(config, signing_secret)?,
     };
     let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
@@ -305,6 +293,14 @@ fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {
     Ok((Consumer::Redis(Arc::new(queue)), Arc::new(bus)))
 }
 
+fn event_stream(config: &Config) -> anyhow::Result<Option<Arc<dyn EventStream>>> {
+    let Some(redis) = config.redis.as_ref().filter(|_| config.events.stream) else {
+        return Ok(None);
+    };
+    let stream = RedisStream::new(redis.url.expose(), &redis.prefix, config.events.stream_length_max);
+    Ok(Some(Arc::new(stream.context("reading `redis.url`")?)))
+}
+
 fn rate_limiter(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn RateLimiter>> {
     Ok(match &config.redis {
         Some(redis) => {
@@ -334,6 +330,14 @@ fn exchange_rates(config: &Config) -> anyhow::Result<Option<Arc<dyn ExchangeRate
     }
     let rates = EcbRates::new(&config.rates.ecb_url).context("reading `rates.ecb_url`")?;
     Ok(Some(Arc::new(rates)))
+}
+
+fn legacy(config: &Config) -> anyhow::Result<Option<Arc<dyn LegacyShop>>> {
+    let Some(url) = &config.legacy.url else { return Ok(None) };
+    let token = config.legacy.token.as_ref().map(Secret::expose);
+    let timeout = Duration::from_secs(config.legacy.timeout_seconds.max(1));
+    let legacy = HttpLegacyShop::new(url, token, timeout).context("reading `legacy.url`")?;
+    Ok(Some(Arc::new(legacy)))
 }
 
 type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);

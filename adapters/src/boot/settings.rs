@@ -55,6 +55,7 @@ pub(super) fn settings(config: &Config, signing_secret: Vec<u8>) -> anyhow::Resu
             bytes_max: config.bulk.bytes_max(),
             lines_max: config.bulk.max_lines,
         },
+        webhooks: config.webhooks.settings(),
         limits: LimitSettings {
             enabled: config.limits.enabled,
             factor: config.limits.factor,

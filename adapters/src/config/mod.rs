@@ -10,12 +10,14 @@
 //! its fields and defaults in `payment.rs`.
 
 mod answers;
+mod backup;
 mod bulk;
 mod carrier;
 mod check;
 mod defaults;
 mod derived;
 mod documents;
+mod legacy;
 mod limits;
 mod load;
 mod media;
@@ -23,7 +25,10 @@ mod oidc;
 mod payment;
 mod privacy;
 mod secret;
+mod secrets;
+mod telemetry;
 mod web;
+mod webhooks;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -31,9 +36,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use answers::Answers;
+pub use backup::Backup;
 pub use bulk::Bulk;
 pub use carrier::{Carrier, CarrierForm};
 pub use documents::Documents;
+pub use legacy::Legacy;
 pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
@@ -41,7 +48,9 @@ pub use oidc::Oidc;
 pub use payment::{BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, OnAccount, Payment, Simulated, Stripe};
 pub use privacy::Privacy;
 pub use secret::Secret;
+pub use telemetry::Telemetry;
 pub use web::Web;
+pub use webhooks::{Events, Webhooks};
 
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -52,6 +61,7 @@ pub struct Config {
     pub http: Http,
     pub graphql: Graphql,
     pub database: Database,
+    pub backup: Backup,
     /// Without it, queue and event bus live in the process.
     pub redis: Option<Redis>,
     pub search: Search,
@@ -60,6 +70,8 @@ pub struct Config {
     pub media: Media,
     pub documents: Documents,
     pub bulk: Bulk,
+    pub webhooks: Webhooks,
+    pub events: Events,
     pub limits: Limits,
     pub answers: Answers,
     pub tax: Tax,
@@ -67,6 +79,7 @@ pub struct Config {
     /// Who tells of parcels.
     pub carriers: Vec<Carrier>,
     pub labels: Labels,
+    pub legacy: Legacy,
     pub auth: Auth,
     pub privacy: Privacy,
     pub web: Web,
@@ -74,6 +87,7 @@ pub struct Config {
     pub metrics: Metrics,
     pub rest: Rest,
     pub log: Log,
+    pub telemetry: Telemetry,
 }
 
 /// What stands on parcels' labels.

@@ -4,6 +4,7 @@ mod folder;
 mod objects;
 mod s3;
 
+pub(crate) use self::s3::client;
 pub use self::{
     folder::FolderStore,
     objects::Objects,

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use object_store::{BackoffConfig, ClientOptions, RetryConfig, aws::AmazonS3Builder};
+use object_store::{
+    BackoffConfig, ClientOptions, RetryConfig,
+    aws::{AmazonS3, AmazonS3Builder},
+};
 
 use super::Objects;
 use crate::config::S3;
@@ -20,14 +23,20 @@ pub struct S3Error(#[source] object_store::Error);
 
 /// The store that the settings describe. Nothing is asked of it yet.
 pub fn s3(settings: &S3) -> Result<Objects, S3Error> {
+    let store = client(settings, REQUEST_TIMEOUT)?;
+    Ok(Objects::new(Arc::new(store), &settings.prefix, true))
+}
+
+/// The store itself, for whoever has objects that are larger than a picture.
+pub(crate) fn client(settings: &S3, request_timeout: Duration) -> Result<AmazonS3, S3Error> {
     let options = ClientOptions::new()
         .with_allow_http(settings.allow_http)
         .with_connect_timeout(CONNECT_TIMEOUT)
-        .with_timeout(REQUEST_TIMEOUT);
+        .with_timeout(request_timeout);
     let retry = RetryConfig {
         backoff: BackoffConfig::default(),
         max_retries: RETRIES_MAX,
-        retry_timeout: RETRY_TIMEOUT,
+        retry_timeout: RETRY_TIMEOUT.max(request_timeout),
     };
     // Not from the environment: what the configuration says is all that holds.
     let mut builder = AmazonS3Builder::new()
@@ -42,6 +51,5 @@ pub fn s3(settings: &S3) -> Result<Objects, S3Error> {
     if let Some(endpoint) = &settings.endpoint {
         builder = builder.with_endpoint(endpoint.trim_end_matches('/'));
     }
-    let store = builder.build().map_err(S3Error)?;
-    Ok(Objects::new(Arc::new(store), &settings.prefix, true))
+    builder.build().map_err(S3Error)
 }

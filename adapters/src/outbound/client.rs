@@ -38,7 +38,7 @@ pub enum Inside {
     Redirects,
 }
 
-/// A client that follows redirects, and looks at each address that it is to connect to.
+/// A client that follows redirects, as many as it may, and looks at each address that it is to connect to.
 pub fn client(limits: Limits) -> Result<Client, reqwest::Error> {
     let Limits {
         timeout,
@@ -46,6 +46,11 @@ pub fn client(limits: Limits) -> Result<Client, reqwest::Error> {
         redirects_max,
         allow_inside,
     } = limits;
+    let redirects = match redirects_max {
+        // What sends on elsewhere has answered.
+        0 => redirect::Policy::none(),
+        _ => redirect::Policy::custom(move |attempt| follow(attempt, redirects_max, allow_inside)),
+    };
     Client::builder()
         .user_agent(concat!("vitrine/", env!("CARGO_PKG_VERSION")))
         .timeout(timeout)
@@ -54,9 +59,7 @@ pub fn client(limits: Limits) -> Result<Client, reqwest::Error> {
         .referer(false)
         .pool_max_idle_per_host(2)
         .dns_resolver(Arc::new(Outside { allow_inside }))
-        .redirect(redirect::Policy::custom(move |attempt| {
-            follow(attempt, redirects_max, allow_inside)
-        }))
+        .redirect(redirects)
         .build()
 }
 

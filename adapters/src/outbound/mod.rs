@@ -7,9 +7,11 @@
 mod address;
 mod client;
 mod pictures;
+mod webhooks;
 
 pub use self::{
     address::is_public,
     client::{Inside, Limits, check, client, is_inside},
     pictures::PictureFetcher,
+    webhooks::HttpWebhooks,
 };

@@ -28,6 +28,17 @@ fn the_example_names_every_key() {
         .join("\n")
         .replace("\"…\"", "\"0123456789012345678901234567890123456789\"");
     let config = Config::from_toml(&uncommented).expect("the example's optional keys are valid");
+    // Whatever is a secret says so when it is printed, and is among those that no output shows.
+    assert_eq!(
+        format!("{config:?}").matches("Secret(…)").count(),
+        config.secrets().len(),
+        "one is missing in config/secrets.rs"
+    );
+    assert!(
+        !config
+            .without_secrets("key 0123456789012345678901234567890123456789")
+            .contains("0123")
+    );
     assert_eq!(config.redis.expect("redis").prefix, "vitrine");
     assert_eq!(config.search.meilisearch.expect("meilisearch").index, "products");
     let smtp = config.mail.smtp.expect("smtp");
@@ -55,6 +66,33 @@ fn the_example_names_every_key() {
             .is_some_and(|account| account.second_reminder_days.is_some())
     );
     assert_eq!(config.log.format, Some(LogFormat::Text));
+    let telemetry = &config.telemetry;
+    assert!(telemetry.endpoint().is_some() && telemetry.service_name.is_some() && telemetry.otlp_headers.len() == 1);
+}
+
+#[test]
+fn a_collector_is_named_by_its_address() {
+    // As Compose hands on what nobody has set.
+    let none = read("", &[("VITRINE_TELEMETRY__OTLP_ENDPOINT", "")]).expect("a valid configuration");
+    assert_eq!(none.telemetry.endpoint(), None);
+    let variables = [
+        ("VITRINE_TELEMETRY__OTLP_ENDPOINT", "http://collector:4318"),
+        (
+            "VITRINE_TELEMETRY__OTLP_HEADERS",
+            "authorization=Bearer abc, x-tenant=shop",
+        ),
+        ("VITRINE_TELEMETRY__SAMPLING", "0.1"),
+    ];
+    let named = read("", &variables).expect("a valid configuration").telemetry;
+    assert_eq!(named.endpoint(), Some("http://collector:4318"));
+    assert_eq!(named.otlp_headers.len(), 2);
+    assert!((named.sampling - 0.1).abs() < 1e-6, "{}", named.sampling);
+    let error = Config::from_toml(
+        "[telemetry]\notlp_endpoint = 'collector:4317'\notlp_headers = ['hunter2']\nsampling = 10\nservice_name = ''",
+    )
+    .expect_err("four faults");
+    assert_eq!(error.0.len(), 4, "{error}");
+    assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
 fn is_key(text: &str) -> bool {
@@ -208,7 +246,7 @@ fn secrets_are_not_shown() {
         "[database]\nurl = 'postgres://shop:hunter2@db/shop'\n[redis]\nurl = 'redis://:hunter2@redis'\n[auth]\n{SECRET}\n\
          [mail.smtp]\nhost = 'mail'\npassword = 'hunter2'\n[payment.simulated]\nwebhook_secret = 'hunter2'\n\
          [payment.stripe]\nsecret_key = 'sk_test_hunter2'\nwebhook_secrets = ['whsec_hunter2']\n\
-         [search.meilisearch]\nurl = 'http://search'\napi_key = 'hunter2'"
+         [search.meilisearch]\nurl = 'http://search'\napi_key = 'hunter2'\n[telemetry]\notlp_headers = ['authorization=hunter2']"
     );
     let shown = format!("{:?}", Config::from_toml(&toml).expect("a valid configuration"));
     assert!(!shown.contains("hunter2") && !shown.contains("thirty-two"), "{shown}");

@@ -89,6 +89,11 @@ impl Samples {
         self.times.len()
     }
 
+    /// Why others failed, and how often.
+    pub fn into_failures(self) -> BTreeMap<String, u64> {
+        self.failures
+    }
+
     pub fn per_second(&self) -> f64 {
         self.count() as f64 / self.time.as_secs_f64()
     }

@@ -12,7 +12,7 @@ use futures::future::{BoxFuture, join_all};
 use tokio::sync::mpsc;
 
 pub use connection::{Connection, request};
-pub use figures::{Figures, Samples};
+pub use figures::{Figures, Latency, Samples};
 
 /// Before anything is counted, so that pools are filled and statements prepared.
 const WARM_UP: Duration = Duration::from_millis(1_000);

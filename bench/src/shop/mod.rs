@@ -17,7 +17,7 @@ use vitrine_adapters::{boot, config::Config};
 
 pub use process::Process;
 
-use crate::{arguments::Arguments, catalogue, usage::Watched, verdict, workloads::Purchases};
+use crate::{arguments::Arguments, catalogue, soak::Services, usage::Watched, verdict, workloads::Purchases};
 use process::Programs;
 
 /// How many orders are placed through the door before they are copied.
@@ -48,15 +48,20 @@ pub struct Filled {
 }
 
 impl Shop {
-    /// An empty one, on what the arguments say.
-    pub async fn open(arguments: &Arguments) -> anyhow::Result<Self> {
+    /// An empty one, on what the arguments say, and among `services`, where there are any.
+    pub async fn open(arguments: &Arguments, services: Option<&Services>) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let made = match &arguments.database_url {
             Some(url) => Some(database::Made::make(url).await.context("making a database")?),
             None => None,
         };
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let text = configuration(arguments, made.as_ref(), folder.path(), address);
+        let redis_url = match services {
+            Some(services) => services.redis_url(),
+            None => arguments.redis_url.as_deref(),
+        };
+        let mut text = configuration(redis_url, made.as_ref(), folder.path(), address);
+        text.extend(services.map(Services::configuration));
         let file = folder.path().join("vitrine.toml");
         std::fs::write(&file, &text)?;
         Ok(Self {
@@ -72,6 +77,10 @@ impl Shop {
     pub async fn fill(&self, arguments: &Arguments) -> anyhow::Result<Filled> {
         let (products, orders) = (arguments.products, arguments.orders);
         self.programs.run(&["migrate"]).await?;
+        if self.config.search.meilisearch.is_some() {
+            // What is written into an engine that has no index yet is refused.
+            self.programs.run(&["reindex"]).await?;
+        }
         self.programs.run(&["seed"]).await?;
         let file = self.folder.path().join("catalogue.csv");
         catalogue::write(&file, products, arguments.sale_pieces)?;
@@ -135,12 +144,12 @@ impl Running {
 }
 
 /// The defaults, but for what a run from a single address needs.
-fn configuration(arguments: &Arguments, made: Option<&database::Made>, folder: &Path, address: SocketAddr) -> String {
+fn configuration(redis_url: Option<&str>, made: Option<&database::Made>, folder: &Path, address: SocketAddr) -> String {
     let database_url = match made {
         Some(made) => made.url(),
         None => format!("sqlite://{}?mode=rwc", folder.join("shop.db").display()),
     };
-    let redis = match (&arguments.redis_url, made) {
+    let redis = match (redis_url, made) {
         (Some(url), Some(made)) => format!("[redis]\nurl = {url:?}\nprefix = {:?}\n", made.name()),
         _ => String::new(),
     };

@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, bail};
@@ -29,12 +30,15 @@ static RUNS: AtomicU64 = AtomicU64::new(0);
 pub struct Purchases {
     variants: Vec<String>,
     run: String,
+    token: &'static str,
 }
 
 /// What a shopper has of it.
 pub struct Placed {
     pub order: String,
     pub token: String,
+    /// How long the step took that placed it.
+    pub placing: Duration,
 }
 
 impl Purchases {
@@ -70,7 +74,13 @@ impl Purchases {
         Ok(Self {
             variants,
             run: format!("{}-{}", std::process::id(), RUNS.fetch_add(1, Ordering::Relaxed)),
+            token: "tok_approve",
         })
+    }
+
+    /// The same, who pay with that token of the simulated provider.
+    pub fn paying(self, token: &'static str) -> Self {
+        Self { token, ..self }
     }
 
     /// Places so many orders, one after the other.
@@ -104,11 +114,13 @@ impl Purchases {
             input,
         )
         .await?;
-        let mut input = json!({ "cartId": cart, "idempotencyKey": key, "paymentMethod": { "token": "tok_approve" } });
+        let mut input = json!({ "cartId": cart, "idempotencyKey": key, "paymentMethod": { "token": self.token } });
         if awaited {
             input["waitSeconds"] = WAIT_S.into();
         }
+        let began = Instant::now();
         let answer = done(connection, "orderPlace", ORDER_PLACE, input).await?;
+        let placing = began.elapsed();
         let status = answer["order"]["status"].as_str().unwrap_or_default();
         if awaited && !["PAYMENT_SUCCESS", "CONFIRMED"].contains(&status) {
             bail!("not paid within {WAIT_S} s: {status}");
@@ -117,6 +129,7 @@ impl Purchases {
         Ok(Placed {
             order: text(&answer["order"]["id"])?,
             token: text(&answer["orderAccessToken"])?,
+            placing,
         })
     }
 }

@@ -10,6 +10,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::goods::goods_on,
+    flags::{self, Capability},
     language::messages,
     sql, text,
     turn::{self, Turn},
@@ -36,6 +37,7 @@ pub async fn request(shop: &Shop, context: &Context, input: AlertRequest) -> Res
     let given = input.email.as_deref().map(|email| text::email(&["email"], email));
     let (given, variant) = (&given.transpose()?, input.variant);
     shop.transact(context, |tx| async move {
+        flags::require_in(&tx, Capability::StockAlerts).await?;
         refuse_on_sale(&tx, variant).await?;
         let email = address(&tx, given.clone()).await?;
         turn::take(&tx, Turn::StockAlerts).await?;

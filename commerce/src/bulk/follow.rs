@@ -8,7 +8,7 @@ use vitrine_entity::{
 
 use super::find::find;
 use crate::{
-    Context, Refusal, Result, Shop,
+    Context, Result, Shop,
     ports::event_bus::Topic,
     steps::{self, Place},
 };
@@ -22,17 +22,11 @@ pub async fn follow(
     context: Context,
     id: BulkOperationId,
 ) -> Result<impl Stream<Item = Result<bulk_operation::Model>> + Send + 'static> {
-    let changes = shop.bus.subscribe();
     let place = |row: &bulk_operation::Model| Place {
         done: row.lines_done,
         is_over: row.status != BulkStatus::Running,
     };
-    let look = move || {
-        let (shop, context) = (shop.clone(), context.clone());
-        async move {
-            let found = find(&shop, &context, id).await?;
-            found.ok_or_else(|| Refusal::not_found("bulk operation").at(&["id"]).into())
-        }
-    };
-    steps::follow(changes, Topic::BulkOperation(id), place, look).await
+    let find = move |shop: Shop, context: Context| async move { find(&shop, &context, id).await };
+    let what = (Topic::BulkOperation(id), "bulk operation");
+    steps::follow_one((shop, context), what, place, find).await
 }

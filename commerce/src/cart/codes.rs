@@ -12,6 +12,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     delivery::KeptDelivery,
     discounts::{normal_code, rules::Unmet},
+    flags::{self, Capability},
     language::messages,
 };
 
@@ -23,6 +24,7 @@ pub const CODES_MAX: usize = 5;
 /// # Errors
 /// Refuses a code that nobody knows, that has expired or is used up, and more than a cart holds.
 pub async fn add_codes(shop: &Shop, context: &Context, named: CartRef, codes: &[String]) -> Result<CartView> {
+    flags::require(shop, context, Capability::DiscountCodes).await?;
     let codes: Vec<String> = codes.iter().map(|code| normal_code(code)).collect();
     if codes.len() > CODES_MAX {
         return Err(too_many().into());

@@ -13,7 +13,11 @@ use super::{
     change::{CartRef, set, set_if},
     view::CartView,
 };
-use crate::{Context, ErrorCode, Refusal, Result, Shop, credit, language::messages};
+use crate::{
+    Context, ErrorCode, Refusal, Result, Shop, credit,
+    flags::{self, Capability},
+    language::messages,
+};
 
 /// The most gift cards that pay one cart.
 pub const GIFT_CARDS_MAX: usize = 10;
@@ -24,6 +28,7 @@ pub const GIFT_CARDS_MAX: usize = 10;
 /// Refuses what is no code, a card that there is not or that pays nothing, one in another currency, and more cards than may
 /// pay a cart.
 pub async fn add_gift_card(shop: &Shop, context: &Context, cart: CartRef, code: &str) -> Result<CartView> {
+    flags::require(shop, context, Capability::GiftCards).await?;
     let card = credit::by_code(shop, &["code"], code).await?;
     let refuse = |code, message| Err(Refusal::new(code, message).at(&["code"]));
     set_if(

@@ -13,7 +13,12 @@ use super::{
     view::CartView,
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, catalog::goods::goods_on, language::messages, money::Currency, orders,
+    Context, ErrorCode, Refusal, Result, Shop,
+    catalog::goods::goods_on,
+    flags::{self, Capability},
+    language::messages,
+    money::Currency,
+    orders,
 };
 
 /// Which order is bought again.
@@ -43,6 +48,7 @@ pub struct Reordered {
 /// `NOT_FOUND` for an order that the caller may not open, and for a cart that is not theirs; `NOT_FOR_SALE` where nothing
 /// of the order is sold any more; `RATE_LIMITED` after too many wrong tokens.
 pub async fn reorder(shop: &Shop, context: &Context, input: Reorder) -> Result<Reordered> {
+    flags::require(shop, context, Capability::Reorder).await?;
     let order = orders::find(shop, context, input.order, input.access_token.as_deref()).await?;
     let order = order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
     let sold = orders::load::lines_on(&shop.db, order.id).await?;

@@ -38,7 +38,7 @@ pub async fn variants_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<
         .filter(variant::Column::Active.eq(true))
         .order_by_asc(variant::Column::Position)
         .order_by_asc(variant::Column::Id);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
 /// All variants of each product in their order, those that are switched off or deleted too.
@@ -51,7 +51,7 @@ pub async fn all_variants_of(shop: &Shop, products: &[ProductId]) -> Result<Hash
         ))
         .order_by_asc(variant::Column::Position)
         .order_by_asc(variant::Column::Id);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
 /// What each variant costs in a currency.
@@ -133,7 +133,7 @@ pub async fn options_of(shop: &Shop, products: &[ProductId]) -> Result<HashMap<P
             products.iter().copied(),
         ))
         .order_by_asc(product_option::Column::Position);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
 /// The named values of each product, by name, then in their order.
@@ -150,7 +150,7 @@ pub async fn attributes_of(
         .order_by_asc(product_attribute::Column::Name)
         .order_by_asc(product_attribute::Column::Position)
         .order_by_asc(product_attribute::Column::Value);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.product_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.product_id))
 }
 
 /// The named values of each variant.
@@ -167,7 +167,7 @@ pub async fn attributes_of_variants(
         .order_by_asc(variant_attribute::Column::Name)
         .order_by_asc(variant_attribute::Column::Position)
         .order_by_asc(variant_attribute::Column::Value);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.variant_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.variant_id))
 }
 
 /// The listing row of each product, in a currency.
@@ -232,12 +232,4 @@ impl FromQueryResult for Membership {
 
 fn by_key<T, K: Hash + Eq>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, T> {
     rows.into_iter().map(|row| (key(&row), row)).collect()
-}
-
-fn grouped<T, K: Hash + Eq>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().push(row);
-    }
-    groups
 }

@@ -28,12 +28,13 @@ use crate::{
     address::{AddressInput, checked},
     cart::{CartRef, CartRow, LineInput, Lines, add_to, assemble_of, begin, complete, empty, typed_codes},
     error::Details,
+    flags::{self, Capability},
     fulfilment::with_lapsed_freed,
     idempotency::{self, Claim},
     language::messages,
     metrics,
     payments::{self, PaymentMethod},
-    text,
+    text, trace,
 };
 
 /// What is asked: everything that an order needs.
@@ -87,6 +88,9 @@ pub async fn buy_now(shop: &Shop, context: &Context, input: BuyNow) -> Result<Pl
     let began = Instant::now();
     let outcome = place_without_cart(shop, context, input).await;
     metrics::checkout(&outcome, |placed| placed.replayed, began.elapsed());
+    if let Ok(placed) = &outcome {
+        trace::note(trace::ORDER_ID, placed.order.id);
+    }
     outcome
 }
 
@@ -100,6 +104,9 @@ async fn place_without_cart(shop: &Shop, context: &Context, input: BuyNow) -> Re
             let request = request(context.viewer, input, checked, key);
             if let Claim::Replay(order) = idempotency::claim(&tx, &request, id, id).await? {
                 return replay(&tx, order).await;
+            }
+            if !checked.codes.0.is_empty() {
+                flags::require_in(&tx, Capability::DiscountCodes).await?;
             }
             let cart = write_cart(&tx, checked).await?;
             let id_of_cart = cart.row.id;

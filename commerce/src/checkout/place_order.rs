@@ -24,18 +24,20 @@ use crate::{
     credit,
     discounts::{self, Redeemer},
     error::Details,
+    flags::{self, Capability},
     fulfilment::with_lapsed_freed,
     idempotency::{self, ClaimedWith},
     inventory::{self, Demand, Held},
     jobs::Job,
     language::messages,
+    legacy,
     metrics::{self, Counted},
     money::{Currency, Money, convert},
     orders,
     payments::{self, PaymentMethod},
     pricing::TaxLine,
     staff::{Permission, permission},
-    text,
+    text, trace,
 };
 
 /// How an order of downloads is shipped.
@@ -73,6 +75,9 @@ pub async fn place_order(shop: &Shop, context: &Context, input: PlaceOrder) -> R
     let began = Instant::now();
     let outcome = place_of_cart(shop, context, input).await;
     metrics::checkout(&outcome, |placed| placed.replayed, began.elapsed());
+    if let Ok(placed) = &outcome {
+        trace::note(trace::ORDER_ID, placed.order.id);
+    }
     outcome
 }
 
@@ -126,6 +131,10 @@ pub(super) async fn place(
     let shop = tx.shop();
     let revision = cart.revision.clone();
     let mut view = cart::assemble_of(shop, tx.context(), tx.db(), cart, lines).await?;
+    // What staff have put together is paid by whoever they sent it to.
+    if view.cart.draft.is_none() {
+        flags::require_in(tx, Capability::GuestCheckout).await?;
+    }
     refuse_problems(&view)?;
     refuse_unapproved(tx.context(), &view, agreed.approved_for)?;
     refuse_other_total(&view, agreed.total)?;
@@ -138,10 +147,13 @@ pub(super) async fn place(
     };
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let draft = of_draft::complete(tx, &view, id).await?;
-    let created = draft.map_or_else(|| json!({}), |number| json!({ "draft": number }));
+    let created = draft
+        .as_ref()
+        .map_or_else(|| json!({}), |number| json!({ "draft": number }));
     let first = payments::first_step(due.minor);
     let order = orders::begin_with(tx, new_order(shop, id, &view)?, first, hold, created).await?;
     write(tx, order.id, &view);
+    legacy::note_placed(tx, &order);
     let goods = view.lines.iter();
     let goods = goods.flat_map(|line| [line.variant.sku.as_str(), line.product.title.as_str()]);
     let purchase_order = view
@@ -149,7 +161,8 @@ pub(super) async fn place(
         .purchase_order_number
         .as_deref()
         .filter(|_| view.company.is_some());
-    orders::desk::make_new_findable(tx, &order, goods.chain(purchase_order));
+    let numbers = purchase_order.into_iter().chain(draft.as_deref());
+    orders::desk::make_new_findable(tx, &order, goods.chain(numbers));
     policies::record(tx, order.id, agreed.policies, &revision).await?;
     let on_account = method.as_ref().filter(|method| method.is_on_account()).map(|_| due);
     companies::account::record(tx, order.id, view.company.as_ref(), on_account, purchase_order).await?;

@@ -36,6 +36,7 @@ fn line_row(id: OrderLineId, order: OrderId, position: i32, line: &CartLineView)
         quantity: Set(line.line.quantity),
         unit_price_minor: Set(line.unit_price.minor),
         unit_measurement: Set(line.variant.unit_measurement.clone()),
+        weight_grams: Set(Some(line.variant.weight_grams)),
         subtotal_minor: Set(line.subtotal.minor),
         discount_minor: Set(line.discount.minor),
         tax_basis_points: Set(line.tax_basis_points),

@@ -15,11 +15,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
-    jobs::{Job, MailKind},
-    language::messages,
-    money::Money,
-    sql,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, jobs::MailKind, language::messages, money::Money, notifications, sql,
 };
 
 /// The way to pay that only companies have.
@@ -237,7 +233,7 @@ async fn remind_of(shop: &Shop, reminder: &Reminder, as_of: Value) -> Result<()>
         shop.transact(&context, |tx| async move {
             if sql::execute(tx.db(), mark, [order.into(), tx.shop().now().into()]).await? == 1 {
                 let mail = MailKind::AccountOverdue { order };
-                tx.enqueue(order, Job::SendMail { mail });
+                notifications::send(&tx, Some(order), mail);
             }
             Ok(())
         })

@@ -18,29 +18,38 @@ const AGREED_TO: [PageKind; 3] = [PageKind::Terms, PageKind::Privacy, PageKind::
 
 /// The policies that shoppers see, in the order of their kinds.
 pub async fn published(shop: &Shop) -> Result<Vec<PageView>> {
-    let kinds = AGREED_TO.into_iter().chain([PageKind::Imprint, PageKind::Shipping]);
-    let mut policies = of_kinds(&shop.db, kinds).await?;
+    let mut policies = in_public(&shop.db).await?;
     policies.sort_by_key(|policy| policy.page.kind);
     Ok(policies)
 }
 
-/// The texts under which orders are placed, kept as of a revision.
-struct InForce(Vec<PageVersionId>);
+/// The texts of the policies, kept as of a revision: those under which orders are placed, and those that only tell.
+struct InForce {
+    agreed_to: Vec<PageVersionId>,
+    told: Vec<PageVersionId>,
+}
+
+impl InForce {
+    fn has(&self, text: &PageVersionId) -> bool {
+        self.agreed_to.contains(text) || self.told.contains(text)
+    }
+}
 
 /// Writes down under which texts `order` is placed: those in force, as of a `revision` that this transaction has read.
-/// Where the shopper says what they agreed to, it must be these.
+/// Where the shopper says what they agreed to, each must be in force; it may be one that only tells, for a front end may
+/// name all policies that the shop shows.
 ///
 /// # Errors
 /// `POLICY_CHANGED` where another text is in force by now.
 pub(crate) async fn record(tx: &Tx, order: OrderId, agreed: Option<&[PageVersionId]>, revision: &str) -> Result<()> {
-    let in_force = &in_force(tx, revision).await?.0;
-    if agreed.is_some_and(|agreed| !agreed.iter().all(|text| in_force.contains(text))) {
+    let in_force = in_force(tx, revision).await?;
+    if agreed.is_some_and(|agreed| !agreed.iter().all(|text| in_force.has(text))) {
         let message = "A policy has changed since the shopper agreed to it: show the new text, and ask again.";
         return Err(Refusal::new(ErrorCode::PolicyChanged, message)
             .at(&["agreedPolicyIds"])
             .into());
     }
-    let rows = in_force.iter().map(|text| order_policy::ActiveModel {
+    let rows = in_force.agreed_to.iter().map(|text| order_policy::ActiveModel {
         order_id: sea_orm::ActiveValue::Set(order),
         page_version_id: sea_orm::ActiveValue::Set(*text),
     });
@@ -53,8 +62,15 @@ async fn in_force(tx: &Tx, revision: &str) -> Result<Arc<InForce>> {
     if let Some(in_force) = kept.find(revision) {
         return Ok(in_force);
     }
-    let policies = of_kinds(tx.db(), AGREED_TO).await?;
-    let in_force = Arc::new(InForce(policies.into_iter().map(|policy| policy.text.id).collect()));
+    let (agreed_to, told): (Vec<_>, Vec<_>) = in_public(tx.db())
+        .await?
+        .into_iter()
+        .partition(|policy| AGREED_TO.contains(&policy.page.kind));
+    let ids = |policies: Vec<PageView>| policies.into_iter().map(|policy| policy.text.id).collect();
+    let in_force = Arc::new(InForce {
+        agreed_to: ids(agreed_to),
+        told: ids(told),
+    });
     kept.keep(revision, &in_force);
     Ok(in_force)
 }
@@ -74,7 +90,9 @@ pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
     Ok(texts)
 }
 
-async fn of_kinds(db: &impl ConnectionTrait, kinds: impl IntoIterator<Item = PageKind>) -> Result<Vec<PageView>> {
+/// The policies that shoppers see.
+async fn in_public(db: &impl ConnectionTrait) -> Result<Vec<PageView>> {
+    let kinds = AGREED_TO.into_iter().chain([PageKind::Imprint, PageKind::Shipping]);
     let pages = page::Entity::find()
         .filter(page::Column::Kind.is_in(kinds))
         .filter(page::Column::Published.eq(true))

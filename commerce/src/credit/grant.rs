@@ -75,6 +75,19 @@ pub(super) async fn put(tx: &Tx, customer: CustomerId, amount: Money, why: Why<'
         return Err(Refusal::not_found("customer").at(&["customerId"]).into());
     }
     let account = opened(tx, customer, amount.currency).await?;
+    put_on(tx, account, amount, why).await
+}
+
+/// Puts money on an account.
+///
+/// # Errors
+/// Refuses more than an account may hold.
+pub(super) async fn put_on(
+    tx: &Tx,
+    account: CreditAccountId,
+    amount: Money,
+    why: Why<'_>,
+) -> Result<credit_account::Model> {
     let movement = Movement {
         kind: why.kind,
         amount_minor: amount.minor,
@@ -87,7 +100,7 @@ pub(super) async fn put(tx: &Tx, customer: CustomerId, amount: Money, why: Why<'
 }
 
 /// The customer's account in a currency, made where there was none; two at once make one.
-async fn opened(tx: &Tx, customer: CustomerId, currency: Currency) -> Result<CreditAccountId> {
+pub(super) async fn opened(tx: &Tx, customer: CustomerId, currency: Currency) -> Result<CreditAccountId> {
     let now = tx.shop().now();
     let row = credit_account::ActiveModel {
         id: Set(CreditAccountId(tx.shop().new_id())),

@@ -26,6 +26,7 @@ mod remind;
 mod repair;
 mod sell;
 mod send;
+mod swap;
 mod usable;
 mod wish;
 mod withdraw;
@@ -52,6 +53,7 @@ pub(crate) use refund::{Part, Returnable, refund_account_as_credit, refund_as_cr
 pub(crate) use remind::{Reminded, to_be_reminded};
 pub(crate) use sell::issue_sold;
 pub(crate) use send::{note_mailed, to_be_mailed};
+pub(crate) use swap::{account_for_exchange, paying};
 pub use usable::CartCredit;
 pub(crate) use usable::{Usable, adjustments, applied, usable};
 pub use wish::Wish;

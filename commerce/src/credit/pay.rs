@@ -11,6 +11,7 @@ use vitrine_entity::{
 
 use super::{
     ledger::{self, Movement},
+    swap::tell_of_unsent,
     usable::CartCredit,
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, sql};
@@ -108,7 +109,9 @@ pub(super) async fn return_to(
     };
     let account = ledger::apply(tx, paid.account_id, movement).await?;
     live_on(tx, paid.account_id).await?;
-    Ok(account.ok_or_else(|| odd(paid))?)
+    let account = account.ok_or_else(|| odd(paid))?;
+    tell_of_unsent(tx, &account).await?;
+    Ok(account)
 }
 
 /// Notes that so much of what an account has paid is back: never more than it paid.

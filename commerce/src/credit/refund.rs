@@ -11,7 +11,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    grant::{Why, put},
+    grant::{Why, put, put_on},
     pay::{Back, mark_returned, paid, return_to},
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Shop, Tx, language::messages, money::Money};
@@ -35,6 +35,8 @@ impl Returnable {
 pub(crate) struct Part<'a> {
     pub(crate) refund: RefundId,
     pub(crate) reason: Option<&'a str>,
+    /// The account that pays what is sent in exchange; that of the order's customer where it is not given.
+    pub(crate) onto: Option<CreditAccountId>,
 }
 
 impl<'a> Part<'a> {
@@ -103,8 +105,11 @@ pub(crate) async fn refund_as_credit(
     amount_minor: i64,
     part: &Part<'_>,
 ) -> Result<credit_account::Model> {
-    let amount = Money::new(amount_minor, order.currency);
-    put(tx, customer(order)?, amount, part.why(order.id)).await
+    let (amount, why) = (Money::new(amount_minor, order.currency), part.why(order.id));
+    match part.onto {
+        Some(account) => put_on(tx, account, amount, why).await,
+        None => put(tx, customer(order)?, amount, why).await,
+    }
 }
 
 fn customer(order: &order::Model) -> Result<CustomerId, Refusal> {

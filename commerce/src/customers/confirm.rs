@@ -13,7 +13,11 @@ use super::{
     sign_up::{PURPOSE, is_open},
 };
 use crate::{
-    Context, Error, ErrorCode, Refusal, Result, Shop, Tx, language::messages, sql, transaction::is_unique_violation,
+    Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    events::{self, EventKind},
+    language::messages,
+    sql,
+    transaction::is_unique_violation,
 };
 
 /// Who confirms. It has no `Debug`: it holds a password.
@@ -79,7 +83,10 @@ async fn open(tx: &Tx, row: customer_sign_up::Model) -> Result<CustomerId> {
     };
     let inserted = customer.into_active_model().insert(tx.db()).await;
     match inserted {
-        Ok(customer) => Ok(customer.id),
+        Ok(customer) => {
+            events::customer(tx, EventKind::CustomerCreated, customer.id, Some(customer.version));
+            Ok(customer.id)
+        }
         // Somebody has it meanwhile.
         Err(error) if is_unique_violation(&error) => Err(dead().into()),
         Err(error) => Err(Error::from(error)),

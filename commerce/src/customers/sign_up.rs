@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::{link, password};
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
+    flags::{self, Capability},
     jobs::MailKind,
     language::messages,
     limits::{Kind, account},
@@ -43,8 +44,9 @@ pub struct SignUp {
 /// Whoever has an account with this address already is told so by mail.
 ///
 /// # Errors
-/// `INVALID`, `WEAK_PASSWORD`, all at once.
+/// `FORBIDDEN` where the shop opens no accounts; `INVALID`, `WEAK_PASSWORD`, all at once.
 pub async fn sign_up(shop: &Shop, context: &Context, input: SignUp) -> Result<()> {
+    flags::require(shop, context, Capability::SignUp).await?;
     let person = &checked(&input.email, &input.password, &input.name)?;
     // Before the transaction: a hash takes longer than any lock should be held.
     let password_hash = &password::hash(shop, context, &input.password).await?;

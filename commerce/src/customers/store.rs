@@ -3,7 +3,11 @@
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use vitrine_entity::{customer, ids::CustomerId};
 
-use crate::{Refusal, Result, Tx, sql};
+use crate::{
+    Refusal, Result, Tx,
+    events::{self, EventKind},
+    sql,
+};
 
 pub(super) async fn locked(tx: &Tx, id: CustomerId) -> Result<customer::Model> {
     let row = tx.lock::<customer::Entity>(id).await?;
@@ -16,6 +20,7 @@ pub(super) async fn write(tx: &Tx, row: customer::Model) -> Result<customer::Mod
         version: row.version + 1,
         ..row
     };
+    events::customer(tx, EventKind::CustomerUpdated, row.id, Some(row.version));
     Ok(row.into_active_model().reset_all().update(tx.db()).await?)
 }
 

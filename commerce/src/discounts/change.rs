@@ -9,12 +9,11 @@ use super::{
     draft::{DiscountDraft, check},
     fits::{goods_exist, method_fits, one_more},
     limits::{recount, wait_for_users},
-    row::{live, write},
 };
 use crate::{
     Context, Result, Shop,
     error::expect_version,
-    staff::{Permission, audit, permission},
+    staff::{Permission, audit, permission, removal},
 };
 
 /// Makes a draft of a discount, with its first codes.
@@ -60,7 +59,7 @@ pub async fn update(
 ) -> Result<discount::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let before = live(&tx, id).await?;
+        let before = removal::live::<discount::Entity>(&tx, id).await?;
         expect_version("discount", before.version, expected_version)?;
         let after = discount::Model {
             id,
@@ -89,10 +88,8 @@ pub async fn update(
         if in_all || of_customer || of_code {
             wait_for_users(&tx, id).await?;
         }
-        let after = write(&tx, after).await?;
+        let after = removal::write::<discount::Entity>(&tx, after, "update").await?;
         recount(&tx, id, in_all, of_customer, of_code).await?;
-        let data = json!({ "title": after.title, "version": after.version });
-        audit(&tx, "discount.update", id.to_string(), data).await?;
         Ok(after)
     })
     .await

@@ -9,12 +9,11 @@ use vitrine_entity::{
     ids::{DiscountCodeId, DiscountId},
 };
 
-use super::row::live;
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     language::{Message, messages},
     sql,
-    staff::{Permission, audit, permission},
+    staff::{Permission, audit, permission, removal},
     text,
 };
 
@@ -40,7 +39,7 @@ pub fn normal(code: &str) -> String {
 pub async fn add_codes(shop: &Shop, context: &Context, id: DiscountId, codes: &[String]) -> Result<discount::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let row = live(&tx, id).await?;
+        let row = removal::live::<discount::Entity>(&tx, id).await?;
         let codes = checked(row.method, codes)?;
         if insert(&tx, id, &codes).await? > 0 {
             audit(&tx, "discount.codes_add", id.to_string(), json!({ "codes": codes })).await?;

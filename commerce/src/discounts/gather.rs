@@ -18,7 +18,7 @@ use super::{
     rules::{Candidate, Code, Exchange, Unmet, Uses, resolve},
     standing::{Standing, without_code},
 };
-use crate::{Result, Shop, money::Currency, profile::Profile, sql, trade::groups::groups_of};
+use crate::{Result, Shop, membership::groups_of, money::Currency, profile::Profile, sql};
 
 /// For whom discounts are looked for.
 #[derive(Debug, Clone)]

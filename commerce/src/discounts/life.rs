@@ -9,12 +9,14 @@ use vitrine_entity::{
 use super::{
     fits::{few_automatic, has_code, one_more},
     limits::recount,
-    row::{any, live, write},
 };
 use crate::{
     Context, Result, Shop, Tx,
     error::expect_version,
-    staff::{Permission, audit, permission},
+    staff::{
+        Permission, permission,
+        removal::{self, Removable, live},
+    },
 };
 
 /// Switches a discount on: carts have it from now on, or from when it starts. One that is on stays so.
@@ -30,7 +32,7 @@ pub async fn activate(
 ) -> Result<discount::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let before = live(&tx, id).await?;
+        let before = live::<discount::Entity>(&tx, id).await?;
         if before.active {
             return Ok(before);
         }
@@ -39,7 +41,7 @@ pub async fn activate(
             has_code(&tx, id).await?;
         }
         few_automatic(&tx, &before).await?;
-        set_active(&tx, before, true, "discount.activate").await
+        set_active(&tx, before, true, "activate").await
     })
     .await
 }
@@ -56,12 +58,12 @@ pub async fn deactivate(
 ) -> Result<discount::Model> {
     permission::require_or_system(context, Permission::Catalog)?;
     shop.transact(context, |tx| async move {
-        let before = live(&tx, id).await?;
+        let before = live::<discount::Entity>(&tx, id).await?;
         if !before.active {
             return Ok(before);
         }
         expect_version("discount", before.version, expected_version)?;
-        set_active(&tx, before, false, "discount.deactivate").await
+        set_active(&tx, before, false, "deactivate").await
     })
     .await
 }
@@ -76,21 +78,7 @@ pub async fn delete(
     id: DiscountId,
     expected_version: Option<i64>,
 ) -> Result<discount::Model> {
-    permission::require_or_system(context, Permission::Catalog)?;
-    shop.transact(context, |tx| async move {
-        let before = any(&tx, id).await?;
-        if before.deleted_at.is_some() {
-            return Ok(before);
-        }
-        expect_version("discount", before.version, expected_version)?;
-        let gone = discount::Model {
-            active: false,
-            deleted_at: Some(shop.now()),
-            ..before
-        };
-        finish(&tx, gone, "discount.delete").await
-    })
-    .await
+    removal::delete::<discount::Entity>(shop, context, Permission::Catalog, id, expected_version).await
 }
 
 /// Brings a deleted discount back, as a draft. One that is there stays as it is.
@@ -98,30 +86,31 @@ pub async fn delete(
 /// # Errors
 /// Refuses whoever may not change the catalogue, and more than a shop has.
 pub async fn restore(shop: &Shop, context: &Context, id: DiscountId) -> Result<discount::Model> {
-    permission::require_or_system(context, Permission::Catalog)?;
-    shop.transact(context, |tx| async move {
-        let before = any(&tx, id).await?;
-        if before.deleted_at.is_none() {
-            return Ok(before);
-        }
-        one_more(&tx).await?;
-        let back = discount::Model {
-            deleted_at: None,
-            ..before
-        };
+    removal::restore::<discount::Entity>(shop, context, Permission::Catalog, id).await
+}
+
+async fn set_active(tx: &Tx, row: discount::Model, active: bool, verb: &str) -> Result<discount::Model> {
+    removal::write::<discount::Entity>(tx, discount::Model { active, ..row }, verb).await
+}
+
+impl Removable for discount::Model {
+    const CALLED: &'static str = "discount";
+    const NOUN: &'static str = "discount";
+
+    removal::life!();
+
+    fn told(&self) -> (String, serde_json::Value) {
+        let data = json!({ "title": self.title, "version": self.version });
+        (self.id.to_string(), data)
+    }
+
+    fn leaves(&mut self) {
+        self.active = false;
+    }
+
+    async fn may_return(&self, tx: &Tx) -> Result<()> {
+        one_more(tx).await?;
         // What each customer has used of it may be forgotten.
-        recount(&tx, id, false, back.usage_limit_per_customer.is_some(), false).await?;
-        finish(&tx, back, "discount.restore").await
-    })
-    .await
-}
-
-async fn set_active(tx: &Tx, row: discount::Model, active: bool, action: &str) -> Result<discount::Model> {
-    finish(tx, discount::Model { active, ..row }, action).await
-}
-
-async fn finish(tx: &Tx, row: discount::Model, action: &str) -> Result<discount::Model> {
-    let row = write(tx, row).await?;
-    audit(tx, action, row.id.to_string(), json!({ "title": row.title })).await?;
-    Ok(row)
+        recount(tx, self.id, false, self.usage_limit_per_customer.is_some(), false).await
+    }
 }

@@ -20,7 +20,6 @@ mod person;
 mod redeem;
 mod refusals;
 mod release;
-mod row;
 pub mod rules;
 mod standing;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select, sea_query::ExprTrait};
 use vitrine_entity::{
     document::{self, Column as C, DocumentKind},
     ids::{DocumentId, OrderId},
@@ -12,7 +12,7 @@ use vitrine_entity::{
 use crate::{
     Context, Result, Shop,
     orders::number,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     sql,
     staff::{Permission, permission},
     text,
@@ -40,19 +40,7 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<document::Model>> {
     permission::require_or_system(context, Permission::Orders)?;
-    let window = page.window::<DocumentId>()?;
-    let query = filtered(filter);
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(C::Id.lt(id)),
-        (Some(id), true) => query.filter(C::Id.gt(id)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(C::Id),
-        false => query.order_by_desc(C::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, filtered(filter), [C::Id], Order::Desc, page, |row| row.id).await
 }
 
 pub(super) fn filtered(filter: &DocumentFilter) -> Select<document::Entity> {
@@ -91,9 +79,7 @@ pub(crate) async fn by_id(shop: &Shop, id: DocumentId) -> Result<Option<document
 /// The documents of each order, oldest first. Unscoped: whoever shows them has asked for the order.
 pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<document::Model>>> {
     let query = document::Entity::find().filter(sql::among(&shop.db, C::OrderId, orders.iter().copied()));
-    let mut all: HashMap<OrderId, Vec<document::Model>> = HashMap::new();
-    for row in query.order_by_asc(C::Id).all(&shop.db).await? {
-        all.entry(row.order_id).or_default().push(row);
-    }
-    Ok(all)
+    Ok(sql::grouped(query.order_by_asc(C::Id).all(&shop.db).await?, |row| {
+        row.order_id
+    }))
 }

@@ -106,7 +106,13 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
             writer.column(messages::document_column_goods(), false),
             writer.column(messages::document_column_quantity(), true),
             writer.column(messages::document_column_price(), true),
-            writer.column(messages::document_column_tax(), true),
+            writer.column(
+                match trade.has_sales_tax() {
+                    true => messages::document_column_sales_tax(),
+                    false => messages::document_column_tax(),
+                },
+                true,
+            ),
             writer.column(messages::document_column_amount(), true),
         ],
         rows,
@@ -265,7 +271,11 @@ fn facts(sources: &Sources, trade: &Trade, writer: &Writer<'_>) -> Vec<(String, 
 fn totals(sources: &Sources, trade: &Trade, writer: &Writer<'_>) -> Vec<Total> {
     let mut totals = vec![writer.total(messages::document_net(), trade.net_minor(), false)];
     for tax in trade.taxes.iter().filter(|tax| tax.rate.category == Category::Standard) {
-        let label = messages::document_tax_of(rate(tax.rate.basis_points), Money::new(tax.net_minor, trade.currency));
+        let (percent, net) = (rate(tax.rate.basis_points), Money::new(tax.net_minor, trade.currency));
+        let label = match trade.has_sales_tax() {
+            true => messages::document_sales_tax_of(percent, net),
+            false => messages::document_tax_of(percent, net),
+        };
         totals.push(writer.total(label, tax.tax_minor, false));
     }
     if trade.is_credit_note {

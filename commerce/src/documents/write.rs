@@ -15,7 +15,11 @@ use super::{
     invoice, numbers, sheet,
     trade::{self, Back, Given, Trade},
 };
-use crate::{Fault, Result, Tx, language::Language, language::messages, notifications, settings};
+use crate::{
+    Fault, Result, Tx,
+    language::{Language, messages},
+    notifications, orders, settings,
+};
 
 /// What is to be written.
 pub(super) enum Draft {
@@ -61,7 +65,7 @@ impl Draft {
 /// Writes it. To be called last, for it holds the series of its number.
 pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<document::Model> {
     let profile = &sources.profile;
-    let language = Language::of(&sources.order.locale, &profile.country);
+    let language = orders::language_of(&sources.order);
     let now = tx.shop().now();
     let (units, shipping_minor) = match &draft {
         Draft::Refund(repaid) => wanted(tx, sources, repaid.refund).await?,

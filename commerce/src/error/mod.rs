@@ -12,8 +12,8 @@ use crate::{
     language::{self, Message},
     money::MoneyError,
     ports::{
-        document_renderer::RenderError, mailer::MailError, media_store::MediaStoreError, payment::ProviderError,
-        search::SearchError,
+        document_renderer::RenderError, event_stream::EventStreamError, mailer::MailError,
+        media_store::MediaStoreError, payment::ProviderError, search::SearchError,
     },
 };
 
@@ -54,6 +54,8 @@ pub enum Fault {
     Media(#[from] MediaStoreError),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error(transparent)]
+    EventStream(#[from] EventStreamError),
     /// A job's lease ran out and another worker has it: its late write is refused.
     #[error("the lease of the job was lost")]
     LeaseLost,
@@ -255,7 +257,7 @@ pub fn expect_version(what: &str, version: i64, expected: Option<i64>) -> Result
 
 impl From<MoneyError> for Refusal {
     fn from(error: MoneyError) -> Self {
-        Self::new(ErrorCode::InvalidAmount, format!("{error}."))
+        Self::new(ErrorCode::InvalidAmount, error)
     }
 }
 

@@ -8,7 +8,7 @@ use vitrine_entity::{
 
 use super::find::find;
 use crate::{
-    Context, Refusal, Result, Shop,
+    Context, Result, Shop,
     ports::event_bus::Topic,
     steps::{self, Place},
 };
@@ -22,17 +22,11 @@ pub async fn follow(
     context: Context,
     id: ExportId,
 ) -> Result<impl Stream<Item = Result<data_export::Model>> + Send + 'static> {
-    let changes = shop.bus.subscribe();
     let place = |row: &data_export::Model| Place {
         done: row.pieces,
         is_over: row.status != ExportStatus::Running,
     };
-    let look = move || {
-        let (shop, context) = (shop.clone(), context.clone());
-        async move {
-            let found = find(&shop, &context, id).await?;
-            found.ok_or_else(|| Refusal::not_found("export").at(&["id"]).into())
-        }
-    };
-    steps::follow(changes, Topic::Export(id), place, look).await
+    let find = move |shop: Shop, context: Context| async move { find(&shop, &context, id).await };
+    let what = (Topic::Export(id), "export");
+    steps::follow_one((shop, context), what, place, find).await
 }

@@ -10,7 +10,9 @@ use super::parcels::unpack;
 use crate::{
     Context, Refusal, Result, Shop, Tx,
     catalog::sales,
-    credit, discounts, inventory,
+    credit, discounts,
+    flags::{self, Capability},
+    inventory,
     jobs::Job,
     orders::{
         CancelReason,
@@ -52,6 +54,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
             // Asked again, perhaps because the answer was lost.
             return Ok(order);
         }
+        flags::require_in(&tx, Capability::OrderCancellation).await?;
         if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {
             // Cancelling pays back.
             permission::require(context, Permission::Refunds)?;

@@ -11,6 +11,7 @@ use vitrine_entity::{
     shipment::{self, ShipmentStatus},
 };
 
+use super::edits::may::refuse_short;
 use crate::{
     Context, Result, Shop, Tx,
     orders::{state::Transition, transition},
@@ -45,7 +46,8 @@ pub async fn complete(shop: &Shop, context: &Context, id: OrderId) -> Result<ord
 /// # Errors
 /// Refuses what the machine does not allow, and when the money that was held is not there any more.
 pub(super) async fn complete_unsent(tx: &Tx, order: &order::Model) -> Result<order::Model> {
-    payments::capture_on_dispatch(tx, order).await?;
+    let short_minor = payments::capture_on_dispatch(tx, order).await?;
+    let order = &refuse_short(tx, order.clone(), short_minor).await?;
     transition::apply(tx, order, Transition::CompleteUnsent, json!({})).await
 }
 

@@ -3,6 +3,7 @@
 
 mod cancel;
 mod complete;
+pub mod corrections;
 pub(crate) mod deduct_stock;
 mod dispatch;
 pub mod edits;

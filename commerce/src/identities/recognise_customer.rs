@@ -15,6 +15,8 @@ use super::ticket::once;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     customers::{login::normal, notice, password, sign_up::NAME_LENGTH_MAX},
+    events::{self, EventKind},
+    flags::{self, Capability},
     language::messages,
     ports::identity_provider::Identity,
     sql, text,
@@ -80,6 +82,7 @@ async fn refuse_second(tx: &Tx, provider: &str, customer: CustomerId) -> Result<
 }
 
 async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
+    flags::require_in(tx, Capability::SignUp).await?;
     let row = customer::Model {
         id: CustomerId(tx.shop().new_id()),
         email: email.to_owned(),
@@ -97,6 +100,7 @@ async fn create(tx: &Tx, known: &Identity, email: &str) -> Result<CustomerId> {
         language: Some(tx.context().locale.to_string()),
     };
     let row = row.into_active_model().insert(tx.db()).await.map_err(once)?;
+    events::customer(tx, EventKind::CustomerCreated, row.id, Some(row.version));
     // Links to confirm the address open nothing any more.
     let asked = "delete from customer_sign_up where email = $1";
     sql::execute(tx.db(), asked, [email.into()]).await?;

@@ -8,7 +8,7 @@ use vitrine_entity::{
 
 use super::find::find;
 use crate::{
-    Context, Refusal, Result, Shop,
+    Context, Result, Shop,
     ports::event_bus::Topic,
     steps::{self, Place},
 };
@@ -22,17 +22,11 @@ pub async fn follow(
     context: Context,
     id: ProductImportId,
 ) -> Result<impl Stream<Item = Result<product_import::Model>> + Send + 'static> {
-    let changes = shop.bus.subscribe();
     let place = |row: &product_import::Model| Place {
         done: row.products_done + i64::from(row.products_total.is_some()),
         is_over: row.status != ImportStatus::Running,
     };
-    let look = move || {
-        let (shop, context) = (shop.clone(), context.clone());
-        async move {
-            let found = find(&shop, &context, id).await?;
-            found.ok_or_else(|| Refusal::not_found("import").at(&["id"]).into())
-        }
-    };
-    steps::follow(changes, Topic::ProductImport(id), place, look).await
+    let find = move |shop: Shop, context: Context| async move { find(&shop, &context, id).await };
+    let what = (Topic::ProductImport(id), "import");
+    steps::follow_one((shop, context), what, place, find).await
 }

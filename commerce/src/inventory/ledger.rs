@@ -1,6 +1,6 @@
 //! The stock ledger, append-only.
 
-use sea_orm::ActiveValue::Set;
+use sea_orm::IntoActiveModel;
 use uuid::Uuid;
 use vitrine_entity::{
     ids::{LocationId, OrderId, StockEntryId, VariantId},
@@ -8,7 +8,7 @@ use vitrine_entity::{
     stock_entry::{self, StockEntryCause, StockEntryKind},
 };
 
-use crate::Tx;
+use crate::{Tx, events};
 
 /// A change of stock, as the ledger keeps it.
 pub(super) struct Entry {
@@ -45,21 +45,22 @@ impl Entry {
 pub(super) fn write(tx: &Tx, entries: Vec<Entry>) {
     let shop = tx.shop();
     let actor = tx.context().viewer.actor();
-    let rows = entries.into_iter().map(|entry| stock_entry::ActiveModel {
-        id: Set(StockEntryId(shop.new_id())),
-        variant_id: Set(entry.variant),
-        location_id: Set(entry.location),
-        kind: Set(entry.kind),
-        on_hand_delta: Set(entry.on_hand_delta),
-        reserved_delta: Set(entry.reserved_delta),
-        order_id: Set(entry.order),
-        reason: Set(entry.reason),
-        cause: Set(entry.cause),
-        reference: Set(entry.reference),
-        actor: Set(actor.clone()),
-        created_at: Set(shop.now()),
+    let rows = entries.into_iter().map(|entry| stock_entry::Model {
+        id: StockEntryId(shop.new_id()),
+        variant_id: entry.variant,
+        location_id: entry.location,
+        kind: entry.kind,
+        on_hand_delta: entry.on_hand_delta,
+        reserved_delta: entry.reserved_delta,
+        order_id: entry.order,
+        reason: entry.reason,
+        cause: entry.cause,
+        reference: entry.reference,
+        actor: actor.clone(),
+        created_at: shop.now(),
     });
-    tx.write_later::<stock_entry::Entity>(rows);
+    let rows: Vec<_> = rows.inspect(|row| events::stock(tx, row)).collect();
+    tx.write_later::<stock_entry::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model));
 }
 
 /// A change of what lies in stock that no order made.

@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{
     formats,
-    message::Value,
+    message::{NamedValue, Value},
     tag::{FALLBACK, direction},
 };
 
@@ -50,8 +50,12 @@ impl Bundle {
         Self(bundle)
     }
 
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.0.has_message(id)
+    }
+
     /// A message with its values. Numbers stay what they are, for their plurals.
-    pub(super) fn say(&self, id: &str, values: &[(&'static str, Value)], write: impl Fn(&Value) -> String) -> String {
+    pub(super) fn say(&self, id: &str, values: &[NamedValue], write: impl Fn(&Value) -> String) -> String {
         let Some(pattern) = self.0.get_message(id).and_then(|message| message.value()) else {
             tracing::error!(id, "there is no such message");
             return id.to_owned();
@@ -59,8 +63,8 @@ impl Bundle {
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
             match value {
-                Value::Number(number) => args.set(*name, *number),
-                value => args.set(*name, write(value)),
+                Value::Number(number) => args.set(&**name, *number),
+                value => args.set(&**name, write(value)),
             }
         }
         let mut errors = Vec::new();

@@ -21,9 +21,12 @@ enum Kind {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Named {
-    id: &'static str,
-    values: Vec<(&'static str, Value)>,
+    id: Cow<'static, str>,
+    values: Vec<NamedValue>,
 }
+
+/// A value by the name that its messages know it by.
+pub(super) type NamedValue = (Cow<'static, str>, Value);
 
 /// What a message tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +43,8 @@ pub enum Value {
     Called(Called),
     /// A message within another.
     Message(Box<Message>),
+    /// As a list.
+    Messages(Vec<Message>),
 }
 
 /// A thing with a name in each language, which whoever knows it tells: a country, by its code.
@@ -79,7 +84,28 @@ impl fmt::Debug for Called {
 
 impl Message {
     pub(super) fn named(id: &'static str, values: Vec<(&'static str, Value)>) -> Self {
-        Self(Kind::Named(Box::new(Named { id, values })))
+        let values = values.into_iter().map(|(name, value)| (Cow::Borrowed(name), value));
+        Self(Kind::Named(Box::new(Named {
+            id: Cow::Borrowed(id),
+            values: values.collect(),
+        })))
+    }
+
+    /// One that was kept: its id, and its values by their names.
+    pub(super) fn of_parts(id: String, values: impl Iterator<Item = (String, Value)>) -> Self {
+        let values = values.map(|(name, value)| (Cow::Owned(name), value));
+        Self(Kind::Named(Box::new(Named {
+            id: Cow::Owned(id),
+            values: values.collect(),
+        })))
+    }
+
+    /// What it is made of, where it is in no language yet.
+    pub(super) fn parts(&self) -> Option<(&str, &[NamedValue])> {
+        match &self.0 {
+            Kind::Plain(_) => None,
+            Kind::Named(message) => Some((&message.id, &message.values)),
+        }
     }
 
     /// Whether there is nothing to say.
@@ -89,12 +115,12 @@ impl Message {
 
     pub(super) fn said(
         &self,
-        named: impl FnOnce(&str, &[(&'static str, Value)]) -> String,
+        named: impl FnOnce(&str, &[NamedValue]) -> String,
         plain: impl FnOnce(&str) -> String,
     ) -> String {
         match &self.0 {
             Kind::Plain(text) => plain(text),
-            Kind::Named(message) => named(message.id, &message.values),
+            Kind::Named(message) => named(&message.id, &message.values),
         }
     }
 }
@@ -163,6 +189,7 @@ values! {
     NaiveDate: day => Self::Day(day);
     (DateTime<Utc>, Tz): moment => Self::Moment(moment.0, moment.1);
     Vec<String>: parts => Self::List(parts);
+    Vec<Message>: parts => Self::Messages(parts);
     Called: thing => Self::Called(thing);
     Message: message => Self::Message(Box::new(message));
     &Message: message => Self::Message(Box::new(message.clone()));

@@ -9,7 +9,9 @@ mod currencies;
 mod formats;
 mod message;
 pub(crate) mod messages;
+mod money;
 mod reader;
+mod stored;
 mod tag;
 mod things;
 

@@ -68,6 +68,11 @@ impl Language {
         direction(&self.tag)
     }
 
+    /// Whether there is a message of this name.
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.bundle.knows(id)
+    }
+
     /// Puts a message into words.
     pub fn say(&self, message: &Message) -> String {
         message.said(
@@ -86,6 +91,7 @@ impl Language {
             Value::List(parts) => self.list(parts),
             Value::Called(thing) => thing.name_in(&self.tag),
             Value::Message(message) => self.say(message),
+            Value::Messages(messages) => self.list(&messages.iter().map(|part| self.say(part)).collect::<Vec<_>>()),
         }
     }
 

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::timeout;
+use tracing::{Instrument, field::Empty};
 
 use crate::{
     Error, Fault, Result, Shop,
     jobs::JobError,
     outbox::Lease,
     ports::mailer::{Mail, MailError},
+    trace::step,
 };
 
 /// How long the next hop may take; well within the job's lease.
@@ -79,8 +81,13 @@ async fn finish(shop: &Shop, lease: &Lease) -> Result<()> {
 }
 
 pub(super) async fn send(shop: &Shop, mail: &Mail, limit: Duration) -> Result<(), MailError> {
-    let outcome = timeout(limit, shop.mailer.send(mail)).await;
-    outcome.unwrap_or_else(|elapsed| Err(MailError::Unknown(Box::new(elapsed))))
+    let step = step!("send mail", otel.kind = "client", otel.status_code = Empty);
+    let sent = timeout(limit, shop.mailer.send(mail)).instrument(step.clone()).await;
+    let sent = sent.unwrap_or_else(|elapsed| Err(MailError::Unknown(Box::new(elapsed))));
+    if sent.is_err() {
+        step.record("otel.status_code", "ERROR");
+    }
+    sent
 }
 
 /// What becomes of a mail of this age that did not go out.

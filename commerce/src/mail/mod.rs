@@ -32,6 +32,7 @@ mod render;
 mod resend;
 mod staff_invitation;
 mod staff_password_reset;
+mod webhook_disabled;
 mod withdrawal;
 mod words;
 
@@ -95,6 +96,7 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,
         MailKind::WithdrawalForStaff { withdrawal } => withdrawal::load_for_staff(shop, lease, withdrawal).await,
         MailKind::WithdrawalDecided { withdrawal } => withdrawal::load_decided(shop, lease, withdrawal).await,
+        MailKind::WebhookDisabled { endpoint } => webhook_disabled::load(shop, lease, endpoint).await,
         MailKind::WithdrawalReceived { withdrawal } => return withdrawal::run_receipt(shop, lease, withdrawal).await,
         MailKind::GiftCard { card } => return gift_card::run(shop, lease, card).await,
     };

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use vitrine_entity::{customer, order};
 
 pub(super) use crate::text::one_line;
-use crate::{Result, Shop, language::Language};
+use crate::{Result, Shop, language::Language, orders};
 
 /// The shop's own.
 pub(super) fn own_language(shop: &Shop) -> Arc<Language> {
@@ -28,8 +28,5 @@ pub(super) async fn language_of(shop: &Shop, email: &str) -> Result<Arc<Language
     }
     let of_address = order::Entity::find().filter(order::Column::Email.eq(email));
     let newest = of_address.order_by_desc(order::Column::Id).one(&shop.db).await?;
-    Ok(newest.map_or_else(
-        || own_language(shop),
-        |order| Language::of(&order.locale, &shop.profile().country),
-    ))
+    Ok(newest.map_or_else(|| own_language(shop), |order| orders::language_of(&order)))
 }

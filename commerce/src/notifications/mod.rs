@@ -4,7 +4,10 @@
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
-    ids::{CreditAccountId, DocumentId, OrderId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId},
+    ids::{
+        CreditAccountId, CustomerId, DocumentId, OrderId, StaffInvitationId, StaffPasswordResetId, StockAlertId,
+        VariantId, WebhookEndpointId,
+    },
     notification::NotificationKind,
     order,
     order_event::OrderEventKind,
@@ -20,20 +23,29 @@ use crate::{
 };
 
 pub mod in_app;
+mod requested;
 
 /// Tells of entry `number` of the order's timeline, in the transaction that writes it.
 pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
     if mail_for(kind).is_some() {
         let (order, event) = (order.id, number);
+        requested::of_entry(tx, order, kind);
         tx.enqueue(order, Job::SendOrderMail { order, event });
     }
     if may_lead_to_documents(tx.shop().profile().documents, kind) {
         tx.enqueue(order.id, Job::MakeDocuments { order: order.id });
     }
-    if let (Some(customer), Some(kind)) = (order.customer_id, in_app_for(kind)) {
-        in_app::notify(tx, customer, order.id, kind).await?;
+    if let (Some(customer), Some(told)) = (order.customer_id, in_app_for(kind))
+        && !is_own_edit(tx, customer, kind)
+    {
+        in_app::notify(tx, customer, order.id, told).await?;
     }
     Ok(())
+}
+
+/// Whether whoever is to be told of the change has just made it.
+fn is_own_edit(tx: &Tx, customer: CustomerId, kind: OrderEventKind) -> bool {
+    kind == OrderEventKind::Edited && tx.context().viewer.customer() == Some(customer)
 }
 
 /// Whether a document of the order's may be due: a credit note may follow an invoice that staff asked for.
@@ -52,25 +64,22 @@ fn may_lead_to_documents(documents: Documents, kind: OrderEventKind) -> bool {
 /// Sends whoever ordered an invoice or a credit note.
 pub fn tell_of_document(tx: &Tx, order: OrderId, document: DocumentId) {
     let mail = MailKind::Document { document };
-    tx.enqueue(order, Job::SendMail { mail });
+    send(tx, Some(order), mail);
 }
 
 /// Tells the shop itself that little is left of a variant.
 pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
-    let mail = MailKind::LowStock { variant };
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, MailKind::LowStock { variant });
 }
 
 /// Sends a mail about an order again.
 pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
-    let mail = MailKind::OrderMail { resend: resend.id };
-    tx.enqueue(resend.order_id, Job::SendMail { mail });
+    send(tx, Some(resend.order_id), MailKind::OrderMail { resend: resend.id });
 }
 
 /// Sends the link to an order, as somebody asked for it.
 pub fn tell_link(tx: &Tx, order: OrderId) {
-    let mail = MailKind::OrderLink { order };
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, MailKind::OrderLink { order });
 }
 
 /// Tells those who wait for variants of which there was nothing at a location before this change, if anybody does.
@@ -99,18 +108,29 @@ pub async fn tell_of_levels(tx: &Tx, levels: impl IntoIterator<Item = (VariantId
 
 /// Tells somebody that what they wait for is back in stock.
 pub fn tell_of_stock(tx: &Tx, alert: StockAlertId) {
-    let mail = MailKind::BackInStock { alert };
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, MailKind::BackInStock { alert });
 }
 
 /// Sends a mail about an account.
 pub(crate) fn tell(tx: &Tx, mail: MailKind) {
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, mail);
+}
+
+/// Has a mail sent that does not follow from an order's timeline; `order` is the one that it is about, where it is about one.
+pub(crate) fn send(tx: &Tx, order: Option<OrderId>, mail: MailKind) {
+    requested::of_mail(tx, order, mail);
+    tx.enqueue(order, Job::SendMail { mail });
+}
+
+/// Tells the shop itself that nothing is sent to an endpoint of webhooks any more.
+pub(crate) fn tell_of_webhook_disabled(tx: &Tx, endpoint: WebhookEndpointId) {
+    send(tx, None, MailKind::WebhookDisabled { endpoint });
 }
 
 /// Sends a gift card to its recipient, after `delay`.
 pub fn tell_of_gift_card(tx: &Tx, card: CreditAccountId, delay: TimeDelta) {
     let mail = MailKind::GiftCard { card };
+    requested::of_mail(tx, None, mail);
     tx.enqueue_after(None, Job::SendMail { mail }, delay.max(TimeDelta::zero()));
 }
 
@@ -121,14 +141,12 @@ pub(crate) fn tell_of_credit_that_expires(tx: &Tx, account: CreditAccountId) {
 
 /// Asks somebody to work here.
 pub fn tell_of_staff_invitation(tx: &Tx, invitation: StaffInvitationId) {
-    let mail = MailKind::StaffInvitation { invitation };
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, MailKind::StaffInvitation { invitation });
 }
 
 /// Sends a member of staff the link to a new password.
 pub fn tell_of_staff_password_reset(tx: &Tx, reset: StaffPasswordResetId) {
-    let mail = MailKind::StaffPasswordReset { reset };
-    tx.enqueue(None, Job::SendMail { mail });
+    send(tx, None, MailKind::StaffPasswordReset { reset });
 }
 
 /// A mail that tells of an entry of an order's timeline.
@@ -207,6 +225,7 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         OrderEventKind::ReturnApproved => Some(NotificationKind::ReturnApproved),
         OrderEventKind::ReturnRefused => Some(NotificationKind::ReturnRefused),
         OrderEventKind::ReturnReceived => Some(NotificationKind::ReturnReceived),
+        OrderEventKind::Edited => Some(NotificationKind::Edited),
         OrderEventKind::Created
         | OrderEventKind::PaymentPending
         | OrderEventKind::PaymentSucceeded
@@ -225,7 +244,6 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         | OrderEventKind::ReturnCancelled
         | OrderEventKind::ReturnClosed
         | OrderEventKind::ClaimSettled
-        | OrderEventKind::Edited
         | OrderEventKind::WithdrawalReceived
         | OrderEventKind::WithdrawalAccepted
         | OrderEventKind::WithdrawalRefused

@@ -18,6 +18,7 @@ use super::transition;
 use crate::{
     Result, Tx,
     language::{Message, Value, messages},
+    money::{Currency, Money},
 };
 
 /// What staff must know of an order. A `reason` is what somebody outside gave, in their own words.
@@ -71,6 +72,11 @@ pub(crate) enum Alert {
     CaptureRejected {
         capture: CaptureId,
         reason: String,
+    },
+    /// So much of what has left is neither taken nor held.
+    LeftUnpaid {
+        amount_minor: i64,
+        currency: Currency,
     },
     RefundByHand {
         refund: RefundId,
@@ -208,6 +214,9 @@ impl Alert {
             Self::HoldEnded { .. } => messages::alert_hold_ended(),
             Self::CaptureRejected { reason, .. } => messages::alert_capture_rejected(reason),
             Self::RefundByHand { refund } => messages::alert_refund_by_hand(refund.to_string()),
+            Self::LeftUnpaid { amount_minor, currency } => {
+                messages::alert_left_unpaid(Money::new(*amount_minor, *currency))
+            }
             Self::RefundDiffers { refund } => messages::alert_refund_differs(refund.to_string()),
             Self::RefundRejected { refund, reason } => messages::alert_refund_rejected(refund.to_string(), reason),
             Self::RefundReturned { refund, reason } => messages::alert_refund_returned(refund.to_string(), reason),

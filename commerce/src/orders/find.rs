@@ -1,6 +1,6 @@
 //! Finds orders, under the caller's rights: another's order and a missing one answer alike.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, Select};
 use vitrine_entity::{ids::OrderId, order};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, companies,
     language::messages,
-    paging::{self, Count, Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest},
 };
 
 /// Numbers have 11 letters, and what stands between these may take a few bytes.
@@ -99,17 +99,6 @@ pub async fn count_mine(shop: &Shop, context: &Context) -> Result<Count> {
 }
 
 async fn newest_first(shop: &Shop, query: Select<order::Entity>, page: &PageRequest) -> Result<Page<order::Model>> {
-    let window = page.window::<OrderId>()?;
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(order::Column::Id.lt(id)),
-        (Some(id), true) => query.filter(order::Column::Id.gt(id)),
-    };
-    let query = if window.backward {
-        query.order_by_asc(order::Column::Id)
-    } else {
-        query.order_by_desc(order::Column::Id)
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |order| write_cursor(&order.id)))
+    let (id, newest) = ([order::Column::Id], Order::Desc);
+    paging::by_keys(&shop.db, query, id, newest, page, |order| order.id).await
 }

@@ -1,6 +1,6 @@
 //! Reads what belongs to many orders at a time: one statement a question.
 
-use std::{collections::HashMap, hash::Hash};
+use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use vitrine_entity::{
@@ -18,7 +18,7 @@ pub async fn lines_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId
         order_line::Column::OrderId,
         orders.iter().copied(),
     ));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(order_line::Column::Position).all(&shop.db).await?,
         |row| row.order_id,
     ))
@@ -27,7 +27,7 @@ pub async fn lines_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId
 /// The payment attempts of each order, oldest first.
 pub async fn payments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<payment::Model>>> {
     let query = payment::Entity::find().filter(sql::among(&shop.db, payment::Column::OrderId, orders.iter().copied()));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(payment::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
     ))
@@ -40,7 +40,7 @@ pub async fn captures_of(shop: &Shop, payments: &[PaymentId]) -> Result<HashMap<
         capture::Column::PaymentId,
         payments.iter().copied(),
     ));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(capture::Column::Id).all(&shop.db).await?,
         |row| row.payment_id,
     ))
@@ -49,7 +49,7 @@ pub async fn captures_of(shop: &Shop, payments: &[PaymentId]) -> Result<HashMap<
 /// The refunds of each order, oldest first.
 pub async fn refunds_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<refund::Model>>> {
     let query = refund::Entity::find().filter(sql::among(&shop.db, refund::Column::OrderId, orders.iter().copied()));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(refund::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
     ))
@@ -60,7 +60,7 @@ pub async fn adjustments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<O
     use order_adjustment::Column::{Id, OrderId, Position};
     let query = order_adjustment::Entity::find().filter(sql::among(&shop.db, OrderId, orders.iter().copied()));
     let query = query.order_by_asc(Position).order_by_asc(Id);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.order_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.order_id))
 }
 
 /// Whether the units of a refund's line `l` are back, or on their way: no part of their refund has failed.
@@ -94,7 +94,7 @@ struct Refunded {
 pub async fn shipments_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<shipment::Model>>> {
     let query =
         shipment::Entity::find().filter(sql::among(&shop.db, shipment::Column::OrderId, orders.iter().copied()));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(shipment::Column::Id).all(&shop.db).await?,
         |row| row.order_id,
     ))
@@ -110,7 +110,7 @@ pub async fn shipment_lines_of(
         shipment_line::Column::ShipmentId,
         shipments.iter().copied(),
     ));
-    Ok(grouped(
+    Ok(sql::grouped(
         query.order_by_asc(shipment_line::Column::Id).all(&shop.db).await?,
         |row| row.shipment_id,
     ))
@@ -145,12 +145,4 @@ pub(crate) async fn adjustments_on(db: &impl ConnectionTrait, order: OrderId) ->
     use order_adjustment::Column as C;
     let query = order_adjustment::Entity::find().filter(C::OrderId.eq(order));
     Ok(query.order_by_asc(C::Position).order_by_asc(C::Id).all(db).await?)
-}
-
-fn grouped<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().push(row);
-    }
-    groups
 }

@@ -5,6 +5,9 @@ use crate::{Shop, text};
 /// No vowels (no words), and nothing that looks like something else.
 const LETTERS: &[u8; 28] = b"23456789BCDFGHJKLMNPQRSTVWXZ";
 
+/// What numbers begin with that are looked for among orders: their own, and those of draft orders.
+const KINDS: [char; 2] = ['V', 'D'];
+
 /// A new number. Random, so that it tells nobody how much the shop sells and no two orders wait
 /// for one counter; of 28⁸ ≈ 3.8 × 10¹¹, and unique by the table.
 pub fn draw(shop: &Shop) -> String {
@@ -33,9 +36,9 @@ pub(crate) fn draw_as(shop: &Shop, kind: char) -> String {
 pub fn typed(text: &str) -> String {
     let typed = text::code(text).to_uppercase();
     let letters: String = typed.chars().filter(|c| !is_between(*c)).collect();
-    let drawn = letters.strip_prefix('V').filter(|drawn| drawn.len() == 8);
+    let drawn = letters.strip_prefix(KINDS).filter(|drawn| drawn.len() == 8);
     match drawn.filter(|drawn| drawn.bytes().all(|letter| LETTERS.contains(&letter))) {
-        Some(drawn) => format!("V-{}-{}", &drawn[..4], &drawn[4..]),
+        Some(drawn) => format!("{}-{}-{}", &letters[..1], &drawn[..4], &drawn[4..]),
         None => typed,
     }
 }

@@ -173,6 +173,7 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
             (Some(amount), None) => messages::timeline_refund_requested(amount),
             (None, _) => messages::timeline_refund_requested_all(),
         },
+        OrderEventKind::Refunded if text("to") == Some("EXCHANGE") => messages::timeline_exchanged(),
         OrderEventKind::Refunded => match refund(event) {
             (Some(amount), Some(reason)) => messages::timeline_refunded_reason(amount, reason),
             (Some(amount), None) => messages::timeline_refunded(amount),

@@ -10,7 +10,7 @@ use vitrine_entity::{
 };
 
 use super::state::{self, Transition};
-use crate::{Refusal, Result, Tx, jobs::Job, notifications, ports::event_bus::Topic};
+use crate::{Refusal, Result, Tx, events, jobs::Job, notifications, ports::event_bus::Topic};
 
 /// Moves an order that is in the state `order` says, and tells its timeline.
 ///
@@ -84,8 +84,8 @@ pub(crate) async fn begin_with(
         }
     });
     tx.write_later::<order_event::Entity>(rows);
-    for (number, (kind, _)) in (1..).zip(entries) {
-        tell(tx, &order, number, kind).await?;
+    for (number, (kind, status)) in (1..).zip(entries) {
+        tell(tx, &order, (number, kind, status), &created).await?;
     }
     tx.enqueue_after(order.id, Job::ExpireOrder { order: order.id }, hold);
     Ok(order)
@@ -116,11 +116,11 @@ async fn write(
 async fn tell_of_move(tx: &Tx, moved: &order::Model, kind: OrderEventKind, public: bool, data: Json) -> Result<()> {
     let row = order_event::ActiveModel {
         public: Set(public),
-        data: Set(data),
+        data: Set(data.clone()),
         ..entry(tx, moved, moved.event_count, kind, moved.status)
     };
     tx.write_later::<order_event::Entity>([row]);
-    tell(tx, moved, moved.event_count, kind).await
+    tell(tx, moved, (moved.event_count, kind, moved.status), &data).await
 }
 
 /// A public entry without particulars.
@@ -143,8 +143,10 @@ fn entry(
     }
 }
 
-/// Who is told of an entry: by mail, in the app, and live.
-async fn tell(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
+/// Who is told of an entry: by mail, in the app, by events, and live.
+async fn tell(tx: &Tx, order: &order::Model, entry: (i64, OrderEventKind, OrderStatus), data: &Json) -> Result<()> {
+    events::order(tx, order, entry, data);
+    let (number, kind, _) = entry;
     notifications::tell_of_entry(tx, order, number, kind).await?;
     tx.announce(Topic::Order(order.id));
     Ok(())

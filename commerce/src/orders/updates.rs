@@ -13,7 +13,10 @@ use vitrine_entity::{
 };
 
 use super::{find, timeline, watch};
-use crate::{Context, Refusal, Result, Shop};
+use crate::{
+    Context, Refusal, Result, Shop,
+    flags::{self, Capability},
+};
 
 /// Entries that are read at a time.
 const BATCH: u64 = 50;
@@ -40,6 +43,7 @@ pub async fn follow(
     access_token: Option<String>,
     after: Option<String>,
 ) -> Result<impl Stream<Item = Result<Box<OrderUpdate>>> + Send + 'static> {
+    flags::require(&shop, &context, Capability::LiveUpdates).await?;
     // Listen first, then read: what happens in between is not lost.
     let mut changes = watch::listen(&shop, id);
     let order = find(&shop, &context, id, access_token.as_deref()).await?;

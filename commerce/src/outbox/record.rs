@@ -7,7 +7,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState, Queue},
 };
 
-use crate::{Context, Shop, jobs::Job};
+use crate::{Context, Shop, jobs::Job, trace};
 
 /// Every queue.
 pub const QUEUES: [Queue; 4] = [Queue::Payment, Queue::Stock, Queue::Mail, Queue::Search];
@@ -41,7 +41,8 @@ pub(crate) fn row(
         attempts: Set(0),
         last_error: Set(None),
         correlation_id: Set(context.correlation_id.clone()),
-        traceparent: Set(context.traceparent.clone()),
+        // What is done of it goes on from here, or where this is not recorded, from where whoever asks did.
+        traceparent: Set(trace::traceparent().or_else(|| context.traceparent.clone())),
         created_at: Set(now),
         finished_at: Set(None),
         subject: Set(job.subject()),

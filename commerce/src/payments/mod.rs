@@ -39,4 +39,4 @@ pub use transfers::{
     CapturePayment, OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
-pub(crate) use transfers::{capture_on_dispatch, refund_excess};
+pub(crate) use transfers::{capture_on_close, capture_on_dispatch, paid_for_units, refund_difference, refund_excess};

@@ -247,7 +247,7 @@ pub trait PaymentProvider: Send + Sync {
     /// captured in parts.
     async fn capture(&self, capture: &Capture) -> Result<ProviderCharge, ProviderError>;
 
-    /// Gives up what is not captured yet.
+    /// Gives up what is not captured yet: all of it, or, of what is captured in parts, the rest.
     async fn void(&self, void: &Void) -> Result<ProviderCharge, ProviderError>;
 
     /// Pays back.

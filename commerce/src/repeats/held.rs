@@ -113,6 +113,19 @@ impl Held {
         }
     }
 
+    /// Ends what was refused: where nothing was done for it its key is free, for another request as well. Only for what is at its
+    /// end: a hold that began anew knows nothing of whoever is still at it.
+    pub async fn free(self) {
+        let sql = "delete from keyed_request where id = $1 and fence = $2 and done = '' and answer is null";
+        let values: [Value; 2] = [self.0.id.as_str().into(), self.0.fence.into()];
+        match self.0.shop.execute(sql, values).await {
+            Ok(1) => self.0.is_over.store(true, Ordering::Release),
+            // Dropped, it is free for the same request.
+            Ok(_) => {}
+            Err(error) => left("the key of a request that was refused could not be freed", &error),
+        }
+    }
+
     pub(super) fn id(&self) -> &str {
         &self.0.id
     }

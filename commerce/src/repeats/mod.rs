@@ -16,6 +16,8 @@ mod held;
 mod mark;
 mod seal;
 
+use crate::{Context, ErrorCode, Refusal, language::messages};
+
 pub use self::{
     begin::{Asked, Begun, begin, check_key},
     held::Held,
@@ -27,6 +29,19 @@ pub(crate) use self::{
 
 #[cfg(test)]
 mod tests;
+
+/// Refuses what would be done once more by whoever repeats it, where nothing tells the second from the first: neither the version
+/// that was seen nor a key, be it the use case's own (`is_told_apart`) or the request's.
+///
+/// # Errors
+/// `INVALID` at `expectedVersion`.
+pub(crate) fn refuse_unrepeatable(context: &Context, is_told_apart: bool) -> Result<(), Refusal> {
+    if is_told_apart || is_kept(context) {
+        return Ok(());
+    }
+    let refusal = Refusal::new(ErrorCode::Invalid, messages::needs_version_or_key());
+    Err(refusal.at(&["expectedVersion"]))
+}
 
 /// For how long a key is remembered.
 pub const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::hours(24);

@@ -21,7 +21,7 @@ use crate::{
     outbox, privacy, repeats, returns,
     search::record,
     staff::passwords,
-    tick, withdrawals,
+    tick, webhooks, withdrawals,
 };
 
 /// How often it is looked for.
@@ -87,6 +87,8 @@ pub struct Forgotten {
     pub discount_uses: u64,
     /// What documents said that were kept for as long as the law wants.
     pub documents: u64,
+    /// Events, and what became of sending them.
+    pub events: u64,
     /// Statements of withdrawal of no order that anybody knows.
     pub withdrawals: u64,
     /// Pictures of returns whose people were erased.
@@ -140,6 +142,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         prices: all(|| price_history::forget(shop)).await?,
         discount_uses: all(|| discounts::forget(shop)).await?,
         documents: all(|| documents::forget(shop)).await?,
+        events: all(|| webhooks::forget(shop)).await?,
         withdrawals: all(|| withdrawals::forget(shop)).await?,
         return_pictures: all(|| returns::purge_pictures(shop)).await?,
         // The last: there may be many, and each takes its time.

@@ -225,9 +225,6 @@ pub async fn claims_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
         order_claim::Column::OrderId,
         orders.iter().copied(),
     ));
-    let mut all: HashMap<_, Vec<_>> = HashMap::new();
-    for row in query.order_by_asc(order_claim::Column::Id).all(&shop.db).await? {
-        all.entry(row.order_id).or_default().push(row);
-    }
-    Ok(all)
+    let rows = query.order_by_asc(order_claim::Column::Id).all(&shop.db).await?;
+    Ok(sql::grouped(rows, |row| row.order_id))
 }

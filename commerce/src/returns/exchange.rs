@@ -1,17 +1,17 @@
 //! Goods that came back are exchanged for another variant of the same product.
 //!
-//! What was paid for them becomes store credit of the order's customer, and that pays the order by which the others are sent:
-//! so each order is paid for what it sent, and whoever cancels the second, or sends it back in turn, has the credit again. What
-//! the others cost less stays on the credit, and what they cost more is taken from it, where there is as much.
+//! What was paid for them becomes store credit of the order's customer (of guests, a gift card that nobody else knows), and
+//! that pays the order by which the others are sent: so each order is paid for what it sent, and whoever cancels the second, or
+//! sends it back in turn, has the credit again. What the others cost less goes back. What they cost more is taken from the
+//! credit as far as there is any, and the rest is owed of the second order, as what a change of it puts on.
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
-    credit_account,
     ids::{OrderId, ReturnId, ReturnLineId, VariantId},
-    order, order_line, order_refund,
+    order, order_line,
     order_refund::RefundTo,
     order_return,
     order_return_event::ReturnEventKind,
@@ -25,8 +25,7 @@ use super::{
     state::unpaid,
 };
 use crate::{
-    Context, ErrorCode, Refusal, Result, Shop, Tx,
-    credit::CartCredit,
+    Context, ErrorCode, Refusal, Result, Shop, Tx, credit,
     error::expect_version,
     idempotency::{self, Claim},
     language::messages,
@@ -49,6 +48,8 @@ pub struct Exchange {
     pub expected_version: Option<i64>,
     /// Each line of the return once.
     pub lines: Vec<ExchangeUnits>,
+    /// Where what they cost less goes.
+    pub to: RefundTo,
     /// Chosen by the client, once for each exchange.
     pub idempotency_key: String,
 }
@@ -75,8 +76,8 @@ struct Swap<'a> {
 /// Sends other goods in the place of some that came. A return is exchanged once.
 ///
 /// # Errors
-/// Refuses whoever may not, the order of a guest, a variant of another product or with another tax, units that have not come or
-/// are paid back, and goods that cost more than is on the customer's credit.
+/// Refuses whoever may not, a variant of another product or with another tax, units that have not come or are paid back, goods
+/// of which less is left, and store credit for a guest.
 pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result<order_return::Model> {
     permission::require(context, Permission::Orders)?;
     permission::require(context, Permission::Refunds)?;
@@ -85,7 +86,7 @@ pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result
     shop.transact_keyed(context, |tx| async move {
         let (order, mut row) = row::lock(&tx, input.id).await?;
         let id = OrderId(shop.new_id());
-        let parts = [input.id.to_string(), format!("{:?}", input.lines)];
+        let parts = [input.id.to_string(), format!("{:?} {:?}", input.lines, input.to)];
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let request = idempotency::Request::of_staff(&tx, "return_exchange", key, &parts);
         if let Claim::Replay::<OrderId>(_) = idempotency::claim(&tx, &request, order.id, id).await? {
@@ -109,11 +110,11 @@ pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result
             )
             .await?;
         }
-        let (order, back_minor, other) = swap_all(&tx, order, &swaps).await?;
+        let (order, back_minor, other) = swap_all(&tx, order, &swaps, input.to).await?;
         row.refunded_minor += back_minor;
         row.exchange_order_id = Some(other.id);
         let units: i32 = swaps.iter().map(|swap| swap.quantity).sum();
-        let data = json!({ "units": units, "amountMinor": back_minor, "order": other.id.to_string() });
+        let data = json!({ "units": units, "amountMinor": back_minor, "order": other.id.to_string(), "unpaidMinor": other.unpaid_minor });
         let row = row::write(&tx, row, ReturnEventKind::Exchanged, data.clone()).await?;
         audit(&tx, "return.exchange", row.id.to_string(), data).await?;
         close_if_done(&tx, &order, row).await
@@ -195,8 +196,14 @@ fn with_tax(order: &order::Model, line: &order_line::Model, net_minor: i64) -> i
     }
 }
 
-/// Makes credit of what was paid for what came, and has it pay the other goods. Gives how much that credit was.
-async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>]) -> Result<(order::Model, i64, order::Model)> {
+/// Makes credit of what was paid for what came, and has it pay the other goods; what is left of it goes back. Gives how much
+/// was paid for what came, and the other order.
+async fn swap_all(
+    tx: &Tx,
+    order: order::Model,
+    swaps: &[Swap<'_>],
+    to: RefundTo,
+) -> Result<(order::Model, i64, order::Model)> {
     let lines: Vec<_> = swaps
         .iter()
         .map(|swap| RefundLine {
@@ -205,19 +212,29 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>]) -> Result<(o
             amount: None,
         })
         .collect();
+    let back_minor = payments::paid_for_units(tx, &order, &lines).await?;
+    let sent = sent(&order, swaps, back_minor);
+    let costs_minor: i64 = sent.iter().map(|sent| sent.total_minor).sum();
+    let too_much_minor = (back_minor - costs_minor).max(0);
+    let account = match back_minor > too_much_minor || order.customer_id.is_some() {
+        true => Some(credit::account_for_exchange(tx, &order).await?),
+        // What came had cost a guest nothing.
+        false => None,
+    };
     let what = RefundLines {
         lines: &lines,
         shipping: None,
-        withheld_minor: 0,
+        withheld_minor: too_much_minor,
         to: RefundTo::StoreCredit,
+        onto: account,
         reason: None,
     };
-    let (order, refund) = payments::refund_lines(tx, order, &what).await?;
-    let paid = order_refund::Entity::find_by_id(refund).one(tx.db()).await?;
-    let back_minor = paid.map_or(0, |paid| paid.amount_minor);
-    let sent = sent(&order, swaps, back_minor);
-    let costs_minor = sent.iter().map(|sent| sent.total_minor).sum();
-    let credits = credits(tx, &order, costs_minor).await?;
+    let (order, _) = payments::refund_lines(tx, order, &what).await?;
+    let order = payments::refund_difference(tx, order, too_much_minor, to).await?;
+    let credits = match account {
+        Some(account) => credit::paying(tx, account, Money::new(costs_minor, order.currency)).await?,
+        None => Vec::new(),
+    };
     let why = Why {
         code: "EXCHANGE",
         label: order.number.clone(),
@@ -251,6 +268,7 @@ fn sent(order: &order::Model, swaps: &[Swap<'_>], back_minor: i64) -> Vec<Sent> 
                 variant_title: swap.variant.title.clone(),
                 unit_price_minor: swap.price_minor,
                 unit_measurement: swap.variant.unit_measurement.clone(),
+                weight_grams: Some(swap.variant.weight_grams),
                 ..swap.sold.clone()
             },
             quantity: swap.quantity,
@@ -258,31 +276,4 @@ fn sent(order: &order::Model, swaps: &[Swap<'_>], back_minor: i64) -> Vec<Sent> 
         }
     });
     all.collect()
-}
-
-/// The customer's store credit, which pays so much.
-async fn credits(tx: &Tx, order: &order::Model, costs_minor: i64) -> Result<Vec<CartCredit>> {
-    if costs_minor == 0 {
-        return Ok(Vec::new());
-    }
-    let account = credit_account::Entity::find()
-        .filter(credit_account::Column::CustomerId.eq(order.customer_id))
-        .filter(credit_account::Column::Currency.eq(order.currency))
-        .one(tx.db())
-        .await?;
-    let has_minor = account.as_ref().map_or(0, |account| account.balance_minor);
-    let costs = Money::new(costs_minor, order.currency);
-    match account {
-        Some(account) if has_minor >= costs_minor => Ok(vec![CartCredit {
-            account,
-            seen: costs,
-            usable: costs,
-            applied: costs,
-        }]),
-        _ => {
-            let lacks = Money::new(costs_minor - has_minor, order.currency);
-            let message = messages::exchange_costs_more(lacks);
-            Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into())
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use vitrine_entity::{
     ids::{CustomerId, OrderId, ReturnId},
     order, order_return,
@@ -14,7 +14,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     language::messages,
     orders::access::{may_try, opens},
-    paging::{self, Count, Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest},
     sql,
     staff::permission::{self, Permission},
 };
@@ -119,19 +119,8 @@ async fn newest_first(
     query: Select<order_return::Entity>,
     page: &PageRequest,
 ) -> Result<Page<order_return::Model>> {
-    let window = page.window::<ReturnId>()?;
-    let id = order_return::Column::Id;
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(cursor), false) => query.filter(id.lt(cursor)),
-        (Some(cursor), true) => query.filter(id.gt(cursor)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(id),
-        false => query.order_by_desc(id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    let (id, newest) = ([order_return::Column::Id], Order::Desc);
+    paging::by_keys(&shop.db, query, id, newest, page, |row| row.id).await
 }
 
 /// The returns of each order, oldest first. Whose orders they are was asked before.
@@ -146,7 +135,7 @@ pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
         orders.iter().copied(),
     ));
     let rows = query.order_by_asc(order_return::Column::Id).all(&shop.db).await?;
-    Ok(grouped(rows, |row| row.order_id))
+    Ok(sql::grouped(rows, |row| row.order_id))
 }
 
 /// What comes back with each return, in its order.
@@ -158,7 +147,7 @@ pub async fn lines_of(shop: &Shop, returns: &[ReturnId]) -> Result<HashMap<Retur
     let query = order_return_line::Entity::find();
     let query = query.filter(sql::among(&shop.db, Column::ReturnId, returns.iter().copied()));
     let rows = query.order_by_asc(Column::Position).all(&shop.db).await?;
-    Ok(grouped(rows, |row| row.return_id))
+    Ok(sql::grouped(rows, |row| row.return_id))
 }
 
 /// What happened to each return, in order.
@@ -170,13 +159,5 @@ pub async fn events_of(shop: &Shop, returns: &[ReturnId]) -> Result<HashMap<Retu
     let query = order_return_event::Entity::find();
     let query = query.filter(sql::among(&shop.db, Column::ReturnId, returns.iter().copied()));
     let rows = query.order_by_asc(Column::Number).all(&shop.db).await?;
-    Ok(grouped(rows, |row| row.return_id))
-}
-
-fn grouped<K: Eq + std::hash::Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().push(row);
-    }
-    groups
+    Ok(sql::grouped(rows, |row| row.return_id))
 }

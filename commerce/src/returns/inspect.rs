@@ -20,6 +20,7 @@ use crate::{
     inventory,
     language::messages,
     orders::load,
+    repeats::refuse_unrepeatable,
     staff::{
         audit,
         permission::{self, Permission},
@@ -52,6 +53,7 @@ pub struct Inspected {
 /// inspected before.
 pub async fn inspect(shop: &Shop, context: &Context, input: Inspect) -> Result<order_return::Model> {
     permission::require(context, Permission::Orders)?;
+    refuse_unrepeatable(context, input.expected_version.is_some())?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let (order, mut row) = row::lock(&tx, input.id).await?;

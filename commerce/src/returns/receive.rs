@@ -20,6 +20,7 @@ use crate::{
     error::expect_version,
     language::messages,
     orders::fulfilment_on,
+    repeats::refuse_unrepeatable,
     sql,
     staff::{
         audit,
@@ -44,14 +45,14 @@ pub struct Received {
     pub quantity: i32,
 }
 
-/// Takes in what came. Asked again for all of it, it answers the same; units that are named come each time, unless the version
-/// is given.
+/// Takes in what came. Asked again for all of it, it answers the same; units that are named take a version or a key.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the return's, one that is not approved, and more than was still to
 /// come.
 pub async fn receive(shop: &Shop, context: &Context, input: Receive) -> Result<order_return::Model> {
     permission::require(context, Permission::Orders)?;
+    refuse_unrepeatable(context, input.lines.is_none() || input.expected_version.is_some())?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let (order, mut row) = row::lock(&tx, input.id).await?;

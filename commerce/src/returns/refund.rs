@@ -181,6 +181,7 @@ async fn pay(
         shipping: with_shipping.then_some(&RefundShipping::Rest),
         withheld_minor: fee_minor,
         to,
+        onto: None,
         reason,
     };
     let (order, refund) = payments::refund_lines(tx, order, &what).await?;

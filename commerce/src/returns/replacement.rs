@@ -14,6 +14,7 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     credit::{self, CartCredit},
+    fulfilment::edits,
     inventory::{self, Demand, Held},
     language::messages,
     orders::{self, access},
@@ -35,7 +36,8 @@ pub(super) struct Why {
     pub(super) label: String,
 }
 
-/// Writes an order that goes to where `of` went, paid by `credits`, which are as much as it costs.
+/// Writes an order that goes to where `of` went, paid by `credits`. What it costs more is owed: it waits for that before it
+/// leaves, as an order that a change has made dearer.
 ///
 /// # Errors
 /// Refuses goods of which less is left, and credit that another order took meanwhile.
@@ -55,7 +57,8 @@ pub(super) async fn place(
         .map(|(position, sent)| line(tx, of, id, position, sent))
         .collect();
     let hold = tx.shop().settings.reservation;
-    let row = draft(tx, of, id, &lines);
+    let credit_minor = credits.iter().map(|credit| credit.applied.minor).sum();
+    let row = draft(tx, of, id, &lines, credit_minor);
     let order = orders::begin(tx, row, payments::first_step(0), hold).await?;
     let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
     orders::desk::make_new_findable(tx, &order, goods);
@@ -67,6 +70,9 @@ pub(super) async fn place(
     reserve(tx, &order, &lines).await?;
     // Whoever calls this refers to it.
     tx.write_now().await?;
+    if order.unpaid_minor > 0 {
+        edits::keep_corrected(tx, &order, &order).await?;
+    }
     Ok(order)
 }
 
@@ -99,7 +105,13 @@ fn contained_tax(total_minor: i64, basis_points: i32) -> i64 {
     ((2 * total * rate + 10_000 + rate) / (2 * (10_000 + rate))) as i64
 }
 
-fn draft(tx: &Tx, of: &order::Model, id: OrderId, lines: &[order_line::Model]) -> order::ActiveModel {
+fn draft(
+    tx: &Tx,
+    of: &order::Model,
+    id: OrderId,
+    lines: &[order_line::Model],
+    credit_minor: i64,
+) -> order::ActiveModel {
     let (shop, now) = (tx.shop(), tx.shop().now());
     let sum = |of_line: fn(&order_line::Model) -> i64| lines.iter().map(of_line).sum::<i64>();
     let total_minor = sum(|line| line.total_minor);
@@ -121,7 +133,7 @@ fn draft(tx: &Tx, of: &order::Model, id: OrderId, lines: &[order_line::Model]) -
         shipping_minor: Set(0),
         tax_minor: Set(sum(|line| line.tax_minor)),
         total_minor: Set(total_minor),
-        credit_minor: Set(total_minor),
+        credit_minor: Set(credit_minor),
         prices_include_tax: Set(of.prices_include_tax),
         shipping_address: Set(of.shipping_address.clone()),
         billing_address: Set(of.billing_address.clone()),
@@ -142,7 +154,7 @@ fn draft(tx: &Tx, of: &order::Model, id: OrderId, lines: &[order_line::Model]) -
         attributes: Set(Attributes::default()),
         gift_message: Set(None),
         base_total_minor: Set(of.base_total_minor.map(worth)),
-        unpaid_minor: Set(0),
+        unpaid_minor: Set(total_minor - credit_minor),
     }
 }
 

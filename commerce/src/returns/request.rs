@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    flags::{self, Capability},
     idempotency::{self, Claim},
     language::messages,
     orders::{
@@ -80,8 +81,8 @@ pub async fn request(shop: &Shop, context: &Context, input: Request) -> Result<o
             let row = order_return::Entity::find_by_id(id).one(tx.db()).await?;
             return Ok(row.ok_or_else(|| Refusal::not_found("return").at(&["idempotencyKey"]))?);
         }
-        // An exchange goes by credit, too.
-        if input.resolution != ReturnResolution::Refund && order.customer_id.is_none() {
+        flags::require_in(&tx, Capability::Returns).await?;
+        if input.resolution == ReturnResolution::StoreCredit && order.customer_id.is_none() {
             let refusal = Refusal::new(ErrorCode::Invalid, messages::return_credit_of_guest());
             return Err(refusal.at(&["resolution"]).into());
         }

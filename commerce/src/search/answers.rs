@@ -1,6 +1,9 @@
 //! Who answers a search: the engine, or the database in its place.
 
-use super::{members, sources};
+use super::{
+    members::{self, OwnGoods},
+    sources,
+};
 use crate::{
     Context, Result, Shop,
     ports::search::{SearchRequest, SearchResponse, Synonyms},
@@ -8,8 +11,8 @@ use crate::{
 
 pub(super) enum Answers<'a> {
     Engine(&'a Shop),
-    /// The engine, and for the prices, which it knows of nobody's catalogs, the database.
-    Members(&'a Shop, &'a Context),
+    /// The engine, and for what it knows of nobody's catalogs, prices and goods, the database.
+    Members(&'a Shop, &'a Context, OwnGoods),
     Database(&'a Shop, &'a Context, Synonyms),
 }
 
@@ -19,7 +22,7 @@ impl Answers<'_> {
     pub(super) async fn ask(&self, request: &SearchRequest) -> Result<SearchResponse> {
         match self {
             Self::Engine(shop) => sources::engine(shop, request).await,
-            Self::Members(shop, context) => members::read(shop, context, request).await,
+            Self::Members(shop, context, own) => members::read(shop, context, own, request).await,
             Self::Database(shop, context, synonyms) => sources::database(shop, context, request, synonyms).await,
         }
     }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use vitrine_entity::{product, product::ProductStatus};
 
-use super::{answers::Answers, counts, looser, placing, rules::Curation, sources};
+use super::{answers::Answers, counts, looser, members::OwnGoods, placing, rules::Curation, sources};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop,
     catalog::{attributes, list, load, sold_there, synonyms},
@@ -33,8 +33,8 @@ pub struct ProductSearch {
     pub facets: Vec<Facet>,
     /// The least and the greatest price of what is found when no price is asked for.
     pub prices_minor: Option<(i64, i64)>,
-    /// The database answered, because the engine was out of reach or whoever asks is sold other goods than everybody: no
-    /// ranking, no tolerance for typing errors, no facets.
+    /// The database answered, because the engine was out of reach, or whoever asks is sold more goods of their own than are
+    /// named to an engine: no ranking, no tolerance for typing errors, no facets.
     pub degraded: bool,
 }
 
@@ -68,7 +68,7 @@ pub fn count_again(shop: &Shop, text: &str, language: &str, found: usize) {
 pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest) -> Result<ProductSearch> {
     let mut request = SearchRequest {
         language: language(shop, context),
-        spoken: Some(analysis::code(&spoken(shop, context))),
+        spoken: Some(analysis::normal_tag(&spoken(shop, context))),
         currency: (context.shown != context.currency).then_some(context.shown),
         ..check(request)?
     };
@@ -79,11 +79,10 @@ pub(super) async fn find(shop: &Shop, context: &Context, request: &SearchRequest
         request.filter.not_held_by = goods.without_collections;
         request.filter.except.extend(goods.without_products);
     }
-    // An index has what everybody can buy.
-    if context.terms.changes_goods() || list::sells_unlisted(shop, context).await? {
-        return from_database(shop, context, &request, curation).await;
+    match answers(shop, context).await? {
+        Some(answers) => ask(shop, context, answers, &request, curation).await,
+        None => from_database(shop, context, &request, curation).await,
     }
-    ask(shop, context, &request, curation).await
 }
 
 /// In which language somebody searches: those who work here read what stands in the shop's own.
@@ -94,9 +93,9 @@ fn spoken(shop: &Shop, context: &Context) -> Arc<str> {
     }
 }
 
-/// The terms of a text that have synonyms in its language alone.
+/// The keys of the terms of a text that have synonyms in its language alone.
 async fn bound(shop: &Shop, request: &SearchRequest) -> Result<Vec<String>> {
-    let Some(code) = request
+    let Some(tag) = request
         .spoken
         .as_deref()
         .filter(|_| shop.profile().has_language_synonyms)
@@ -109,7 +108,7 @@ async fn bound(shop: &Shop, request: &SearchRequest) -> Result<Vec<String>> {
     };
     match words.is_empty() {
         true => Ok(Vec::new()),
-        false => synonyms::bound_in(shop, code, &words).await,
+        false => synonyms::bound_in(shop, tag, &words).await,
     }
 }
 
@@ -121,11 +120,23 @@ fn language(shop: &Shop, context: &Context) -> Option<&'static Analysis> {
     known.contains(&asked).then_some(asked)
 }
 
-async fn ask(shop: &Shop, context: &Context, request: &SearchRequest, curation: &Curation) -> Result<ProductSearch> {
-    let answers = match context.terms.has_prices(context.shown) {
-        true => Answers::Members(shop, context),
-        false => Answers::Engine(shop),
-    };
+/// Who answers while the engine is there; nobody but the database where an engine cannot be told what somebody is sold.
+async fn answers<'a>(shop: &'a Shop, context: &'a Context) -> Result<Option<Answers<'a>>> {
+    let terms = &context.terms;
+    if !terms.changes_goods() && !terms.has_prices(context.shown) {
+        return Ok(Some(Answers::Engine(shop)));
+    }
+    let own = OwnGoods::of(shop, context).await?;
+    Ok(own.map(|own| Answers::Members(shop, context, own)))
+}
+
+async fn ask(
+    shop: &Shop,
+    context: &Context,
+    answers: Answers<'_>,
+    request: &SearchRequest,
+    curation: &Curation,
+) -> Result<ProductSearch> {
     match tokio::time::timeout(ENGINE_TIMEOUT, answer(&answers, request, curation)).await {
         Ok(Ok(found)) => show(shop, context, found, false).await,
         Ok(Err(Error::Fault(Fault::Search(error)))) => degrade(shop, context, request, curation, error).await,

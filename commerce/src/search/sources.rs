@@ -1,5 +1,6 @@
 //! What a search asks: the engine, and the database.
 
+use tracing::{Instrument, field::Empty};
 use vitrine_entity::product::ProductStatus;
 
 use crate::{
@@ -7,12 +8,18 @@ use crate::{
     catalog::list::{self, ProductFilter, ProductSort},
     ports::search::{SearchRequest, SearchResponse, SearchSort, Synonyms},
     shown,
+    trace::step,
 };
 
 /// What the engine finds.
 pub(super) async fn engine(shop: &Shop, request: &SearchRequest) -> Result<SearchResponse> {
     shown::search_ran();
-    Ok(shop.search.search(request).await.map_err(Fault::from)?)
+    let step = step!("search", otel.kind = "client", otel.status_code = Empty);
+    let found = shop.search.search(request).instrument(step.clone()).await;
+    if found.is_err() {
+        step.record("otel.status_code", "ERROR");
+    }
+    Ok(found.map_err(Fault::from)?)
 }
 
 /// What the database finds in its place: it ranks and forgives nothing, and counts no facets.

@@ -7,8 +7,8 @@ use futures::StreamExt;
 use super::store;
 use crate::{Result, Shop, ports::event_bus::Topic, shop::WeakShop};
 
-/// How often it is asked whether the settings have changed.
-const POLL: Duration = Duration::from_secs(5);
+/// How often it is asked whether the settings have changed: what is switched is known everywhere within a second.
+const POLL: Duration = Duration::from_millis(800);
 
 /// Keeps the shop's profile up to date for as long as it is open.
 pub async fn follow(shop: WeakShop) {

@@ -4,6 +4,7 @@
 mod change;
 mod check;
 pub mod countries;
+pub mod flags;
 mod follow;
 mod in_use;
 mod language;
@@ -18,4 +19,6 @@ pub use change::ShopUpdate;
 pub use follow::{follow, refresh};
 pub use language::{language, nearest, require_spoken};
 pub use open::open;
-pub use update::{check, current, note_documents, note_synonyms, note_trade, set_kind, update, update_in};
+pub use update::{
+    check, current, note_documents, note_synonyms, note_trade, note_webhooks, set_kind, update, update_in,
+};

@@ -8,7 +8,7 @@ use sea_orm::{
     JsonValue, QueryFilter, QueryOrder,
 };
 use serde_json::json;
-use vitrine_entity::{document_settings, market, price_list, shop_settings};
+use vitrine_entity::{document_settings, flag, market, price_list, shop_settings};
 
 use crate::{
     Fault, Result, Tx,
@@ -27,7 +27,7 @@ pub(super) async fn find(db: &impl ConnectionTrait) -> Result<Option<Profile>> {
     Ok(Some(with_markets(db, profile_of(row)?).await?))
 }
 
-/// What changes a market changes the settings' version, too: whoever reads the one knows the other.
+/// What changes a market, or a flag, changes the settings' version, too: whoever reads the one knows the other.
 async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Profile> {
     let markets = market::Entity::find()
         .filter(market::Column::DeletedAt.is_null())
@@ -35,8 +35,13 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
     let price_lists = price_list::Entity::find()
         .filter(price_list::Column::DeletedAt.is_null())
         .order_by_asc(price_list::Column::Currency);
+    let flags = flag::Entity::find().filter(flag::Column::DeletedAt.is_null());
+    let mut flags = flags.all(db).await?;
+    // Not by the database, which may have an order of its own for texts.
+    flags.sort_by(|a, b| a.name.cmp(&b.name));
     let found = there(db).await?;
     Ok(Profile {
+        flags,
         markets: markets.all(db).await?,
         price_lists: price_lists.all(db).await?,
         trade: Trade {
@@ -44,6 +49,7 @@ async fn with_markets(db: &impl ConnectionTrait, profile: Profile) -> Result<Pro
             has_companies: found.has_companies,
             has_quantity_prices: found.has_quantity_prices,
         },
+        has_webhooks: found.has_webhooks,
         has_language_synonyms: found.has_language_synonyms,
         documents: documents(db).await?,
         ..profile
@@ -55,7 +61,8 @@ async fn there(db: &impl ConnectionTrait) -> Result<Found> {
                exists (select 1 from company) as has_companies, \
                exists (select 1 from quantity_price) as has_quantity_prices, \
                exists (select 1 from synonym_group where language is not null and deleted_at is null) \
-               as has_language_synonyms";
+               as has_language_synonyms, \
+               exists (select 1 from webhook_endpoint where enabled and deleted_at is null) as has_webhooks";
     Ok(sql::one::<Found>(db, sql, []).await?.unwrap_or_default())
 }
 
@@ -84,6 +91,7 @@ struct Found {
     has_companies: bool,
     has_quantity_prices: bool,
     has_language_synonyms: bool,
+    has_webhooks: bool,
 }
 
 /// As [`find`], and nobody else changes it until the transaction ends.
@@ -183,7 +191,9 @@ fn profile_of(row: shop_settings::Model) -> Result<Profile, Fault> {
         price_lists: Vec::new(),
         trade: Trade::default(),
         documents: Documents::default(),
+        has_webhooks: false,
         has_language_synonyms: false,
+        flags: Vec::new(),
     })
 }
 

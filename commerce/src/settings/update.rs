@@ -110,6 +110,15 @@ pub async fn note_synonyms(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
+/// To be called where there may be endpoints of webhooks that there were not, or no more: every process knows it soon.
+pub async fn note_webhooks(tx: &Tx) -> Result<()> {
+    let profile = store::lock(tx).await?;
+    if profile.has_webhooks != tx.shop().profile().has_webhooks {
+        write(tx, profile).await?;
+    }
+    Ok(())
+}
+
 /// To be called where the settings of documents have changed: every process knows it soon.
 pub async fn note_documents(tx: &Tx) -> Result<()> {
     let profile = store::lock(tx).await?;

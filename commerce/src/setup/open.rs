@@ -8,6 +8,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     address::AddressInput,
     delivery::{shipping, tax},
+    language::messages,
     locations::{self, LocationCreate},
     money::Currency,
     profile::ShopKind,
@@ -66,7 +67,7 @@ pub async fn open(shop: &Shop, context: &Context, opening: &Opening) -> Result<(
 
 async fn write(tx: &Tx, opening: &Opening, administrator: &NewStaffChecked) -> Result<()> {
     if let Some(found) = found(tx.db(), tx.shop().profile().kind).await? {
-        return Err(Refusal::new(ErrorCode::Taken, format!("There is a shop here already: {found}.")).into());
+        return Err(Refusal::new(ErrorCode::Taken, messages::shop_there_already(found)).into());
     }
     settings::update_in(tx, &settings_of(opening)).await?;
     settings::set_kind(tx, ShopKind::Own).await?;

@@ -19,15 +19,16 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 use vitrine_entity::{currency::Currency, outbox::Queue};
 
-pub use settings::{BulkSettings, LimitSettings, MediaSettings, RetentionSettings, Settings};
+pub use settings::{BulkSettings, LimitSettings, MediaSettings, RetentionSettings, Settings, WebhookSettings};
 
 use crate::{
     followers::Followers,
     gather::Gathered,
     keyring::Keyring,
     ports::{
-        Carrier, Clock, DocumentRenderer, EventBus, ExchangeRates, IdSource, IdentityProvider, Imaging, JobQueue,
-        Mailer, MediaStore, ParcelLabels, PaymentProvider, PictureSource, RateLimiter, SearchEngine, VatRegister,
+        Carrier, Clock, DocumentRenderer, EventBus, EventStream, ExchangeRates, IdSource, IdentityProvider, Imaging,
+        JobQueue, LegacyShop, Mailer, MediaStore, ParcelLabels, PaymentProvider, PictureSource, RateLimiter,
+        SearchEngine, VatRegister, WebhookSender,
     },
     profile::Profile,
     reader::Reader,
@@ -96,6 +97,10 @@ pub struct Parts {
     pub documents: Arc<dyn DocumentRenderer>,
     /// Where pictures are fetched from that lie elsewhere.
     pub picture_source: Arc<dyn PictureSource>,
+    /// Sends events to whoever wants to know of them.
+    pub webhook_sender: Arc<dyn WebhookSender>,
+    /// Where events are appended for consumers of their own; nowhere, where there is none.
+    pub event_stream: Option<Arc<dyn EventStream>>,
     /// By name.
     pub payment_providers: BTreeMap<&'static str, Arc<dyn PaymentProvider>>,
     /// Who tells of parcels, by name.
@@ -108,6 +113,8 @@ pub struct Parts {
     pub vat_register: Option<Arc<dyn VatRegister>>,
     /// Who is asked for exchange rates; nobody, where there is none.
     pub exchange_rates: Option<Arc<dyn ExchangeRates>>,
+    /// The older system that the shop moves away from; nobody, where there is none.
+    pub legacy: Option<Arc<dyn LegacyShop>>,
     pub settings: Settings,
 }
 

@@ -59,6 +59,7 @@ pub struct Settings {
     pub refresh_token_grace: TimeDelta,
     pub media: MediaSettings,
     pub bulk: BulkSettings,
+    pub webhooks: WebhookSettings,
     pub limits: LimitSettings,
 }
 
@@ -113,6 +114,24 @@ impl Default for RetentionSettings {
 pub struct LimitSettings {
     pub enabled: bool,
     pub factor: f64,
+}
+
+/// How long others are told of what happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WebhookSettings {
+    /// After how long in which it has taken nothing an endpoint is disabled.
+    pub disabled_after: TimeDelta,
+    /// For how long events, and what became of them, are kept.
+    pub log: TimeDelta,
+}
+
+impl Default for WebhookSettings {
+    fn default() -> Self {
+        Self {
+            disabled_after: TimeDelta::days(5),
+            log: TimeDelta::days(30),
+        }
+    }
 }
 
 /// How large a file of operations may be.

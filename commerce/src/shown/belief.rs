@@ -10,7 +10,7 @@ use std::{
 
 use tokio::sync::Notify;
 
-/// For how long what was read of the changes is believed, from when it was asked for.
+/// For how long what was read of the changes is believed, from when it was asked for, unless it is said otherwise.
 const BELIEVED: Duration = Duration::from_millis(700);
 
 /// After how long without a question nobody goes on asking the database.
@@ -21,6 +21,8 @@ pub(super) struct Belief {
     /// When the changes that were read last were asked for, in milliseconds after `opened`; 0 where that is not to be
     /// believed.
     read_at: AtomicU64,
+    /// For how many milliseconds it is believed.
+    believed: AtomicU64,
     /// How often the shop's settings have changed, and how many of these changes were read.
     settings_changes: AtomicU64,
     settings_read: AtomicU64,
@@ -35,6 +37,7 @@ impl Default for Belief {
     fn default() -> Self {
         Self {
             read_at: AtomicU64::default(),
+            believed: AtomicU64::new(as_millis(BELIEVED)),
             settings_changes: AtomicU64::default(),
             settings_read: AtomicU64::default(),
             doubts: AtomicU64::default(),
@@ -69,7 +72,12 @@ impl Belief {
             return false;
         }
         let read_at = self.read_at.load(Ordering::Acquire);
-        read_at != 0 && as_millis(self.opened.elapsed()).saturating_sub(read_at) < as_millis(BELIEVED)
+        let believed = self.believed.load(Ordering::Acquire);
+        read_at != 0 && as_millis(self.opened.elapsed()).saturating_sub(read_at) < believed
+    }
+
+    pub(super) fn believe_for(&self, time: Duration) {
+        self.believed.store(as_millis(time), Ordering::Release);
     }
 
     /// How often the settings have changed, where that was not read.

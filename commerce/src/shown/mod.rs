@@ -16,7 +16,7 @@ mod writes;
 
 pub use answer::{Change, Shown};
 pub use counts::{Counts, Looks};
-pub use reads::{Reads, found_by, inherit, note, note_private, of};
+pub use reads::{Reads, found_by, inherit, is_watched, note, note_private, of};
 pub(crate) use reads::{day_ends, search_ran, searched, time_read};
 pub use showing::{Position, Showing};
 pub(crate) use tables::TO_INDEX;

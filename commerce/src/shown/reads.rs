@@ -46,6 +46,11 @@ impl Reads {
     }
 }
 
+/// Whether what runs here is read for an answer.
+pub fn is_watched() -> bool {
+    READS.try_with(|_| ()).is_ok()
+}
+
 /// `work` for another task: what it reads is read for the same answer as here.
 pub fn inherit<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
     let reads = READS.try_with(Clone::clone);

@@ -6,7 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{Mutex, Notify};
@@ -93,6 +93,12 @@ impl Showing {
     /// Whether everything is known that was committed some time ago (see `Belief`).
     pub fn is_current(&self) -> bool {
         self.belief.is_current()
+    }
+
+    /// From now on what was read is believed for so long, however late the next look at the database comes. For a process that is
+    /// alone: what others change is seen that late.
+    pub fn believe_for(&self, time: Duration) {
+        self.belief.believe_for(time);
     }
 
     /// Whether the settings are to be read, by whoever asks this, and as of which change: nothing is believed before they

@@ -55,7 +55,7 @@ pub const TABLES: [&str; 45] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 132] = [
+pub const OTHERS: [&str; 139] = [
     "app",
     "app_key",
     "backorder",
@@ -71,6 +71,7 @@ pub const OTHERS: [&str; 132] = [
     "catalog_product",
     "catalog_quantity",
     "catalog_turn",
+    "catalog_unlisted",
     "checkout_revision",
     "collection_awaited",
     "company",
@@ -103,11 +104,14 @@ pub const OTHERS: [&str; 132] = [
     "document_series",
     "document_settings",
     "draft_order",
+    "event",
+    "flag",
     "idempotency_key",
     "identity",
     "identity_handshake",
     "installation",
     "keyed_request",
+    "legacy_order",
     "market",
     "media_rendition",
     "metafield_deleted",
@@ -185,6 +189,9 @@ pub const OTHERS: [&str; 132] = [
     "stock_count",
     "stock_count_line",
     "stock_entry",
+    "webhook_attempt",
+    "webhook_delivery",
+    "webhook_endpoint",
     "withdrawal",
     "withdrawal_event",
     "withdrawal_line",

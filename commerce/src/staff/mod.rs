@@ -16,8 +16,8 @@ pub mod second_factor;
 pub mod sessions;
 pub mod signing_keys;
 
-pub(crate) use audit::audit_of;
 pub use audit::{AuditFilter, audit, entries as audit_entries, export as export_audit};
+pub(crate) use audit::{audit_of, of_object as audit_of_object};
 pub use members::create::{NewStaff, NewStaffChecked, check, create, create_in, is_active, prepare};
 pub use permission::{Permission, Permissions, require};
 

@@ -23,6 +23,9 @@ pub(crate) trait Removable: ModelTrait + Sync {
     /// Its public id, and what the audit log keeps of it.
     fn told(&self) -> (String, Value);
 
+    /// What else is so of one that is deleted.
+    fn leaves(&mut self) {}
+
     /// Whether it may come back: not where another has taken its place meanwhile.
     fn may_return(&self, _tx: &Tx) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
@@ -122,6 +125,7 @@ where
         }
         expect_version(E::Model::CALLED, *life.version, expected_version)?;
         *life.deleted_at = Some(tx.shop().now());
+        row.leaves();
         write::<E>(&tx, row, "delete").await
     })
     .await

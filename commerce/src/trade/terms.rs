@@ -11,6 +11,7 @@ const CATALOGS_MAX: usize = 20;
 struct Row {
     catalog: catalog::Model,
     names_products: bool,
+    has_unlisted: bool,
 }
 
 impl FromQueryResult for Row {
@@ -18,6 +19,7 @@ impl FromQueryResult for Row {
         Ok(Self {
             catalog: catalog::Model::from_query_result(row, "c_")?,
             names_products: row.try_get(prefix, "names_products")?,
+            has_unlisted: row.try_get(prefix, "has_unlisted")?,
         })
     }
 }
@@ -32,7 +34,8 @@ pub async fn of(shop: &Shop, db: &impl ConnectionTrait, customer: Option<Custome
         return Ok(Terms::default());
     };
     let sql = format!(
-        "select {}, exists (select 1 from catalog_product p where p.catalog_id = c.id) as names_products from catalog c \
+        "select {}, exists (select 1 from catalog_product p where p.catalog_id = c.id) as names_products, \
+         exists (select 1 from catalog_unlisted u where u.catalog_id = c.id) as has_unlisted from catalog c \
          where c.deleted_at is null and (exists (select 1 from catalog_group a join customer_group g on g.id = a.group_id \
          join customer_group_member m on m.group_id = a.group_id where a.catalog_id = c.id and m.customer_id = $1 \
          and g.deleted_at is null) or exists (select 1 from catalog_company a join company o on o.id = a.company_id \
@@ -43,6 +46,7 @@ pub async fn of(shop: &Shop, db: &impl ConnectionTrait, customer: Option<Custome
     let rows = sql::all::<Row>(db, &sql, [customer.into()]).await?;
     Ok(Terms {
         names_products: rows.iter().any(|row| row.names_products),
+        has_unlisted: rows.iter().any(|row| row.has_unlisted),
         catalogs: rows.into_iter().map(|row| row.catalog).collect(),
     })
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use sea_orm::ActiveValue::Set;
+use tracing::Instrument;
 use vitrine_entity::{
-    ids::{OutboxId, ProductId, SessionId},
+    ids::{EventId, OutboxId, ProductId, SessionId},
     order,
     outbox::{self, OutboxState, Queue},
 };
@@ -16,10 +17,11 @@ use crate::{
     Shop, changes,
     jobs::Job,
     keyring::Keyring,
-    metrics::Counted,
+    metrics::{Counted, label},
     outbox::{give_back, record},
     ports::event_bus::Topic,
     profile::Profile,
+    trace::step,
 };
 
 #[derive(Default)]
@@ -46,6 +48,8 @@ pub(super) struct AfterCommit {
     pub(super) hand_over: Vec<(Queue, OutboxId)>,
     /// What use cases that run within this have changed of the catalogue: one job indexes them all.
     pub(super) index: BTreeSet<ProductId>,
+    /// The first of the events that are written with this.
+    pub(super) published: Option<EventId>,
     pub(super) topics: Vec<Topic>,
     pub(super) profile: Option<Profile>,
     pub(super) keyring: Option<Keyring>,
@@ -85,6 +89,7 @@ impl AfterCommit {
         self.followers.extend(nested.followers);
         self.hand_over.extend(nested.hand_over);
         self.index.extend(nested.index);
+        self.published = self.published.or(nested.published);
         for topic in nested.topics {
             if !self.topics.contains(&topic) {
                 self.topics.push(topic);
@@ -153,7 +158,13 @@ impl Shop {
         if jobs.is_empty() {
             return jobs;
         }
-        match self.queue.push(queue, &jobs).await {
+        let step = step!(
+            "hand over",
+            otel.kind = "producer",
+            queue = &*label(&queue),
+            jobs = jobs.len()
+        );
+        match self.queue.push(queue, &jobs).instrument(step).await {
             Ok(()) => Vec::new(),
             Err(error) => {
                 if self.tells_of_full(Some(queue)) {

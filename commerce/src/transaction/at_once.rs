@@ -5,10 +5,11 @@ use std::future::Future;
 
 use futures::future::BoxFuture;
 
+use tracing::Instrument;
 use vitrine_entity::reservation;
 
 use super::Tx;
-use crate::{Result, jobs::Job};
+use crate::{Result, jobs::Job, trace::step};
 
 /// Does a job within the transaction that records it; gives `false`, and has changed nothing, where it is better
 /// done by itself.
@@ -44,7 +45,7 @@ pub(super) async fn do_followers(tx: &Tx) -> Result<bool> {
         let done = async {
             // Of several, each changes what others want in its turn.
             tx.write_last_now().await?;
-            at_once(tx, &job).await
+            at_once(tx, &job).instrument(step!("at once", job = job.name())).await
         };
         match done.await {
             Ok(true) => {

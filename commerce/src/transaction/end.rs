@@ -63,6 +63,13 @@ async fn write(tx: &Tx) -> Result<()> {
         let products = index.into_iter().collect();
         tx.enqueue(None, Job::IndexProducts { products });
     }
+    let published = tx.after_commit().published.take();
+    if let Some(event) = published {
+        tx.enqueue(None, Job::PublishEvents { event });
+        if tx.shop().event_stream.is_some() {
+            tx.enqueue(None, Job::StreamEvents { event });
+        }
+    }
     let jobs = std::mem::take(&mut tx.after_commit().jobs);
     tx.after_commit().witness = jobs.first().map(|job| *job.id.as_ref());
     tx.write_later::<outbox::Entity>(jobs);

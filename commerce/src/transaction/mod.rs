@@ -19,7 +19,7 @@ use sea_orm::{
     DatabaseTransaction, DbErr, EntityTrait, PrimaryKeyTrait, QuerySelect, Statement, Value, sea_query::LockType,
 };
 use vitrine_entity::{
-    ids::{OrderId, OutboxId, SessionId},
+    ids::{EventId, OrderId, OutboxId, SessionId},
     order,
     outbox::OutboxState,
 };
@@ -137,6 +137,11 @@ impl Tx {
     pub(crate) async fn write_now(&self) -> Result<()> {
         let later = std::mem::take(&mut self.after_commit().later);
         Ok(later.write(self.db()).await?)
+    }
+
+    /// Has an event that this writes brought to others once it has committed: one job sees to all of them.
+    pub(crate) fn publish(&self, event: EventId) {
+        self.after_commit().published.get_or_insert(event);
     }
 
     /// Ends those of `jobs` that wait, with what makes them needless: they would find nothing to do.

@@ -9,6 +9,7 @@ use std::{
 use rand::Rng;
 use sea_orm::{DatabaseBackend, DbErr, Value};
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use super::{ENCLOSING, Inner, Tx, end::end, open::Open, outcome::Evidence, outlived};
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     repeats::{self, Mark},
     shown::{self, Showing, Writes},
     sql,
+    trace::step,
     write_turns::Turn,
 };
 
@@ -165,7 +167,8 @@ impl Shop {
                 Key::None => repeats::mark(context),
                 Key::OfItsOwn => None,
             };
-            let outcome = match self.try_once(context, (length, leaves_followers), mark, &work).await {
+            let trying = self.try_once(context, (length, leaves_followers), mark, &work);
+            let outcome = match trying.instrument(step!("transaction", attempt)).await {
                 Ok(Tried::Done(value)) => return Ok(value),
                 Ok(Tried::FollowerFailed) => {
                     leaves_followers = true;
@@ -221,7 +224,7 @@ impl Shop {
             Ok(value) => {
                 let unheard = Unheard::of(self, &inner);
                 let evidence = Evidence::of(mark, &inner);
-                if let Err(error) = inner.open.commit().await {
+                if let Err(error) = inner.open.commit().instrument(step!("commit")).await {
                     evidence.settle(self, error).await?;
                 }
                 let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 use vitrine_entity::{
     ids::{OrderId, WithdrawalId},
     order, order_return, withdrawal,
@@ -13,7 +13,7 @@ use vitrine_entity::{
 use crate::{
     Context, Result, Shop,
     orders::access::{may_try, opens},
-    paging::{self, Count, Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest},
     sql,
     staff::permission::{self, Permission},
 };
@@ -60,19 +60,8 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<withdrawal::Model>> {
     permission::require_or_system(context, Permission::Orders)?;
-    let window = page.window::<WithdrawalId>()?;
-    let id = withdrawal::Column::Id;
-    let query = match (window.cursor, window.backward) {
-        (None, _) => filtered(filter),
-        (Some(cursor), false) => filtered(filter).filter(id.lt(cursor)),
-        (Some(cursor), true) => filtered(filter).filter(id.gt(cursor)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(id),
-        false => query.order_by_desc(id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    let (id, newest) = ([withdrawal::Column::Id], Order::Desc);
+    paging::by_keys(&shop.db, filtered(filter), id, newest, page, |row| row.id).await
 }
 
 /// How many there are, counted to a bound. For staff.
@@ -118,13 +107,9 @@ pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
     let query = withdrawal::Entity::find()
         .filter(of)
         .order_by_asc(withdrawal::Column::Id);
-    let mut grouped: HashMap<_, Vec<_>> = HashMap::new();
-    for row in query.all(&shop.db).await? {
-        if let Some(order) = row.order_id {
-            grouped.entry(order).or_default().push(row);
-        }
-    }
-    Ok(grouped)
+    let rows = query.all(&shop.db).await?.into_iter();
+    let with_order = rows.filter_map(|row| Some((row.order_id?, row)));
+    Ok(sql::in_groups(with_order))
 }
 
 /// From what each statement withdraws, in its order.
@@ -140,7 +125,7 @@ pub async fn lines_of(
     let query = withdrawal_line::Entity::find()
         .filter(of)
         .order_by_asc(Column::Position);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.withdrawal_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.withdrawal_id))
 }
 
 /// What became of each statement, in order.
@@ -154,7 +139,7 @@ pub async fn events_of(
     use withdrawal_event::Column;
     let of = sql::among(&shop.db, Column::WithdrawalId, statements.iter().copied());
     let query = withdrawal_event::Entity::find().filter(of).order_by_asc(Column::Number);
-    Ok(grouped(query.all(&shop.db).await?, |row| row.withdrawal_id))
+    Ok(sql::grouped(query.all(&shop.db).await?, |row| row.withdrawal_id))
 }
 
 /// The returns that follow from each statement, oldest first.
@@ -168,19 +153,7 @@ pub async fn returns_of(
     use order_return::Column;
     let of = sql::among(&shop.db, Column::WithdrawalId, statements.iter().copied());
     let query = order_return::Entity::find().filter(of).order_by_asc(Column::Id);
-    let mut grouped: HashMap<_, Vec<_>> = HashMap::new();
-    for row in query.all(&shop.db).await? {
-        if let Some(statement) = row.withdrawal_id {
-            grouped.entry(statement).or_default().push(row);
-        }
-    }
-    Ok(grouped)
-}
-
-fn grouped<K: Eq + std::hash::Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().push(row);
-    }
-    groups
+    let rows = query.all(&shop.db).await?.into_iter();
+    let with_statement = rows.filter_map(|row| Some((row.withdrawal_id?, row)));
+    Ok(sql::in_groups(with_statement))
 }

@@ -2,10 +2,7 @@
 
 use vitrine_entity::withdrawal;
 
-use crate::{
-    Tx,
-    jobs::{Job, MailKind},
-};
+use crate::{Tx, jobs::MailKind, notifications};
 
 /// Confirms to whoever declared it that it was received, and when.
 pub(super) fn confirm_receipt(tx: &Tx, row: &withdrawal::Model) {
@@ -23,5 +20,5 @@ pub(super) fn tell_decision(tx: &Tx, row: &withdrawal::Model) {
 }
 
 fn send(tx: &Tx, row: &withdrawal::Model, mail: MailKind) {
-    tx.enqueue(row.order_id, Job::SendMail { mail });
+    notifications::send(tx, row.order_id, mail);
 }

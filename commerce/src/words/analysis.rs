@@ -57,10 +57,16 @@ languages! {
     "zh", None, false;
 }
 
-/// The code of a tag's language, whatever the region: `de` of `de-AT`.
-pub fn code(tag: &str) -> String {
-    let first = || tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    Analysis::of(tag).map_or_else(first, |known| known.code.to_owned())
+/// A tag in the one form by which it is compared: in lower case, its language by the code that is known here. `de-at` of
+/// `de-AT`, `nb` of `no`.
+pub fn normal_tag(tag: &str) -> String {
+    let tag = tag.to_ascii_lowercase();
+    let (language, rest) = tag.split_once('-').unwrap_or((&tag, ""));
+    let code = Analysis::of(language).map_or(language, |known| known.code);
+    match rest {
+        "" => code.to_owned(),
+        rest => format!("{code}-{rest}"),
+    }
 }
 
 impl Analysis {

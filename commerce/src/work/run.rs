@@ -14,12 +14,13 @@ use crate::{
     Context, Error, Fault, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment,
     imports,
     jobs::{Job, JobError, MailKind},
-    mail, media, metrics, orders,
+    legacy, mail, media, metrics, orders,
     outbox::{Lease, lease},
     payments::{self, attempts::process::Begun},
     privacy, returns,
+    trace::{self, Origin},
     transaction::doing_at_once,
-    withdrawals,
+    webhooks, withdrawals,
 };
 
 /// How long a job that this version cannot read is left to a newer one, which may stand beside it while
@@ -44,13 +45,32 @@ pub async fn run_of(shop: &Shop, queue: Option<Queue>, id: OutboxId) -> Result<(
         return Ok(());
     };
     // The ids of the request that made the job: its trace goes on here, and into the adapters.
-    let span = tracing::info_span!(
-        "run",
-        correlation_id = row.correlation_id,
-        traceparent = row.traceparent,
-        job = row.job["job"].as_str()
-    );
-    run_claimed(shop, row, begun).instrument(span).await
+    let trace = trace::begin(Origin::Ours, row.traceparent.as_deref(), &|trace_id| {
+        tracing::info_span!(
+            "run",
+            correlation_id = row.correlation_id,
+            trace_id,
+            job = row.job["job"].as_str()
+        )
+    });
+    if trace.is_recorded {
+        trace.span.in_scope(|| note(shop, &row));
+    }
+    let row = outbox::Model {
+        traceparent: trace.traceparent,
+        ..row
+    };
+    run_claimed(shop, row, begun).instrument(trace.span).await
+}
+
+/// What a trace tells of a run besides its job's name.
+fn note(shop: &Shop, row: &outbox::Model) {
+    trace::note("queue", metrics::label(&row.queue));
+    trace::note("attempt", row.attempts);
+    trace::note("waited_ms", (shop.now() - row.run_at).num_milliseconds());
+    if let Some(order) = row.order_id {
+        trace::note(trace::ORDER_ID, order);
+    }
 }
 
 /// Claims a job, and begins it in the same transaction where it may be a payment that is to be charged. Whatever goes
@@ -160,12 +180,16 @@ fn perform<'a>(
         Job::HandOverLabel { shipment } => Box::pin(fulfilment::parcels::hand_over_label::run(
             shop, context, lease, *shipment,
         )),
+        Job::SyncLegacyOrder { legacy } => Box::pin(legacy::run(shop, context, lease, *legacy)),
         Job::SendOrderMail { order, event } => Box::pin(mail::run_for_entry(shop, lease, *order, *event)),
         Job::SendMail { mail } => Box::pin(mail::run(shop, lease, *mail)),
         Job::SendLowStockMail { variant } => Box::pin(mail::run(shop, lease, MailKind::LowStock { variant: *variant })),
         Job::AdoptOrders { customer } => Box::pin(orders::adopt::run(shop, context, lease, *customer)),
         Job::TellBackInStock { variant } => Box::pin(back_in_stock::tell::run(shop, context, lease, *variant)),
         Job::FetchPictures { .. } => Box::pin(media::import::run(shop, context, lease)),
+        Job::PublishEvents { .. } => Box::pin(webhooks::publish::run(shop, context, lease)),
+        Job::StreamEvents { .. } => Box::pin(webhooks::stream::run(shop, context, lease)),
+        Job::DeliverWebhooks { endpoint } => Box::pin(webhooks::deliver::run(shop, context, lease, *endpoint)),
         Job::IndexProducts { products } => Box::pin(catalog::index::run(shop, context, lease, products)),
         Job::IndexCategories { categories, after } => {
             Box::pin(catalog::index::run_categories(shop, context, lease, categories, *after))

@@ -3,6 +3,7 @@
 timeline-edited = عُدِّل طلبك.
 timeline-edited-unpaid = عُدِّل طلبك: يبقى { $amount } للدفع.
 timeline-edited-refund = عُدِّل طلبك: يعود إليك { $amount }.
+notice-edited = تم تعديل طلبك { $number }.
 
 mail-edited-subject = عُدِّل طلبك { $number }
 mail-edited-heading = عُدِّل طلبك

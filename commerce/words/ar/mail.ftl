@@ -196,6 +196,12 @@ mail-low-heading = بقي القليل
 mail-low-text = مخزون { $title } ({ $sku }) يوشك على النفاد.
 mail-low-place = { $place }: المتوفر { $count }
 mail-low-why = طلبت التنبيه عند { $threshold } أو أقل. لن يصلك تنبيه آخر إلا بعد أن يزيد المخزون.
+mail-webhook-disabled-subject = أوقفت خطافات الويب: { $endpoint }
+mail-webhook-disabled-heading = أوقفت خطافات الويب
+mail-webhook-disabled-failing = لم يقبل { $endpoint } أي حدث منذ أيام، فلم يعد يُرسل إليه شيء.
+mail-webhook-disabled-gone = أفاد { $endpoint } بأنه لم يعد موجودًا، فلم يعد يُرسل إليه شيء.
+mail-webhook-disabled-next = ما فاته محفوظ لبعض الوقت: أصلح السبب، ثم أعد تشغيله واطلب إرساله مجددًا.
+mail-webhook-disabled-see = عرض ما أُرسل
 
 ## طلب أعدّه الموظفون وينتظر الدفع
 

@@ -67,6 +67,7 @@ noun = { $kind ->
     [search-settings] إعدادات البحث
     [group-of-synonyms] مجموعة المرادفات
     [setting] الإعداد
+    [flag] خيار
     [export] التصدير
     [bulk-operation] العملية المجمّعة
     [file-of-operations] ملف العمليات
@@ -93,6 +94,8 @@ too-often = { $seconds ->
     [few] محاولات كثيرة: حاول مجددًا بعد { $seconds } ثوانٍ.
    *[other] محاولات كثيرة: حاول مجددًا بعد { $seconds } ثانية.
 }
+not-offered = لا يقدّم المتجر هذا في الوقت الحالي.
+sign-in-to-order = سجّل الدخول أو أنشئ حسابًا لتطلب من هنا.
 key-reused = استُخدم مفتاح التكرار هذا لطلب آخر. استخدم مفتاحًا جديدًا.
 request-key-form = يتكون Idempotency-Key من 1 إلى { $most } من أحرف ASCII المرئية، مثل UUID عشوائي.
 request-key-short = إذا لم يسجّل أحد الدخول فإن Idempotency-Key يتكون من { $least } حرفًا على الأقل، مثل UUID عشوائي: فلا شيء آخر يميز متسوقًا عن غيره.

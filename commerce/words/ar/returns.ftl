@@ -24,7 +24,7 @@ return-only-so-many = { $left ->
 return-lines-range = للإرجاع من 1 إلى { $count } من البنود.
 return-pictures-max = للإرجاع { $count } صور على الأكثر.
 return-too-many = للطلب { $count } من الإرجاعات على الأكثر. راسل المتجر.
-return-credit-of-guest = رصيد المتجر والاستبدال لأصحاب الحسابات فقط: اختر استرداد المال.
+return-credit-of-guest = رصيد المتجر لأصحاب الحسابات فقط: اختر استرداد المال أو الاستبدال.
 
 timeline-return-requested = طلبت إرجاع سلع.
 timeline-return-approved = قُبل إرجاعك وأخبرناك بكيفية إرساله.
@@ -32,6 +32,7 @@ timeline-return-refused = رُفض إرجاعك.
 timeline-return-cancelled = أُلغي إرجاعك.
 timeline-return-received = وصلت السلع التي أرجعتها.
 timeline-return-closed = اكتمل إرجاعك.
+timeline-exchanged = ما دفعته ثمنًا للسلع العائدة يدفع ثمن ما نرسله بدلًا منها.
 timeline-claim-resent = نرسل سلعًا من طلبك مرة أخرى.
 timeline-claim-settled = سوّينا مطالبتك.
 
@@ -54,6 +55,10 @@ mail-return-received-subject = وصل إرجاعك { $number }
 mail-return-received-heading = وصل إرجاعك
 mail-return-received-text = وصلت سلع أرجعتها من طلبك { $number }.
 mail-return-received-next = نفحص السلع ثم نكتب إليك بشأن مالك.
+mail-exchanged-subject = نستبدل سلعًا من طلبك { $number }
+mail-exchanged-heading = الاستبدال في الطريق إليك
+mail-exchanged-text = ما دفعته ثمنًا لسلع من طلبك { $number }، وهو { $amount }، يدفع الطلب الذي نرسل إليك به غيرها.
+mail-exchanged-next = نكتب إليك عن ذلك الطلب على حدة، حتى إن بقي شيء للدفع.
 
 notice-return-approved = يمكنك إرجاع سلع من طلبك { $number }: انظر كيف.
 notice-return-refused = لا يمكننا قبول إرجاع سلع من طلبك { $number }.

@@ -3,6 +3,7 @@
 timeline-edited = Ihre Bestellung wurde geändert.
 timeline-edited-unpaid = Ihre Bestellung wurde geändert: { $amount } sind noch zu zahlen.
 timeline-edited-refund = Ihre Bestellung wurde geändert: Sie bekommen { $amount } zurück.
+notice-edited = Ihre Bestellung { $number } wurde geändert.
 
 mail-edited-subject = Ihre Bestellung { $number } wurde geändert
 mail-edited-heading = Ihre Bestellung wurde geändert

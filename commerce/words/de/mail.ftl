@@ -191,6 +191,12 @@ mail-low-heading = Nur noch wenig übrig
 mail-low-text = { $title } ({ $sku }) geht zur Neige.
 mail-low-place = { $place }: { $count } verfügbar
 mail-low-why = Sie wollten ab einem Bestand von { $threshold } oder weniger Bescheid wissen. Die nächste Meldung kommt erst, nachdem wieder mehr da war.
+mail-webhook-disabled-subject = Webhooks abgeschaltet: { $endpoint }
+mail-webhook-disabled-heading = Webhooks sind abgeschaltet
+mail-webhook-disabled-failing = { $endpoint } hat seit Tagen kein Ereignis angenommen und bekommt deshalb nichts mehr gesendet.
+mail-webhook-disabled-gone = { $endpoint } meldet, dass es die Adresse nicht mehr gibt, und bekommt deshalb nichts mehr gesendet.
+mail-webhook-disabled-next = Was verpasst wurde, bleibt eine Weile aufgehoben: Beheben Sie die Ursache, schalten Sie wieder ein, und lassen Sie es erneut senden.
+mail-webhook-disabled-see = Ansehen, was gesendet wurde
 
 ## Jemand soll bezahlen, was Mitarbeitende zusammengestellt haben
 

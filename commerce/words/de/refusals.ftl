@@ -64,6 +64,7 @@ noun = { $kind ->
     [search-settings] Sucheinstellungen
     [group-of-synonyms] Synonymgruppe
     [setting] Einstellung
+    [flag] Schalter
     [export] Export
     [bulk-operation] Massenvorgang
     [file-of-operations] Vorgangsdatei
@@ -86,6 +87,8 @@ noun = { $kind ->
     [scheduled-price] geplanter Preis
     [import] Import
     [payment] Zahlung
+    [webhook-endpoint] Webhook-Endpunkt
+    [webhook-delivery] Webhook-Zustellung
    *[other] { $what }
 }
 missing = Nicht gefunden: { $noun }.
@@ -102,6 +105,8 @@ too-often = { $seconds ->
     [one] Das war zu oft: Versuchen Sie es in { $seconds } Sekunde erneut.
    *[other] Das war zu oft: Versuchen Sie es in { $seconds } Sekunden erneut.
 }
+not-offered = Der Shop bietet das zurzeit nicht an.
+sign-in-to-order = Melden Sie sich an oder legen Sie ein Konto an, um hier zu bestellen.
 key-reused = Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet. Nehmen Sie einen neuen.
 request-key-form = Ein Idempotency-Key hat 1 bis { $most } sichtbare ASCII-Zeichen, etwa eine zufällige UUID.
 request-key-short = Wenn niemand angemeldet ist, hat ein Idempotency-Key mindestens { $least } Zeichen, etwa eine zufällige UUID: Nichts sonst unterscheidet ihn von dem anderer.

@@ -24,7 +24,7 @@ return-only-so-many = { $left ->
 return-lines-range = Eine Rücksendung hat 1 bis { $count } Positionen.
 return-pictures-max = Eine Rücksendung hat höchstens { $count } Bilder.
 return-too-many = Eine Bestellung hat höchstens { $count } Rücksendungen. Schreiben Sie dem Shop.
-return-credit-of-guest = Guthaben oder einen Umtausch bekommt nur, wer ein Konto hat: Wählen Sie die Erstattung.
+return-credit-of-guest = Guthaben bekommt nur, wer ein Konto hat: Wählen Sie die Erstattung oder einen Umtausch.
 
 timeline-return-requested = Sie möchten Waren zurücksenden.
 timeline-return-approved = Ihre Rücksendung ist genehmigt. Wir haben Ihnen gesagt, wie Sie sie versenden.
@@ -32,6 +32,7 @@ timeline-return-refused = Ihre Rücksendung wurde abgelehnt.
 timeline-return-cancelled = Ihre Rücksendung wurde aufgegeben.
 timeline-return-received = Waren, die Sie zurückgesandt haben, sind angekommen.
 timeline-return-closed = Ihre Rücksendung ist abgeschlossen.
+timeline-exchanged = Was Sie für zurückgesandte Ware bezahlt haben, bezahlt die Ware, die wir im Umtausch senden.
 timeline-claim-resent = Wir senden Waren Ihrer Bestellung noch einmal.
 timeline-claim-settled = Wir haben Ihre Reklamation erledigt.
 
@@ -54,6 +55,10 @@ mail-return-received-subject = Ihre Rücksendung { $number } ist angekommen
 mail-return-received-heading = Ihre Rücksendung ist angekommen
 mail-return-received-text = Waren Ihrer Bestellung { $number }, die Sie zurückgesandt haben, sind angekommen.
 mail-return-received-next = Wir sehen uns die Waren an und schreiben Ihnen dann wegen Ihres Geldes.
+mail-exchanged-subject = Wir tauschen Waren Ihrer Bestellung { $number } um
+mail-exchanged-heading = Ihr Umtausch ist unterwegs
+mail-exchanged-text = Was Sie für Waren Ihrer Bestellung { $number } bezahlt haben, { $amount }, bezahlt die Bestellung, mit der wir Ihnen andere senden.
+mail-exchanged-next = Zu dieser Bestellung schreiben wir Ihnen eigens, auch wenn noch etwas zu zahlen ist.
 
 notice-return-approved = Sie können Waren Ihrer Bestellung { $number } zurücksenden: sehen Sie nach, wie.
 notice-return-refused = Wir können Waren Ihrer Bestellung { $number } nicht zurücknehmen.

@@ -194,6 +194,10 @@ currency-twice = { $currency } ist zweimal da.
 amount-out-of-range = Der Betrag ist zu klein oder zu groß.
 amount-in-own-currency = Ein Betrag in { $currency }, der Währung des Shops, wird gebraucht: In anderen folgt er daraus.
 currency-not-sold-in = Der Shop verkauft nicht in dieser Währung.
+flag-name-form = Der Name eines Schalters hat 1 bis { $most } Kleinbuchstaben, Ziffern, Unterstriche, Bindestriche und Punkte und beginnt mit einem Buchstaben: `new_menu`.
+flags-max = Ein Shop hat höchstens { $most } eigene Schalter: Löschen Sie erst welche.
+flags-asked-max = Höchstens { $most } Schalter werden auf einmal gefragt.
+flag-rules-max = Ein Schalter hat höchstens { $most } Regeln.
 missing-market = Diesen Markt gibt es nicht.
 ends-before-start = Das Ende muss nach dem Beginn liegen.
 automatic-has-no-code-limit = Was von selbst gilt, hat keine Codes, die sich begrenzen ließen.
@@ -397,6 +401,139 @@ claim-none-sent = Davon wurde nichts gesendet, oder alles schon noch einmal.
 claim-quantity-range = Geben Sie eine Menge zwischen 1 und { $most } an: Mehr wurde davon nicht gesendet.
 invoice-needs-address = Vor der ersten Rechnung braucht es die Anschrift des Verkäufers, die auf ihr steht: Geben Sie `shop.address` an.
 invoice-needs-tax-number = Vor der ersten Rechnung braucht es die USt-IdNr. des Verkäufers, die auf ihr steht: Geben Sie `shop.vatNumber` an oder die Steuernummer, `seller.taxNumber`.
+file-bytes-max = Die Datei darf höchstens { $most } Bytes haben.
+file-no-section = Zeile { $line }: `{ $name }` ist kein Abschnitt: Schreiben Sie einen von { $known }.
+file-in-section = { $section }: { $problem }
+file-at-line = Zeile { $line }, { $place }: { $problem }
+file-line-told = Zeile { $line }: { $problem }
+file-problem = { $problem }.
+file-problem-mended = { $problem }. { $remedy ->
+    [remove] Entfernen Sie es, oder schreiben Sie eines von diesen.
+    [quote] Setzen Sie es in Anführungszeichen.
+   *[add] Fügen Sie es hinzu.
+}
+file-amount-form = { $problem } Schreiben Sie einen Betrag in { $currency }, etwa "{ $like }".
+file-item-leads-to-one = Ein Eintrag führt zu einem Ziel: Schreiben Sie eines von `page`, `category`, `collection`, `product`, `url`.
+file-target-missing = `{ $name }` ist { $kind ->
+    [page] keine Seite
+    [category] keine Kategorie
+    [collection] keine Kollektion
+   *[product] kein Produkt
+}: Tragen Sie es in [[{ $section }]] ein.
+file-no-such-thing = Das gibt es nicht: Schreiben Sie es wie category:lamps, collection:new, page:about, menu:main, shipping_method:Germany/Standard, location:Shop, discount:Summer, option:Colour, attribute:Material oder payment:stripe.
+file-awaits = Noch gibt es { $kind ->
+    [variant] keine Variante
+    [product] kein Produkt
+    [category] keine Kategorie
+    [collection] keine Kollektion
+    [group] keine Kundengruppe
+   *[market] keinen Markt
+} `{ $name }`: Wenden Sie die Datei noch einmal an, sobald das da ist.
+file-awaited-in-it = Produkt { $slug }: darin, sobald es da ist
+file-awaited-in-menu = Produkt { $slug }: gezeigt, sobald es da ist
+file-awaited-more = und { $count ->
+    [one] ein weiteres Produkt
+   *[other] { $count } weitere Produkte
+}
+file-audience-form = Gemeint sind guests, customers oder staff.
+file-rounding-form = Die Rundung ist eine von minor_unit, cash_5, whole, tens, hundreds, ending_95 und ending_99.
+file-branches-stay = Darunter liegen Kategorien, die bleiben.
+file-goods-stay = { $count ->
+    [one] Ein Produkt liegt darin, und nichts darüber nimmt es auf: Ordnen Sie es zuerst anders ein.
+   *[other] { $count } Produkte liegen darin, und nichts darüber nimmt sie auf: Ordnen Sie sie zuerst anders ein.
+}
+file-no-category = `{ $path }` ist keine Kategorie: Tragen Sie sie in [[categories]] ein, vor dem, was sie nennt.
+file-no-location = `{ $name }` ist kein Standort: Nennen Sie einen aus [[locations]].
+file-rate-form = Ein Satz ist eine Prozentzahl mit höchstens zwei Nachkommastellen, etwa "19" oder "5.5".
+file-no-permission = `{ $name }` ist keine Berechtigung: Schreiben Sie welche von { $known }.
+file-products-or-rule = Eine Kollektion hat `products` oder eine `rule`: Entfernen Sie eines davon.
+file-page-kind-stays = Wofür eine Seite da ist, lässt sich nicht ändern: Schreiben Sie eine andere, oder löschen Sie diese zuerst.
+shop-there-already = Hier gibt es schon einen Shop: { $found }.
+demo-administrator-last = Außer dem der Demo gibt es niemanden, der alles darf. Legen Sie zuerst selbst jemanden an: `vitrine staff create --role administrator --email you@example.com --name You`.
+amount-no-decimal = `{ $amount }` ist kein Dezimalbetrag.
+amount-decimals = { $currency } hat { $decimals } Nachkommastellen; `{ $amount }` hat mehr.
+amount-too-large = Der Betrag ist zu groß.
+currencies-not-added = { $one } und { $other } lassen sich nicht addieren.
+import-file-mb-max = Die Datei ist größer als { $most } MB. Teilen Sie sie.
+import-no-rows = Die Datei ist leer. Exportieren Sie die Produkte noch einmal.
+import-rows-max = Die Datei hat mehr als { $most } Zeilen. Teilen Sie sie.
+import-columns-unused = Nicht verwendet, weil dieser Shop nichts dergleichen führt: { $columns }.
+import-not-utf8 = { $count ->
+    [one] 1 Zeile hat
+   *[other] { $count } Zeilen haben
+} Zeichen, die nicht in UTF-8 stehen und nicht lesbar sind. Speichern Sie die Datei als CSV UTF-8.
+import-counted-by-nobody = { $count ->
+    [one] 1 Zeile hat
+   *[other] { $count } Zeilen haben
+} eine Menge und niemanden, der sie zählt: Sie wird gezählt, und ist nichts mehr da, ist die Ware ausverkauft. Leeren Sie die Menge, oder schreiben Sie 0, wenn die Ware nie ausgeht.
+import-filed-by-type = Nicht verwendet, wo ein Typ steht, der die Kategorie nennt: { $count ->
+    [one] 1 Zeile hat
+   *[other] { $count } Zeilen haben
+} beides. Leeren Sie `{ $column }`, damit die Produkte hiernach eingeordnet werden.
+import-options-three = Ein Produkt wird nach höchstens drei Optionen gewählt: `{ $value }` wird nicht verwendet. Nehmen Sie es in den Wert einer anderen Option auf, etwa `Eiche / { $value }`.
+import-quote-unclosed = In dieser Zeile öffnet sich ein Anführungszeichen und schließt sich nicht, sodass alles Folgende eine Zelle ist. Schließen Sie es, und schreiben Sie Anführungszeichen innerhalb einer Zelle doppelt.
+import-unreadable = Die Datei lässt sich nicht weiter lesen: { $error }. Exportieren Sie die Produkte noch einmal.
+import-rows-swallowed = Eine Zelle dieser Zeile enthält, was wie eigene Zeilen aussieht: Fehlt ein schließendes Anführungszeichen? Schreiben Sie Anführungszeichen innerhalb einer Zelle doppelt.
+import-row-cells = Die Zeile hat { $cells } Zellen, die Kopfzeile { $header }. Setzen Sie eine Zelle, in der ein Komma steht, in Anführungszeichen.
+import-row-of-nothing = Die Zeile nennt kein Produkt. Schreiben Sie dessen Handle, wie in den Zeilen darüber.
+import-product-rows-max = Ein Produkt hat höchstens { $most } Zeilen.
+import-rows-apart = Die Zeilen eines Produkts stehen beisammen. Stellen Sie diese unter Zeile { $row }.
+import-column-twice = Die Spalte gibt es zweimal. Entfernen Sie eine davon.
+import-column-missing = Die Datei hat keine Spalte `{ $name }`. Exportieren Sie die Produkte noch einmal als CSV von Shopify, oder nennen Sie die Spalte so.
+import-no-price = `{ $text }` ist kein Preis. Schreiben Sie ihn wie `1234.50`, in { $currency }.
+import-price-elsewhere = `{ $text }` ist nicht in { $currency }, der Währung des Shops. Rechnen Sie die Preise zuerst um.
+import-price-form = { $problem } Schreiben Sie ihn wie `1234.50`, in { $currency }.
+import-price-negative = Ein Preis kann nicht negativ sein. Schreiben Sie, was der Artikel kostet.
+import-price-missing = Die Variante hat keinen Preis. Schreiben Sie, was sie kostet, etwa `12.50`.
+import-code-shortened = `{ $code }` ist eine Zahl, die eine Tabellenkalkulation gekürzt hat. Formatieren Sie die Spalte als Text, und tragen Sie sie neu ein.
+import-untaxed-code = Die Variante wird nicht besteuert: Ihr Steuercode `{ $code }` wird nicht verwendet. Leeren Sie `{ $column }`, damit sie nach ihrem Code besteuert wird.
+import-measure-unreadable = Das Maß für den Grundpreis ist nicht lesbar und wird weggelassen. Schreiben Sie es wie `500` und `g`.
+import-units-too-many = { $units } ist zu viel.
+import-units-negative = { $units } Stück können nicht auf Lager sein: Daraus wird 0.
+import-continue-or-deny = `{ $text }` ist weder `continue` noch `deny`: Es wird weggelassen, und verkauft wird nur, was auf Lager ist.
+import-choice-twice = Das Produkt hat in Zeile { $row } schon eine Variante, und nichts, wonach man wählt. Nennen Sie die Option und ihre Werte.
+import-variant-twice = Auch die Variante in Zeile { $row } ist `{ $values }`: Niemand könnte sie auseinanderhalten. Geben Sie einer davon einen anderen Wert.
+import-sku-twice = Die SKU `{ $sku }` steht auch in Zeile { $row }. Geben Sie jeder Variante eine eigene.
+import-title-missing = Die erste Zeile von `{ $product }` hat keinen Titel. Schreiben Sie einen, oder stellen Sie die Zeile, die ihn hat, an den Anfang.
+import-path-depth = Der Baum der Kategorien hat höchstens { $most } Ebenen. Kürzen Sie den Pfad.
+import-no-metafield = `{ $value }` lässt sich nicht als Metafeld aufbewahren und wird weggelassen.
+import-no-status = `{ $text }` ist kein Status. Schreiben Sie `active`, `draft` oder `archived`.
+import-option-unnamed = Die Option hat Werte und keinen Namen: Sie heißt `Option { $place }`. Schreiben Sie ihren Namen.
+import-no-position = `{ $text }` ist keine Position: Das Bild kommt zuletzt.
+import-no-amounts = `{ $text }` sagt nicht, welche Beträge. Schreiben Sie sie wie `10.00-200.00` oder `10.00-200.00 / 5.00`.
+import-yes-or-no = `{ $text }` ist weder ja noch nein. Schreiben Sie `true` oder `false`.
+import-no-units = `{ $text }` ist keine Stückzahl. Schreiben Sie eine ganze Zahl wie `12`.
+import-no-weight-unit = `{ $unit }` ist keine Gewichtseinheit. Schreiben Sie `g`, `kg`, `lb` oder `oz`.
+import-no-weight = `{ $text }` ist kein Gewicht. Schreiben Sie eine Zahl wie `250`.
+import-line-breaks = Aus den Zeilenumbrüchen wurden Leerzeichen.
+import-text-no-html = Hier steht Text und kein HTML: Daraus wurde `{ $text }`.
+import-perhaps-date = `{ $text }` ist vielleicht ein Datum, das eine Tabellenkalkulation aus etwas anderem gemacht hat. Formatieren Sie dann die Spalte als Text, und tragen Sie es neu ein.
+import-formula-failed = `{ $text }` schreibt eine Tabellenkalkulation, wo eine Formel scheitert. Schreiben Sie, was hierhergehört.
+import-handle-made = Das Produkt hat kein Handle: Es heißt nach seinem Titel `{ $handle }`.
+import-handle-changed = `{ $text }` kann nicht in einer Adresse stehen: Daraus wurde `{ $handle }`.
+import-no-web-address = `{ $text }` ist keine Webadresse: Das Bild wird weggelassen. Schreiben Sie eine, die mit `https://` beginnt.
+finding-another-charge = Der Zahlungsanbieter hat eine weitere Belastung zu einer Zahlung, die schon eine hat.
+finding-unknown-charge = Der Zahlungsanbieter hat eine Belastung zu einer Zahlung, die nicht in unserem Zahlungsjournal steht.
+finding-unknown-there = In unserem Zahlungsjournal steht eine Zahlung, die der Zahlungsanbieter nicht kennt.
+ledgers-differ = Die Bücher unterscheiden sich: { $parts }.
+ledgers-part = { $what ->
+    [currency] die Währung
+    [amount] der Betrag
+    [mode] ob echtes Geld bewegt wird
+    [standing] wie es um die Zahlung steht
+    [captured] was abgebucht wurde
+   *[refunded] was erstattet wurde
+}
+finding-charge-gone = Der Zahlungsanbieter kennt diese Belastung nicht mehr.
+finding-not-answered = Der Zahlungsanbieter beantwortet keine Fragen nach dieser Belastung.
+finding-not-by-itself = Der Shop kann das nicht von selbst in Ordnung bringen.
+finding-money-had-come = Der Zahlungsanbieter kennt diese Belastung nicht, und nach unserem Zahlungsjournal ist Geld gekommen.
+finding-pay-back-failed = Der Zahlungsanbieter konnte nicht erstatten: { $reason }
+finding-provider-refused = Der Zahlungsanbieter hat es abgelehnt: { $reason }
+charge-of-another = Was der Zahlungsanbieter sagt, gehört zu einer anderen Belastung, oder es ist weniger, als in unserem Zahlungsjournal steht.
+refund-less-there = Der Zahlungsanbieter hat weniger erstattet, als in unserem Zahlungsjournal steht, und nennt keine unserer Erstattungen gescheitert.
+books-begin-anew = Die Bücher des Zahlungsanbieters fangen auf jeder Seite von vorn an.
+books-not-shown = Der Zahlungsanbieter zeigt seine Bücher nicht: { $reason }
 bulk-file-empty = Die Datei ist leer. Schreiben Sie in jede Zeile ein JSON-Objekt wie { $example }.
 bulk-line-not-json = Die Zeile ist kein JSON: { $error }.
 bulk-line-no-object = Die Zeile ist kein JSON-Objekt wie { $example }.
@@ -473,7 +610,6 @@ exchange-units-left = Davon sind { $left } Stück gekommen und nicht zurückgeza
 exchange-other-product = Ware wird gegen eine andere Variante desselben Produkts umgetauscht. Zahlen Sie sie zurück, und lassen Sie neu bestellen.
 exchange-not-sold = Die Variante wird nicht mehr verkauft.
 exchange-other-tax = Für die Variante gilt ein anderer Steuersatz. Zahlen Sie die Ware zurück, und lassen Sie neu bestellen.
-exchange-costs-more = Die Ware kostet { $lacks } mehr, als das Guthaben deckt. Geben Sie so viel Guthaben, sobald es bezahlt ist, oder zahlen Sie die Ware zurück, und lassen Sie neu bestellen.
 return-closed = Die Rücksendung ist abgeschlossen.
 return-came-to-nothing = Die Rücksendung wurde abgelehnt oder aufgegeben: Es kam nichts davon.
 inspect-needs-lines = Sagen Sie, was aus welchen Stücken wird.
@@ -509,6 +645,7 @@ tracking-numbers-max = Ein Paket hat höchstens { $most } Sendungsnummern.
 tracking-number-form = Eine Sendungsnummer hat Buchstaben oder Ziffern.
 tracking-number-twice = Die Sendungsnummer steht zweimal da.
 parcel-holds-refunded = Ein Teil dessen, was dieses Paket enthält, wurde zurückgezahlt: Stornieren Sie es, und packen Sie den Rest neu.
+parcel-short = { $amount } von dem, was dann versandt wäre, sind nicht bezahlt und nicht mehr reserviert: Es wurde nur ein Teil abgebucht und der Rest freigegeben. Lassen Sie den Kunden das zuerst bezahlen, mit einer Änderung der Bestellung, die nichts zu ändern braucht.
 silent-days-range = `silentDays` muss zwischen 1 und { $most } liegen.
 catalog-owners-max = Ein Katalog hat höchstens { $most } davon: Legen Sie eine Gruppe an.
 catalogs-max = Ein Shop hat höchstens { $most } Kataloge.
@@ -562,6 +699,10 @@ refund-by-provider = Der Zahlungsanbieter zahlt das zurück und meldet, wenn es 
 refund-failed = Diese Rückzahlung ist gescheitert. Veranlassen Sie eine neue.
 refund-units-back = Davon ist alles zurückgezahlt oder unterwegs.
 refund-units-range = Davon lassen sich zwischen 1 und { $left } Stück zurückzahlen.
+refund-units-untaken = { $unsent ->
+    [one] Eines davon ist nicht versandt, und dafür ist noch nichts abgebucht
+   *[other] { $unsent } davon sind nicht versandt, und dafür ist noch nichts abgebucht
+}: Nehmen Sie das mit einer Änderung der Bestellung heraus, oder zahlen Sie einen Betrag zurück.
 refund-part-range = Dafür lässt sich mehr als nichts zurückzahlen, und höchstens { $most }.
 nothing-captured = Für diese Bestellung wurde nichts eingezogen, was sich zurückzahlen ließe.
 refund-nothing-paid = Es gibt nichts zurückzuzahlen: Es wurde nichts bezahlt, oder alles ist zurück oder unterwegs.
@@ -585,6 +726,7 @@ operator-electronic = Geben Sie eine E-Mail-Adresse an, wie `safety@example.com`
 
 ## Bestellentwürfe
 
+needs-version-or-key = Senden Sie die `expectedVersion`, die Sie gesehen haben, oder einen Idempotenzschlüssel: Ohne beides geschieht es noch einmal, wenn es wiederholt wird.
 draft-line-one-of = Geben Sie eines von `lineId`, `variantId` und `title` an.
 own-line-needs-price = Was der Katalog nicht hat, braucht einen eigenen Preis.
 draft-order-currency = Es stehen Beträge in { $currency } darin: Nehmen Sie eigene Preise, eigenen Versand und den Rabatt heraus, bevor die Währung wechselt.
@@ -631,6 +773,7 @@ alert-hold-ends = Der reservierte Betrag dieser Bestellung wird am { $when } fre
 alert-hold-ends-soon = Der reservierte Betrag dieser Bestellung wird in den nächsten Tagen freigegeben: Buchen Sie ihn vorher ab.
 alert-hold-ended = Der reservierte Betrag dieser Bestellung wurde freigegeben: Er lässt sich nicht mehr abbuchen.
 alert-capture-rejected = Der Zahlungsanbieter hat die Abbuchung abgelehnt: { $reason }
+alert-left-unpaid = { $amount } von dem, was versandt ist, sind nicht bezahlt und nicht mehr reserviert: Lassen Sie den Kunden das bezahlen, mit einer Änderung der Bestellung, die nichts zu ändern braucht.
 alert-refund-by-hand = Zahlen Sie { $refund } von Hand zurück, und bestätigen Sie es dann.
 alert-refund-differs = Der Zahlungsanbieter hat bei { $refund } einen anderen Betrag oder eine andere Währung als verlangt: Vergleichen Sie es dort, und bringen Sie es in Ordnung.
 alert-refund-rejected = Der Zahlungsanbieter hat { $refund } nicht zurückgezahlt: { $reason }
@@ -638,3 +781,30 @@ alert-refund-returned = Die Bank hat die Erstattung { $refund } zurückgeschickt
 alert-parcel-travels = Ein Versanddienst meldet { $shipment } als unterwegs, obwohl es storniert ist oder nicht versendet werden darf: Sehen Sie nach, wo es ist.
 alert-delivery-failed = Der Versanddienst konnte { $shipment } nicht zustellen: Fragen Sie ihn oder die Kundschaft, woran es liegt.
 alert-parcel-returned = { $shipment } kommt unzugestellt zurück: Versenden Sie den Inhalt noch einmal, oder zahlen Sie ihn zurück.
+
+## Webhooks
+
+webhook-endpoints-max = Ein Shop hat höchstens { $most } Webhook-Endpunkte: Löschen Sie zuerst welche.
+webhook-address-form = Die Adresse ist keine Webadresse.
+webhook-address-unencrypted = Die Adresse muss mit `https://` beginnen.
+webhook-address-credentials = Die Adresse darf weder Benutzernamen noch Passwort enthalten: Wer sendet, beweist die Signatur.
+webhook-address-inside = Die Adresse führt auf diesen Rechner oder in sein Netz und wird nicht aufgerufen.
+webhook-ping-is-asked-for = Ein `ping` wird auf Wunsch gesendet: Lassen Sie ihn weg.
+webhook-beyond-own-rights = Wer diese Ereignisse senden lässt, braucht die Berechtigung `{ $permission }`: Nennen Sie nur Ereignisse, die Sie sehen dürfen.
+webhook-overlap-range = Ein altes Geheimnis gilt noch 0 bis { $most } Minuten.
+webhook-endpoint-disabled = Der Endpunkt ist abgeschaltet: Schalten Sie ihn zuerst ein.
+webhook-replays-max = Auf einmal werden höchstens { $most } Ereignisse erneut gesendet: Wählen Sie einen kürzeren Zeitraum.
+webhook-secret-lost = Das Geheimnis des Endpunkts folgt aus einem Signaturgeheimnis, das nicht mehr aufgeführt ist: Erneuern Sie es.
+webhook-redirected = Der Endpunkt leitet auf eine andere Adresse weiter, der nicht gefolgt wird: Nennen Sie jene Adresse.
+webhook-answered = Der Endpunkt antwortet mit { $status }.
+flag-discount-codes = Die Kundschaft gibt im Warenkorb Rabattcodes ein.
+flag-gift-cards = Die Kundschaft zahlt mit Geschenkkarten. Karten, die ein Warenkorb schon hat, zahlen weiterhin.
+flag-guest-checkout = Gäste bestellen ohne Konto. Ist es aus, melden sie sich erst an; zugesandte Bestellentwürfe werden trotzdem bezahlt.
+flag-live-updates = Die Kundschaft verfolgt Bestellungen in Echtzeit. Ist es aus, zeigt die neu geladene Seite dasselbe.
+flag-order-cancellation = Die Kundschaft storniert Bestellungen, die noch nicht versandt sind. Einen Widerruf zu erklären ist immer möglich.
+flag-order-edits = Die Kundschaft ändert ihre Bestellungen in den Minuten, die Sie ihr geben.
+flag-own-checkout = Warenkörbe, die unter den Adressen der alten Kasse begonnen werden, werden die dieses Shops und nicht die des älteren Systems.
+flag-reorder = Die Kundschaft legt die Artikel einer Bestellung erneut in den Warenkorb.
+flag-returns = Die Kundschaft bittet um Retouren. Einen Widerruf zu erklären ist immer möglich.
+flag-sign-up = Die Kundschaft eröffnet Konten.
+flag-stock-alerts = Die Kundschaft lässt sich benachrichtigen, wenn etwas wieder da ist.

@@ -3,6 +3,7 @@
 timeline-edited = Your order was changed.
 timeline-edited-unpaid = Your order was changed: { $amount } is to be paid.
 timeline-edited-refund = Your order was changed: { $amount } goes back to you.
+notice-edited = Your order { $number } was changed.
 
 mail-edited-subject = Your order { $number } was changed
 mail-edited-heading = Your order was changed

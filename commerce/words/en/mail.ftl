@@ -194,6 +194,12 @@ mail-low-heading = Little is left
 mail-low-text = { $title } ({ $sku }) is running low.
 mail-low-place = { $place }: { $count } available
 mail-low-why = You asked to be told at { $threshold } or fewer. You will be told again only after there were more.
+mail-webhook-disabled-subject = Webhooks are switched off: { $endpoint }
+mail-webhook-disabled-heading = Webhooks are switched off
+mail-webhook-disabled-failing = { $endpoint } has taken no event for days, so that nothing is sent to it any more.
+mail-webhook-disabled-gone = { $endpoint } says that it is gone for good, so that nothing is sent to it any more.
+mail-webhook-disabled-next = What it missed is kept for a while: mend it, switch it on, and have that sent again.
+mail-webhook-disabled-see = See what was sent
 
 ## Somebody is to pay what staff put together
 

@@ -37,6 +37,8 @@ too-often = { $seconds ->
     [one] That was too often: try again in { $seconds } second.
    *[other] That was too often: try again in { $seconds } seconds.
 }
+not-offered = The shop does not offer this at present.
+sign-in-to-order = Sign in, or open an account, to order here.
 key-reused = This idempotency key was used for another request. Take a new one.
 request-key-form = An Idempotency-Key has 1 to { $most } characters of visible ASCII, such as a random UUID.
 request-key-short = Where nobody is signed in, an Idempotency-Key has at least { $least } characters, such as a random UUID: nothing else tells one shopper’s from another’s.

@@ -28,7 +28,7 @@ return-only-so-many = { $left ->
 return-lines-range = A return has between 1 and { $count } lines.
 return-pictures-max = A return has at most { $count } pictures.
 return-too-many = An order has at most { $count } returns. Write to the shop.
-return-credit-of-guest = Only whoever has an account can be given store credit or an exchange: choose your money back instead.
+return-credit-of-guest = Only whoever has an account can be given store credit: choose your money back or an exchange instead.
 
 ## What an order's timeline tells
 
@@ -38,6 +38,7 @@ timeline-return-refused = Your return was refused.
 timeline-return-cancelled = Your return was given up.
 timeline-return-received = Goods that you sent back have arrived.
 timeline-return-closed = Your return is complete.
+timeline-exchanged = What you paid for goods that came back pays those that we send in exchange.
 timeline-claim-resent = We send goods of your order again.
 timeline-claim-settled = We have settled your claim.
 
@@ -63,6 +64,10 @@ mail-return-received-subject = Your return { $number } has arrived
 mail-return-received-heading = Your return has arrived
 mail-return-received-text = Goods that you sent back of your order { $number } have arrived.
 mail-return-received-next = We look at the goods and then write to you about your money.
+mail-exchanged-subject = We exchange goods of your order { $number }
+mail-exchanged-heading = Your exchange is on its way
+mail-exchanged-text = What you paid for goods of your order { $number }, { $amount }, pays the order by which we send you others.
+mail-exchanged-next = We write to you about that order by itself, also where something is still to be paid.
 
 notice-return-approved = You may send back goods of your order { $number }: see how.
 notice-return-refused = We cannot take back goods of your order { $number }.

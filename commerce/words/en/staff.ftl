@@ -194,6 +194,10 @@ currency-twice = { $currency } is there twice.
 amount-out-of-range = The amount is too small or too large.
 amount-in-own-currency = An amount in { $currency }, the shop's own currency, is needed: in others it follows from that.
 currency-not-sold-in = The shop does not sell in this currency.
+flag-name-form = A flag's name has 1 to { $most } small letters, digits, underscores, hyphens and dots, and begins with a letter: `new_menu`.
+flags-max = A shop has at most { $most } flags of its own: delete some first.
+flags-asked-max = At most { $most } flags are asked for at once.
+flag-rules-max = A flag has at most { $most } rules.
 missing-market = There is no such market.
 ends-before-start = It must end after it starts.
 automatic-has-no-code-limit = What applies by itself has no codes to limit.
@@ -397,6 +401,139 @@ claim-none-sent = No unit of it was sent, or all of them were sent again.
 claim-quantity-range = Give a quantity between 1 and { $most }: no more units of it were sent.
 invoice-needs-address = Before the first invoice the seller’s address is needed, which it names: set `shop.address`.
 invoice-needs-tax-number = Before the first invoice the seller’s VAT number is needed, which it names: set `shop.vatNumber`, or the number at the tax office, `seller.taxNumber`.
+file-bytes-max = The file must have at most { $most } bytes.
+file-no-section = line { $line }: `{ $name }` is no section: write one of { $known }.
+file-in-section = { $section }: { $problem }
+file-at-line = line { $line }, { $place }: { $problem }
+file-line-told = line { $line }: { $problem }
+file-problem = { $problem }.
+file-problem-mended = { $problem }. { $remedy ->
+    [remove] Remove it, or write one of these.
+    [quote] Put it between quotes.
+   *[add] Add it.
+}
+file-amount-form = { $problem } Write an amount in { $currency }, like "{ $like }".
+file-item-leads-to-one = An item leads to one thing: write one of `page`, `category`, `collection`, `product`, `url`.
+file-target-missing = `{ $name }` is no { $kind ->
+    [page] page
+    [category] category
+    [collection] collection
+   *[product] product
+}: write it in [[{ $section }]].
+file-no-such-thing = There is no such thing: write it like category:lamps, collection:new, page:about, menu:main, shipping_method:Germany/Standard, location:Shop, discount:Summer, option:Colour, attribute:Material or payment:stripe.
+file-awaits = There is no { $kind ->
+    [variant] variant
+    [product] product
+    [category] category
+    [collection] collection
+    [group] customer group
+   *[market] market
+} `{ $name }` yet: apply the file again once it is there.
+file-awaited-in-it = product { $slug }: in it as soon as it is there
+file-awaited-in-menu = product { $slug }: shown as soon as it is there
+file-awaited-more = and { $count ->
+    [one] one more product
+   *[other] { $count } more products
+}
+file-audience-form = The audience is one of guests, customers and staff.
+file-rounding-form = The rounding is one of minor_unit, cash_5, whole, tens, hundreds, ending_95 and ending_99.
+file-branches-stay = Categories that stay lie beneath it.
+file-goods-stay = { $count ->
+    [one] One product is in it, and nothing above it takes that: put it elsewhere first.
+   *[other] { $count } products are in it, and nothing above it takes them: put them elsewhere first.
+}
+file-no-category = `{ $path }` is no category: write it in [[categories]], before what names it.
+file-no-location = `{ $name }` is no location: name one of [[locations]].
+file-rate-form = A rate is a percentage with at most two decimals, like "19" or "5.5".
+file-no-permission = `{ $name }` is no permission: write some of { $known }.
+file-products-or-rule = A collection has `products` or a `rule`: remove one of them.
+file-page-kind-stays = What a page is for cannot be changed: write another page, or delete this one first.
+shop-there-already = There is a shop here already: { $found }.
+demo-administrator-last = The demo's administrator is the only one. Make one of your own first: `vitrine staff create --role administrator --email you@example.com --name You`.
+amount-no-decimal = `{ $amount }` is not a decimal amount.
+amount-decimals = { $currency } has { $decimals } decimals; `{ $amount }` has more.
+amount-too-large = The amount is too large.
+currencies-not-added = { $one } and { $other } cannot be added.
+import-file-mb-max = The file is larger than { $most } MB. Split it.
+import-no-rows = The file is empty. Export the products again.
+import-rows-max = The file has more than { $most } rows. Split it.
+import-columns-unused = Not used, for this shop keeps nothing of the kind: { $columns }.
+import-not-utf8 = { $count ->
+    [one] 1 row has
+   *[other] { $count } rows have
+} letters that are not in UTF-8, and cannot be read. Save the file as CSV UTF-8.
+import-counted-by-nobody = { $count ->
+    [one] 1 row has
+   *[other] { $count } rows have
+} a quantity and no tracker: the units are counted, and sold out when they are gone. Empty the quantity, or write 0, for what never runs out.
+import-filed-by-type = Not used where there is a type, which names the category: { $count ->
+    [one] 1 row has
+   *[other] { $count } rows have
+} both. Empty `{ $column }` to have the products filed by this one.
+import-options-three = A product is chosen by at most three options: `{ $value }` is not used. Put it into another option's value, like `Oak / { $value }`.
+import-quote-unclosed = A quote is opened in this row and never closed, so that all that follows is one cell. Close it, and write quotes within a cell twice.
+import-unreadable = The file cannot be read further: { $error }. Export the products again.
+import-rows-swallowed = A cell of this row holds lines that look like rows of their own: is a quote not closed? Write quotes within a cell twice.
+import-row-cells = The row has { $cells } cells, the header { $header }. Put quotes around a cell that holds a comma.
+import-row-of-nothing = The row names no product. Write the product's handle, as in the rows above.
+import-product-rows-max = A product has at most { $most } rows.
+import-rows-apart = The rows of one product stand together. Move this row below row { $row }.
+import-column-twice = The column is there twice. Remove one of them.
+import-column-missing = The file has no column `{ $name }`. Export the products again as Shopify's CSV, or name the column so.
+import-no-price = `{ $text }` is not a price. Write it like `1234.50`, in { $currency }.
+import-price-elsewhere = `{ $text }` is not in { $currency }, the shop's currency. Convert the prices first.
+import-price-form = { $problem } Write it like `1234.50`, in { $currency }.
+import-price-negative = A price cannot be negative. Write what the article costs.
+import-price-missing = The variant has no price. Write what it costs, like `12.50`.
+import-code-shortened = `{ $code }` is a number that a spreadsheet has shortened. Format the column as text, and enter it anew.
+import-untaxed-code = The variant is not taxed: its tax code `{ $code }` is not used. Empty `{ $column }` to have it taxed by its code.
+import-measure-unreadable = The measure for the price per unit cannot be read: it is left out. Write it like `500` and `g`.
+import-units-too-many = { $units } is too many.
+import-units-negative = { $units } units cannot lie in stock: it becomes 0.
+import-continue-or-deny = `{ $text }` is neither `continue` nor `deny`: it is left out, and sold only while it lies in stock.
+import-choice-twice = The product has a variant in row { $row } already, and nothing to choose them by. Name the option and its values.
+import-variant-twice = The variant in row { $row } is `{ $values }`, too: a shopper could not tell them apart. Give one of them another value.
+import-sku-twice = The SKU `{ $sku }` stands in row { $row }, too. Give each variant its own.
+import-title-missing = The first row of `{ $product }` has no title. Write one, or put the row that has it first.
+import-path-depth = The tree of categories has at most { $most } levels. Shorten the path.
+import-no-metafield = `{ $value }` cannot be kept as a metafield: it is left out.
+import-no-status = `{ $text }` is no status. Write `active`, `draft` or `archived`.
+import-option-unnamed = The option has values and no name: it is called `Option { $place }`. Write its name.
+import-no-position = `{ $text }` is not a position: the picture comes last.
+import-no-amounts = `{ $text }` does not say which amounts. Write them like `10.00-200.00`, or `10.00-200.00 / 5.00`.
+import-yes-or-no = `{ $text }` is neither yes nor no. Write `true` or `false`.
+import-no-units = `{ $text }` is not a number of units. Write a whole number like `12`.
+import-no-weight-unit = `{ $unit }` is not a unit of weight. Write `g`, `kg`, `lb` or `oz`.
+import-no-weight = `{ $text }` is not a weight. Write a number like `250`.
+import-line-breaks = The line breaks became spaces.
+import-text-no-html = It is text, and no HTML: it became `{ $text }`.
+import-perhaps-date = `{ $text }` may be a date that a spreadsheet made of something else. If so, format the column as text, and enter it anew.
+import-formula-failed = `{ $text }` is what a spreadsheet writes where a formula fails. Write what belongs here.
+import-handle-made = The product has no handle: it is called `{ $handle }` after its title.
+import-handle-changed = `{ $text }` cannot stand in an address: it became `{ $handle }`.
+import-no-web-address = `{ $text }` is no web address: the picture is left out. Write one that begins with `https://`.
+finding-another-charge = The provider has another charge for a payment that has one already.
+finding-unknown-charge = The provider has a charge for a payment that is not in our ledger.
+finding-unknown-there = Our ledger has a payment that the provider does not know.
+ledgers-differ = The ledgers differ in { $parts }.
+ledgers-part = { $what ->
+    [currency] the currency
+    [amount] the amount
+    [mode] whether real money moves
+    [standing] where the payment stands
+    [captured] what was captured
+   *[refunded] what was paid back
+}
+finding-charge-gone = The provider does not know this charge any more.
+finding-not-answered = The provider does not answer questions about this charge.
+finding-not-by-itself = The shop cannot repair this by itself.
+finding-money-had-come = The provider does not know this charge, and our ledger says that money has come.
+finding-pay-back-failed = The provider could not pay back: { $reason }
+finding-provider-refused = The provider refused: { $reason }
+charge-of-another = The provider's record is of another charge, or of less than our ledger has.
+refund-less-there = The provider paid back less than our ledger says, and says of no refund of ours that it failed.
+books-begin-anew = The provider's books begin anew at every page.
+books-not-shown = The provider does not show its books: { $reason }
 bulk-file-empty = The file is empty. Write a JSON object a line, like { $example }.
 bulk-line-not-json = The line is not JSON: { $error }.
 bulk-line-no-object = The line is not a JSON object, as in { $example }.
@@ -473,7 +610,6 @@ exchange-units-left = { $left } units of it came and are not paid back or exchan
 exchange-other-product = Goods are exchanged for another variant of the same product. Pay them back, and have the shopper order anew.
 exchange-not-sold = The variant is not sold any more.
 exchange-other-tax = The variant is taxed at another rate. Pay the goods back, and have the shopper order anew.
-exchange-costs-more = The goods cost { $lacks } more than is on the customer's store credit. Give them that much credit once it is paid, or pay the goods back and have the shopper order anew.
 return-closed = The return is closed.
 return-came-to-nothing = The return was refused or given up: nothing of it came.
 inspect-needs-lines = Say what becomes of which units.
@@ -509,6 +645,7 @@ tracking-numbers-max = A parcel has at most { $most } tracking numbers.
 tracking-number-form = A tracking number has letters or digits.
 tracking-number-twice = The tracking number is there twice.
 parcel-holds-refunded = Some of what this parcel holds was paid back: cancel it, and pack the rest anew.
+parcel-short = { $amount } of what would have left by then is not paid, and no longer held: only a part was captured, and the rest released. Have the shopper pay it first, by a change of the order that need change nothing.
 silent-days-range = `silentDays` must be between 1 and { $most }.
 catalog-owners-max = A catalog has at most { $most } of them: make a group.
 catalogs-max = A shop has at most { $most } catalogs.
@@ -562,6 +699,10 @@ refund-by-provider = The payment provider makes this refund, and tells when it i
 refund-failed = This refund has failed. Ask for another one.
 refund-units-back = All of them are paid back, or on their way.
 refund-units-range = Between 1 and { $left } of them may be paid back.
+refund-units-untaken = { $unsent ->
+    [one] One of them has not left, and nothing was taken for it yet
+   *[other] { $unsent } of them have not left, and nothing was taken for them yet
+}: take that out by a change of the order, or pay back an amount.
 refund-part-range = More than nothing may be paid back for it, and at most { $most }.
 nothing-captured = Nothing was captured for this order that could be paid back.
 refund-nothing-paid = There is nothing to pay back: nothing was paid, or all of it is back or on its way.
@@ -585,6 +726,7 @@ operator-electronic = Give a mail address, like `safety@example.com`, or one of 
 
 ## Draft orders
 
+needs-version-or-key = Send the `expectedVersion` that you saw, or an idempotency key: without either, whoever repeats this does it once more.
 draft-line-one-of = Give one of `lineId`, `variantId` and `title`.
 own-line-needs-price = What the catalogue has not needs a price of its own.
 draft-order-currency = Amounts in { $currency } stand in it: take own prices, own shipping and the discount out before it is in another currency.
@@ -631,6 +773,7 @@ alert-hold-ends = The money that is held for this order is released on { $when }
 alert-hold-ends-soon = The money that is held for this order is released any day now: capture it before.
 alert-hold-ended = The money that was held for this order has been released: it cannot be captured any more.
 alert-capture-rejected = The payment provider refused to capture: { $reason }
+alert-left-unpaid = { $amount } of what has left is not paid, and no longer held: have the shopper pay it, by a change of the order that need change nothing.
 alert-refund-by-hand = Pay { $refund } back by hand, then confirm it.
 alert-refund-differs = The payment provider's record of { $refund } is of another amount or currency than was asked for: compare it there, and put it right.
 alert-refund-rejected = The payment provider did not pay back { $refund }: { $reason }
@@ -638,3 +781,30 @@ alert-refund-returned = The shopper's bank sent the refund { $refund } back: { $
 alert-parcel-travels = A carrier tells of { $shipment } as of one that travels, though it was cancelled or may not be sent: look where it is.
 alert-delivery-failed = The carrier could not deliver { $shipment }: ask it or the shopper what is wrong.
 alert-parcel-returned = { $shipment } comes back to you undelivered: send what it holds again, or pay it back.
+
+## Webhooks
+
+webhook-endpoints-max = A shop has at most { $most } webhook endpoints: delete some first.
+webhook-address-form = The address is no web address.
+webhook-address-unencrypted = The address must begin with `https://`.
+webhook-address-credentials = The address must hold no user name and no password: the signature proves who sends.
+webhook-address-inside = The address leads to this machine or its network, which is not asked.
+webhook-ping-is-asked-for = A `ping` is sent when it is asked for: leave it out.
+webhook-beyond-own-rights = Whoever has these events sent needs the permission `{ $permission }`: name only events that you may see.
+webhook-overlap-range = An old secret goes on for 0 to { $most } minutes.
+webhook-endpoint-disabled = The endpoint is switched off: switch it on first.
+webhook-replays-max = At most { $most } events are sent again at once: choose a shorter time.
+webhook-secret-lost = The endpoint's secret follows from a signing secret that is listed no more: rotate it.
+webhook-redirected = The endpoint sends on to another address, which is not followed: name that address.
+webhook-answered = The endpoint answers with { $status }.
+flag-discount-codes = Shoppers add discount codes to carts.
+flag-gift-cards = Shoppers pay with gift cards. Cards that a cart has already still pay it.
+flag-guest-checkout = Guests place orders. Where it is off, they sign in first; draft orders that staff send are paid all the same.
+flag-live-updates = Shoppers follow their orders live. Where it is off, a page that is loaded anew tells the same.
+flag-order-cancellation = Shoppers cancel orders that are not sent yet. Declaring a withdrawal is always possible.
+flag-order-edits = Shoppers change their orders, within the minutes that the policy of changes gives.
+flag-own-checkout = Carts that clients begin at the addresses of the older checkout become this shop's, and not the older system's.
+flag-reorder = Shoppers put the goods of an order into a cart again.
+flag-returns = Shoppers ask for returns. Declaring a withdrawal is always possible.
+flag-sign-up = Shoppers open accounts.
+flag-stock-alerts = Shoppers ask to be told when something is back in stock.

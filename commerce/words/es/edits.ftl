@@ -3,6 +3,7 @@
 timeline-edited = Su pedido se ha modificado.
 timeline-edited-unpaid = Su pedido se ha modificado: quedan { $amount } por pagar.
 timeline-edited-refund = Su pedido se ha modificado: se le devuelven { $amount }.
+notice-edited = Su pedido { $number } se ha modificado.
 
 mail-edited-subject = Su pedido { $number } se ha modificado
 mail-edited-heading = Su pedido se ha modificado

@@ -190,6 +190,12 @@ mail-low-heading = Queda poco
 mail-low-text = { $title } ({ $sku }) se está agotando.
 mail-low-place = { $place }: { $count } disponibles
 mail-low-why = Pidió que le avisáramos con { $threshold } o menos. No volveremos a avisarle hasta que haya habido más.
+mail-webhook-disabled-subject = Webhooks desactivados: { $endpoint }
+mail-webhook-disabled-heading = Los webhooks están desactivados
+mail-webhook-disabled-failing = { $endpoint } lleva días sin aceptar ningún evento, así que ya no se le envía nada.
+mail-webhook-disabled-gone = { $endpoint } indica que ya no existe, así que ya no se le envía nada.
+mail-webhook-disabled-next = Lo que se perdió se guarda durante un tiempo: arréglelo, vuelva a activarlo y pida que se envíe de nuevo.
+mail-webhook-disabled-see = Ver los envíos
 
 ## Un pedido preparado por el equipo está por pagar
 

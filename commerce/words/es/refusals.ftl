@@ -66,6 +66,7 @@ noun = { $kind ->
     [search-settings] ajustes de búsqueda
     [group-of-synonyms] grupo de sinónimos
     [setting] ajuste
+    [flag] opción
     [export] exportación
     [bulk-operation] operación masiva
     [file-of-operations] archivo de operaciones
@@ -90,6 +91,8 @@ too-often = { $seconds ->
     [one] Demasiadas veces: inténtelo de nuevo en { $seconds } segundo.
    *[other] Demasiadas veces: inténtelo de nuevo en { $seconds } segundos.
 }
+not-offered = La tienda no ofrece esto por el momento.
+sign-in-to-order = Inicie sesión o cree una cuenta para hacer un pedido aquí.
 key-reused = Esta clave de idempotencia se usó para otra petición. Use una nueva.
 request-key-form = Una Idempotency-Key tiene de 1 a { $most } caracteres ASCII visibles, como un UUID aleatorio.
 request-key-short = Sin sesión iniciada, una Idempotency-Key tiene al menos { $least } caracteres, como un UUID aleatorio: nada más distingue a un cliente de otro.

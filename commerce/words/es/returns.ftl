@@ -24,7 +24,7 @@ return-only-so-many = { $left ->
 return-lines-range = Una devolución tiene de 1 a { $count } líneas.
 return-pictures-max = Una devolución tiene como máximo { $count } imágenes.
 return-too-many = Un pedido tiene como máximo { $count } devoluciones. Escriba a la tienda.
-return-credit-of-guest = Solo quien tiene una cuenta recibe saldo o un cambio: elija el reembolso.
+return-credit-of-guest = Solo quien tiene una cuenta recibe saldo: elija el reembolso o un cambio.
 
 timeline-return-requested = Ha pedido una devolución.
 timeline-return-approved = Su devolución está aceptada. Le hemos indicado cómo enviarla.
@@ -32,6 +32,7 @@ timeline-return-refused = Su devolución se rechazó.
 timeline-return-cancelled = Su devolución se abandonó.
 timeline-return-received = Han llegado artículos que devolvió.
 timeline-return-closed = Su devolución está completa.
+timeline-exchanged = Lo que pagó por los artículos devueltos paga los que enviamos a cambio.
 timeline-claim-resent = Volvemos a enviar artículos de su pedido.
 timeline-claim-settled = Hemos resuelto su reclamación.
 
@@ -54,6 +55,10 @@ mail-return-received-subject = Su devolución { $number } ha llegado
 mail-return-received-heading = Su devolución ha llegado
 mail-return-received-text = Han llegado artículos que devolvió de su pedido { $number }.
 mail-return-received-next = Revisamos los artículos y le escribimos después sobre su dinero.
+mail-exchanged-subject = Cambiamos artículos de su pedido { $number }
+mail-exchanged-heading = Su cambio está en camino
+mail-exchanged-text = Lo que pagó por artículos de su pedido { $number }, { $amount }, paga el pedido con el que le enviamos otros.
+mail-exchanged-next = Le escribimos aparte sobre ese pedido, también si queda algo por pagar.
 
 notice-return-approved = Puede devolver artículos de su pedido { $number }: vea cómo.
 notice-return-refused = No podemos admitir la devolución de artículos de su pedido { $number }.

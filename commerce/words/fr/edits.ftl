@@ -3,6 +3,7 @@
 timeline-edited = Votre commande a été modifiée.
 timeline-edited-unpaid = Votre commande a été modifiée : il reste { $amount } à payer.
 timeline-edited-refund = Votre commande a été modifiée : { $amount } vous sont remboursés.
+notice-edited = Votre commande { $number } a été modifiée.
 
 mail-edited-subject = Votre commande { $number } a été modifiée
 mail-edited-heading = Votre commande a été modifiée

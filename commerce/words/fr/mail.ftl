@@ -190,6 +190,12 @@ mail-low-heading = Il en reste peu
 mail-low-text = { $title } ({ $sku }) sera bientôt épuisé.
 mail-low-place = { $place } : { $count } disponibles
 mail-low-why = Vous avez demandé à être prévenu à partir de { $threshold } ou moins. Vous ne le serez de nouveau qu’après un réapprovisionnement.
+mail-webhook-disabled-subject = Webhooks désactivés : { $endpoint }
+mail-webhook-disabled-heading = Les webhooks sont désactivés
+mail-webhook-disabled-failing = { $endpoint } n’accepte plus aucun événement depuis des jours : plus rien ne lui est envoyé.
+mail-webhook-disabled-gone = { $endpoint } signale ne plus exister : plus rien ne lui est envoyé.
+mail-webhook-disabled-next = Ce qui a été manqué est conservé quelque temps : réparez, réactivez, puis faites renvoyer.
+mail-webhook-disabled-see = Voir les envois
 
 ## Une commande préparée par l’équipe est à payer
 

@@ -66,6 +66,7 @@ noun = { $kind ->
     [search-settings] réglages de recherche
     [group-of-synonyms] groupe de synonymes
     [setting] réglage
+    [flag] option
     [export] export
     [bulk-operation] opération en masse
     [file-of-operations] fichier d’opérations
@@ -90,6 +91,8 @@ too-often = { $seconds ->
     [one] C’était trop souvent : réessayez dans { $seconds } seconde.
    *[other] C’était trop souvent : réessayez dans { $seconds } secondes.
 }
+not-offered = La boutique ne propose pas cela pour le moment.
+sign-in-to-order = Connectez-vous ou créez un compte pour commander ici.
 key-reused = Cette clé d’idempotence a servi à une autre requête. Prenez-en une nouvelle.
 request-key-form = Une Idempotency-Key compte de 1 à { $most } caractères ASCII visibles, comme un UUID aléatoire.
 request-key-short = Sans connexion, une Idempotency-Key compte au moins { $least } caractères, comme un UUID aléatoire : rien d’autre ne distingue un client d’un autre.

@@ -24,7 +24,7 @@ return-only-so-many = { $left ->
 return-lines-range = Un retour compte de 1 à { $count } lignes.
 return-pictures-max = Un retour a au plus { $count } photos.
 return-too-many = Une commande compte au plus { $count } retours. Écrivez à la boutique.
-return-credit-of-guest = Seuls les titulaires d’un compte reçoivent un avoir ou un échange : choisissez le remboursement.
+return-credit-of-guest = Seuls les titulaires d’un compte reçoivent un avoir : choisissez le remboursement ou un échange.
 
 timeline-return-requested = Vous avez demandé un retour.
 timeline-return-approved = Votre retour est accepté. Nous vous avons indiqué comment l’envoyer.
@@ -32,6 +32,7 @@ timeline-return-refused = Votre retour a été refusé.
 timeline-return-cancelled = Votre retour a été abandonné.
 timeline-return-received = Des articles que vous avez renvoyés sont arrivés.
 timeline-return-closed = Votre retour est terminé.
+timeline-exchanged = Ce que vous avez payé pour les articles renvoyés paie ceux que nous envoyons en échange.
 timeline-claim-resent = Nous renvoyons des articles de votre commande.
 timeline-claim-settled = Nous avons réglé votre réclamation.
 
@@ -54,6 +55,10 @@ mail-return-received-subject = Votre retour { $number } est arrivé
 mail-return-received-heading = Votre retour est arrivé
 mail-return-received-text = Des articles de votre commande { $number } que vous avez renvoyés sont arrivés.
 mail-return-received-next = Nous examinons les articles et vous écrivons ensuite au sujet de votre argent.
+mail-exchanged-subject = Nous échangeons des articles de votre commande { $number }
+mail-exchanged-heading = Votre échange est en route
+mail-exchanged-text = Ce que vous avez payé pour des articles de votre commande { $number }, { $amount }, paie la commande par laquelle nous vous en envoyons d’autres.
+mail-exchanged-next = Nous vous écrivons à part au sujet de cette commande, aussi s’il reste quelque chose à payer.
 
 notice-return-approved = Vous pouvez renvoyer des articles de votre commande { $number } : voyez comment.
 notice-return-refused = Nous ne pouvons pas reprendre d’articles de votre commande { $number }.

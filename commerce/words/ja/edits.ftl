@@ -3,6 +3,7 @@
 timeline-edited = ご注文が変更されました。
 timeline-edited-unpaid = ご注文が変更されました。{ $amount }のお支払いが必要です。
 timeline-edited-refund = ご注文が変更されました。{ $amount }を返金します。
+notice-edited = ご注文{ $number }が変更されました。
 
 mail-edited-subject = ご注文 { $number } が変更されました
 mail-edited-heading = ご注文が変更されました

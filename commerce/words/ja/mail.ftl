@@ -190,6 +190,12 @@ mail-low-heading = 在庫が残りわずかです
 mail-low-text = { $title }（{ $sku }）の在庫が少なくなっています。
 mail-low-place = { $place }：{ $count }点
 mail-low-why = { $threshold }点以下になったときのお知らせが設定されています。次のお知らせは、在庫が一度増えた後になります。
+mail-webhook-disabled-subject = Webhookを停止しました：{ $endpoint }
+mail-webhook-disabled-heading = Webhookを停止しました
+mail-webhook-disabled-failing = { $endpoint }が数日間イベントを受け取らないため、送信を停止しました。
+mail-webhook-disabled-gone = { $endpoint }が廃止されたと応答したため、送信を停止しました。
+mail-webhook-disabled-next = 受け取られなかったイベントはしばらく保存されます。原因を解消して再び有効にし、再送してください。
+mail-webhook-disabled-see = 送信状況を見る
 
 ## スタッフが作成した注文のお支払い
 

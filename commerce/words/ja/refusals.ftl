@@ -63,6 +63,7 @@ noun = { $kind ->
     [search-settings] 検索設定
     [group-of-synonyms] 同義語グループ
     [setting] 設定
+    [flag] フラグ
     [export] エクスポート
     [bulk-operation] 一括処理
     [file-of-operations] 処理ファイル
@@ -84,6 +85,8 @@ outdated-account = その間にアカウントが変更されました（バー�
 outdated-address = その間に住所が変更されました（バージョン{ $version }）。読み込み直してください。
 outdated-cart = その間にカートが変更されました（バージョン{ $version }）。読み込み直してください。
 too-often = 回数が多すぎます。{ $seconds }秒後にもう一度お試しください。
+not-offered = 現在、このショップではご利用いただけません。
+sign-in-to-order = ご注文には、ログインまたはアカウントの作成が必要です。
 key-reused = このべき等キーは別のリクエストで使われています。新しいキーを使ってください。
 request-key-form = Idempotency-Key は表示可能なASCII文字1～{ $most }文字です（ランダムなUUIDなど）。
 request-key-short = サインインしていない場合、Idempotency-Key は{ $least }文字以上です（ランダムなUUIDなど）。ほかにお客様を区別するものがありません。

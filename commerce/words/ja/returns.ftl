@@ -21,7 +21,7 @@ return-only-so-many = { $title }は{ $left }点まで返品できます。
 return-lines-range = 返品は1行から{ $count }行までです。
 return-pictures-max = 返品の画像は{ $count }枚までです。
 return-too-many = 1件の注文の返品は{ $count }件までです。ショップにご連絡ください。
-return-credit-of-guest = ストアクレジットと交換はアカウントをお持ちの方のみです。返金をお選びください。
+return-credit-of-guest = ストアクレジットはアカウントをお持ちの方のみです。返金または交換をお選びください。
 
 timeline-return-requested = 返品の申し込みを受け付けました。
 timeline-return-approved = 返品が承認されました。送り方をお知らせしました。
@@ -29,6 +29,7 @@ timeline-return-refused = 返品は却下されました。
 timeline-return-cancelled = 返品は取り消されました。
 timeline-return-received = 返送された商品が届きました。
 timeline-return-closed = 返品が完了しました。
+timeline-exchanged = ご返送の商品のお支払いを、交換品のお支払いに充てました。
 timeline-claim-resent = ご注文の商品を再度お送りします。
 timeline-claim-settled = お申し出に対応しました。
 
@@ -51,6 +52,10 @@ mail-return-received-subject = 返品{ $number }が届きました
 mail-return-received-heading = 返品が届きました
 mail-return-received-text = ご注文{ $number }の返送された商品が届きました。
 mail-return-received-next = 商品を確認し、返金についてご連絡します。
+mail-exchanged-subject = ご注文 { $number } の商品を交換します
+mail-exchanged-heading = 交換の手続きを進めています
+mail-exchanged-text = ご注文 { $number } の商品にお支払いいただいた { $amount } を、交換品をお送りする注文のお支払いに充てました。
+mail-exchanged-next = その注文については、お支払いが残る場合も含め、別途ご連絡します。
 
 notice-return-approved = ご注文{ $number }の商品を返送できます。方法をご覧ください。
 notice-return-refused = ご注文{ $number }の返品はお受けできません。

@@ -11,6 +11,7 @@ mod view;
 pub use file::COLOUR;
 use file::{Category, Exception, Product, Shelf, Values};
 use view::View;
+pub(crate) use view::german_alts;
 pub use view::picture;
 use vitrine_commerce::catalog::{
     draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft},

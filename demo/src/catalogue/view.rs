@@ -1,5 +1,7 @@
 //! Which pictures a product has, and the picture that a file's name stands for.
 
+use std::collections::BTreeMap;
+
 use super::file::{Product, Shelf};
 use crate::picture::{Composition, Scene, draw};
 
@@ -76,6 +78,28 @@ impl Product {
         });
         views
     }
+}
+
+/// What each picture of a product shows: as its alt text says it, and in German, where the product is called `title` and colours
+/// as `colours` says.
+pub(crate) fn german_alts(slug: &str, title: &str, colours: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let product = Shelf::embedded().products.iter().find(|product| product.slug == slug);
+    let called = |colour: &String| colours.get(colour).unwrap_or(colour).clone();
+    let alts = product.into_iter().flat_map(|product| {
+        let told = move |view: View| {
+            let german = match (view.composition, &view.colour, product.colours()) {
+                (Composition::Front, Some(colour), _) => format!("{title} in {}", called(colour)),
+                (Composition::Pair, _, [first, second, ..]) => {
+                    format!("{title}: {} und {} nebeneinander", called(first), called(second))
+                }
+                (Composition::Near, ..) => format!("{title}, aus der Nähe"),
+                _ => title.to_owned(),
+            };
+            (view.alt, german)
+        };
+        product.views().into_iter().map(told)
+    });
+    alts.collect()
 }
 
 /// The view in the colour that it is about, or in all that the product comes in.

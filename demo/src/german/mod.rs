@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use vitrine_commerce::{
     Context, Result, Shop,
-    catalog::{categories, collections, find},
+    catalog::{categories, collections, find, load},
     delivery::{methods, zones},
     settings::{self, ShopUpdate},
     translations::{self, NewTranslation, Thing, TranslationsSet, value_field},
 };
+use vitrine_entity::ids::ProductId;
+
+use crate::catalogue::{COLOUR, german_alts};
 
 /// The language of the demo's texts, and that of these.
 const OWN: &str = "en";
@@ -62,8 +65,10 @@ pub(crate) async fn write(shop: &Shop, context: &Context) -> Result<()> {
 
 async fn of_catalogue(shop: &Shop, context: &Context, german: &German) -> Result<Vec<TranslationsSet>> {
     let mut sets = Vec::new();
+    let mut products = Vec::new();
     for (slug, (title, said)) in &german.products {
         if let Some(product) = find::by_slug(shop, context, slug).await? {
+            products.push((product.id, german_alts(slug, title, &german.options[COLOUR])));
             let html = format!("<p>{said}</p>");
             sets.push(set(
                 product.id.into(),
@@ -71,6 +76,7 @@ async fn of_catalogue(shop: &Shop, context: &Context, german: &German) -> Result
             ));
         }
     }
+    sets.extend(of_pictures(shop, &products).await?);
     for (slug, (name, said)) in &german.categories {
         if let Some(category) = categories::by_slug(shop, context, slug).await? {
             sets.push(set(
@@ -88,6 +94,26 @@ async fn of_catalogue(shop: &Shop, context: &Context, german: &German) -> Result
         }
     }
     Ok(sets)
+}
+
+/// What pictures show: those that were there with the demo, which nobody has described otherwise since.
+async fn of_pictures(shop: &Shop, products: &[(ProductId, BTreeMap<String, String>)]) -> Result<Vec<TranslationsSet>> {
+    let ids: Vec<_> = products.iter().map(|(id, _)| *id).collect();
+    let galleries = load::galleries_of(shop, &ids).await?;
+    let mut alts = BTreeMap::new();
+    for (id, german) in products {
+        let Some(gallery) = galleries.get(id) else { continue };
+        // A picture that shows several variants has a row for each.
+        for row in gallery.pictures.iter().chain(gallery.of_variants.values()) {
+            if let Some(alt) = german.get(&row.alt) {
+                alts.insert(row.id, alt);
+            }
+        }
+    }
+    let sets = alts
+        .into_iter()
+        .map(|(id, alt)| set(id.into(), [("alt", alt.as_str())]));
+    Ok(sets.collect())
 }
 
 fn of_words(german: &German) -> Vec<TranslationsSet> {
@@ -153,11 +179,51 @@ mod tests {
         assert_eq!(german.categories.keys().collect::<BTreeSet<_>>(), categories);
         let collections: BTreeSet<_> = demo.collections.iter().map(|collection| &collection.slug).collect();
         assert_eq!(german.collections.keys().collect::<BTreeSet<_>>(), collections);
-        let attributes: BTreeSet<_> = demo.products.iter().flat_map(|product| &product.attributes).collect();
-        for (name, texts) in &german.attributes {
-            for value in texts.keys().filter(|value| *value != "name") {
-                assert!(attributes.contains(&(name.clone(), value.clone())), "{name}: {value}");
-            }
+    }
+
+    /// Also what reads alike, such as measures, so that nothing looks as if it were still to be done.
+    #[test]
+    fn all_that_one_chooses_by_is_said_in_german_and_nothing_else_is() {
+        let (german, demo) = (german(), catalogue());
+        let attributes = demo.products.iter().flat_map(|product| product.attributes.clone());
+        let options = demo.products.iter().flat_map(|product| {
+            let chosen = product.variants.iter().flat_map(|variant| {
+                let names = product.options.iter().cloned();
+                names.zip(variant.option_values.iter().cloned())
+            });
+            chosen.collect::<Vec<_>>()
+        });
+        for (what, own, texts) in [
+            ("attribute", attributes.collect::<BTreeSet<_>>(), &german.attributes),
+            ("option", options.collect(), &german.options),
+        ] {
+            let names = own.iter().map(|(name, _)| (name.clone(), "name".to_owned()));
+            let own: BTreeSet<_> = names.chain(own.iter().cloned()).collect();
+            let told = texts
+                .iter()
+                .flat_map(|(name, texts)| texts.keys().map(move |own| (name.clone(), own.clone())));
+            assert_eq!(told.collect::<BTreeSet<_>>(), own, "{what}");
         }
+    }
+
+    #[test]
+    fn a_picture_is_described_in_german() {
+        let colours = &german().options[COLOUR];
+        let alts = german_alts("alba-dome-lamp", "Kuppelleuchte Alba", colours);
+        assert_eq!(alts["Alba Dome Lamp in terracotta"], "Kuppelleuchte Alba in Terrakotta");
+        assert!(
+            alts.values()
+                .any(|alt| alt.contains(" und ") && alt.ends_with(" nebeneinander")),
+            "{alts:?}"
+        );
+        let lamp = catalogue()
+            .products
+            .into_iter()
+            .find(|product| product.slug == "alba-dome-lamp");
+        let pictures = lamp.expect("it is sold").pictures;
+        assert!(
+            pictures.iter().all(|picture| alts.contains_key(&picture.alt)),
+            "{alts:?}"
+        );
     }
 }

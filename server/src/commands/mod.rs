@@ -1,6 +1,7 @@
 //! The program's commands, one a file. Without one, the shop is opened.
 
 mod audit;
+mod backup;
 mod banner;
 mod bulk;
 mod demo;
@@ -16,6 +17,7 @@ mod print;
 mod progress;
 mod rates;
 mod reindex;
+mod restore;
 mod schema;
 mod seed;
 mod serve;
@@ -28,7 +30,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use vitrine_adapters::{
     boot::{self, Booted},
     config::Config,
@@ -65,8 +67,7 @@ Examples:
 enum Command {
     /// Opens the shop (also without a command): the API, and without Redis its worker, too.
     Serve,
-    /// Brings the database's schema up to date. On SQLite, opening the shop does it by itself.
-    Migrate,
+    Migrate(migrate::Migrate),
     // The largest by far, and rare.
     Init(Box<init::Init>),
     /// Fills an empty catalogue with the demo shop.
@@ -88,6 +89,11 @@ enum Command {
     Audit(audit::Audit),
     /// Prints the API's schema (SDL). Needs no database and no configuration.
     Schema,
+    /// Writes what events look like, as JSON Schema and AsyncAPI, into a folder. Needs neither, too.
+    EventSchema {
+        /// Where `schema.json` and `asyncapi.json` are written.
+        folder: PathBuf,
+    },
     /// The keys that sign access tokens.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -95,14 +101,22 @@ enum Command {
     #[command(subcommand)]
     Staff(staff::Staff),
     Health(health::Health),
-    /// Looks at what the shop stands on, and says what is wrong: what does not answer, and what may lose orders.
-    Doctor,
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(doctor::Doctor),
+}
+
+/// What the program understands.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the program.
 pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(arguments).await {
+    let outcome = run(arguments).await;
+    telemetry::send_traces().await;
+    match outcome {
         Ok(code) => code,
         Err(error) if print::nobody_reads(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -117,14 +131,17 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let command = match arguments.command.unwrap_or(Command::Serve) {
         Command::Init(init) => return init.run(arguments.config).await,
         Command::Schema => return schema::run(),
+        Command::EventSchema { folder } => return schema::events(&folder),
         Command::Health(health) if health.url.is_some() => return health.run(None).await,
         command => command,
     };
     let config = Config::load(arguments.config.as_deref())?;
-    let _log = telemetry::start(&config)?;
+    let _log = telemetry::start(&config, "vitrine")?;
     match command {
         Command::Serve => serve::run(&config).await,
-        Command::Migrate => migrate::run(&config).await,
+        Command::Migrate(migrate) => migrate.run(&config).await,
+        Command::Backup(backup) => backup.run(&config).await,
+        Command::Restore(restore) => restore.run(&config).await,
         Command::Seed => seed::run(&open(&config).await?).await,
         Command::Bulk(bulk) => bulk.run(&open(&config).await?).await,
         Command::Export(export) => export.run(&open(&config).await?).await,
@@ -137,10 +154,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Keys(keys) => keys.run(&open(&config).await?).await,
         Command::Audit(audit) => audit.run(&open(&config).await?).await,
         Command::Schema => schema::run(),
+        Command::EventSchema { folder } => schema::events(&folder),
         Command::Demo(demo) => demo.run(&open(&config).await?).await,
         Command::Staff(staff) => staff.run(&open(&config).await?, &config).await,
         Command::Health(health) => health.run(Some(&config)).await,
-        Command::Doctor => doctor::run(&open(&config).await?, &config).await,
+        Command::Doctor(doctor) => doctor.run(&config).await,
     }
 }
 

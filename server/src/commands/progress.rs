@@ -12,6 +12,15 @@ pub(super) fn bar(what: &str) -> ProgressBar {
     bar
 }
 
+/// A bar that counts bytes.
+pub(super) fn bytes() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {bar:32} {bytes} of {total_bytes}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
 /// Moves a bar to `done` of `total`.
 pub(super) fn tell(bar: &ProgressBar, done: u64, total: u64) {
     bar.set_length(total);

@@ -31,6 +31,7 @@ pub fn finish(routes: Router, settings: &HttpSettings, new_id: impl Fn() -> Stri
     let identifying = Identifying {
         new_id: NewId::new(new_id),
         access_log: settings.access_log,
+        tracing: settings.tracing,
     };
     routes
         .layer(CatchPanicLayer::custom(answer_panic))

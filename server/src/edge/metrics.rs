@@ -19,6 +19,8 @@ use prometheus_client::{
     registry::Registry,
 };
 
+use super::traces::Route;
+
 type Labels = Vec<(&'static str, Cow<'static, str>)>;
 type Counters = Family<Labels, Counter>;
 type Timers = Family<Labels, Histogram, fn() -> Histogram>;
@@ -88,7 +90,8 @@ pub(super) fn operation(measured: Option<&Measured>, code: Option<&str>, took: D
     METRICS.operation_cost.get_or_create(&vec![kind]).observe(*cost as f64);
 }
 
-fn name(kind: OperationType) -> &'static str {
+/// What a kind of operation is called.
+pub(super) fn name(kind: OperationType) -> &'static str {
     match kind {
         OperationType::Query => "query",
         OperationType::Mutation => "mutation",
@@ -106,8 +109,9 @@ pub async fn measure(request: Request, next: Next) -> Response {
         _ => Cow::from("other"),
     };
     let began = Instant::now();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     let status = response.status().as_str().to_owned();
+    response.extensions_mut().insert(Route(route.clone()));
     let route = ("route", route);
     let seconds = METRICS.request_seconds.get_or_create(&vec![route.clone()]);
     seconds.observe(began.elapsed().as_secs_f64());

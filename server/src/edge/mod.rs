@@ -36,6 +36,7 @@ mod serve;
 mod settings;
 mod shares;
 mod sse;
+mod traces;
 mod websocket;
 mod wording;
 
@@ -60,4 +61,5 @@ pub use request_ids::RequestIds;
 pub use security_headers::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 pub use serve::serve;
 pub use settings::{HttpSettings, SocketSettings};
+pub use traces::{Begun, ROUTE, STATUS, TARGET as TRACES, Tracing};
 pub use wording::Wording;

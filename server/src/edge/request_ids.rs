@@ -11,6 +11,8 @@ use axum::{
 };
 use tracing::Instrument;
 
+use super::traces::{ROUTE, Route, STATUS, Tracing};
+
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What the lines of the access log are called in `log.level`.
@@ -24,7 +26,8 @@ const PART_LENGTH_MAX: usize = 48;
 pub struct RequestIds {
     /// The caller's `x-request-id` where it is sane, else a new one.
     pub correlation_id: String,
-    /// The caller's W3C trace context, as it came.
+    /// The W3C trace context that what follows from the request goes on from: the request's own where it is recorded, else
+    /// the caller's.
     pub traceparent: Option<String>,
 }
 
@@ -55,23 +58,31 @@ fn shown(path: &str) -> Cow<'_, str> {
 pub(super) struct Identifying {
     pub(super) new_id: NewId,
     pub(super) access_log: bool,
+    pub(super) tracing: Tracing,
 }
 
 /// Gives a request its ids and its span, logs its end, and returns the id with the answer.
 pub(super) async fn identify(State(how): State<Identifying>, mut request: Request, next: Next) -> Response {
-    let ids = RequestIds::of(request.headers(), &how.new_id);
-    let span = tracing::info_span!(
-        "request",
-        correlation_id = %ids.correlation_id,
-        traceparent = ids.traceparent,
-        method = %request.method(),
-        // Without its query, which may hold a shopper's variables.
-        path = &*shown(request.uri().path()),
-    );
+    let mut ids = RequestIds::of(request.headers(), &how.new_id);
+    let trace = (how.tracing.begin)(ids.traceparent.as_deref(), &|trace_id| {
+        tracing::info_span!(
+            "request",
+            correlation_id = %ids.correlation_id,
+            trace_id,
+            method = %request.method(),
+            // Without its query, which may hold a shopper's variables.
+            path = &*shown(request.uri().path()),
+        )
+    });
+    let span = trace.span;
+    ids.traceparent = trace.traceparent;
     request.extensions_mut().insert(ids.clone());
     let started = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| {
+        if trace.is_recorded {
+            note(&how.tracing, &response);
+        }
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let status = response.status().as_u16();
         match how.access_log {
@@ -83,6 +94,14 @@ pub(super) async fn identify(State(how): State<Identifying>, mut request: Reques
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// What the request's trace tells of its answer.
+fn note(tracing: &Tracing, response: &Response) {
+    (tracing.note)(STATUS, response.status().as_str());
+    if let Some(Route(route)) = response.extensions().get() {
+        (tracing.note)(ROUTE, route);
+    }
 }
 
 impl RequestIds {

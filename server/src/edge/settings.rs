@@ -5,6 +5,8 @@ use std::time::Duration;
 use axum::http::{HeaderName, HeaderValue};
 use ipnet::IpNet;
 
+use super::traces::Tracing;
+
 /// A whole request head; a `GET`'s query stands in it.
 pub(super) const HEAD_BYTES_MAX: usize = 128 * 1024;
 
@@ -56,6 +58,8 @@ pub struct HttpSettings {
     pub drain_timeout: Duration,
     /// Whether each request has a line in the log.
     pub access_log: bool,
+    /// Who records requests as traces.
+    pub tracing: Tracing,
     pub socket: SocketSettings,
 }
 
@@ -84,6 +88,7 @@ impl Default for HttpSettings {
             sse_keepalive: Duration::from_secs(12),
             drain_timeout: Duration::from_secs(25),
             access_log: false,
+            tracing: Tracing::default(),
             socket: SocketSettings::default(),
         }
     }

@@ -38,9 +38,11 @@ pub mod discount;
 pub mod document;
 pub mod draft_order;
 pub mod export;
+pub mod flag;
 pub mod identity;
 pub mod inventory;
 pub mod job;
+pub mod legacy;
 pub mod location;
 pub mod market;
 pub mod media;
@@ -69,6 +71,7 @@ pub mod staff;
 pub mod tax;
 pub mod translation;
 pub mod variant;
+pub mod webhook;
 pub mod withdrawal;
 
 #[cfg(test)]

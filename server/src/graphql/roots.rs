@@ -7,9 +7,10 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
-    customer_group, discount, document, draft_order, export, identity, inventory, job, location, market, media, menu,
-    metafield, node, notification, order, order_return, page, payment, price, product, product_import, reconciliation,
-    redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant, withdrawal,
+    customer_group, discount, document, draft_order, export, flag, identity, inventory, job, legacy, location, market,
+    media, menu, metafield, node, notification, order, order_return, page, payment, price, product, product_import,
+    reconciliation, redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
+    webhook, withdrawal,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -71,6 +72,7 @@ pub struct SaleQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopQueries(
     Boxed<shop::query::ShopQuery>,
+    Boxed<flag::query::FlagQuery>,
     Boxed<shop::file::ShopFileQuery>,
     Boxed<location::query::LocationQuery>,
     Boxed<country::query::CountryQuery>,
@@ -106,9 +108,11 @@ pub struct SearchQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct WorkQueries(
     Boxed<job::query::JobQuery>,
+    Boxed<legacy::query::LegacyQuery>,
     Boxed<bulk::query::BulkQuery>,
     Boxed<export::query::ExportQuery>,
     Boxed<product_import::query::ProductImportQuery>,
+    Boxed<webhook::query::WebhookQuery>,
 );
 
 /// Everything that can be changed. Each mutation takes one `input` and answers with the object
@@ -198,6 +202,7 @@ pub struct SaleMutations(
 #[derive(Debug, Default, MergedObject)]
 pub struct ShopMutations(
     Boxed<shop::mutation::ShopMutation>,
+    Boxed<flag::mutation::FlagMutation>,
     Boxed<shop::file::ShopFileMutation>,
     Boxed<location::mutation::LocationMutation>,
     Boxed<shipping::mutation::zone::ShippingZoneMutation>,
@@ -234,9 +239,12 @@ pub struct PeopleMutations(
 #[derive(Debug, Default, MergedObject)]
 pub struct WorkMutations(
     Boxed<job::mutation::JobMutation>,
+    Boxed<legacy::mutation::LegacyMutation>,
     Boxed<bulk::mutation::BulkMutation>,
     Boxed<export::mutation::ExportMutation>,
     Boxed<product_import::mutation::ProductImportMutation>,
+    Boxed<webhook::mutation::WebhookMutation>,
+    Boxed<webhook::replay::WebhookReplayMutation>,
 );
 
 /// Everything that is told live: over a WebSocket (`graphql-transport-ws`) at `/graphql/ws`, or as

@@ -87,7 +87,9 @@ fn kinds(parts: &Parts) -> Vec<(Kind, u32)> {
         return vec![(Kind::Query, 1)];
     }
     let path = parts.uri.path();
-    let places = ["/checkout", "/process-payment"].iter().any(|end| path.ends_with(end));
+    let places = ["/checkout", "/process-payment", "/legacy/orders"]
+        .iter()
+        .any(|end| path.ends_with(end));
     let placed = places.then_some((Kind::Place, 1));
     [(Kind::Mutation, 1)].into_iter().chain(placed).collect()
 }
@@ -177,7 +179,7 @@ impl<T: DeserializeOwned> FromRequest<Rest> for Json<T> {
 }
 
 /// What is no JSON at all is a client's defect; what is, but not of our fields, is invalid input.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let value: Value = serde_json::from_slice(body)
         .map_err(|_| Problem::new(kind::BAD_REQUEST, "The body is not JSON that can be read."))?;
     serde_json::from_value(value)

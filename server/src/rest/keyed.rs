@@ -45,7 +45,8 @@ struct Kept {
 }
 
 /// Does `work`, which `parts` tell from any other, unless it was done under the request's key before. Where there is a
-/// key, it is done to its end though nobody waits for it. What is refused was not done: it is looked at anew.
+/// key, it is done to its end though nobody waits for it. What is refused was not done: it is looked at anew, and its key may be
+/// sent with what is right.
 ///
 /// # Errors
 /// What `work` meets; `IDEMPOTENCY_KEY_REUSED`, `REQUEST_IN_PROGRESS`, and `OUTCOME_UNKNOWN` where it was done and its
@@ -71,8 +72,11 @@ pub(super) async fn once(
         return Err(Problem::new(kind::OUTCOME_UNKNOWN, LOST_MESSAGE));
     }
     let doing = async move {
-        let response = held.within(WHOLE, work).await?;
-        keep(held, response).await
+        let outcome = held.within(WHOLE, work).await;
+        match outcome {
+            Ok(response) if response.status().is_success() => keep(held, response).await,
+            refused => give_back(held, refused).await,
+        }
     };
     let done = tokio::spawn(doing.in_current_span()).await;
     done.unwrap_or_else(|error| {
@@ -81,10 +85,19 @@ pub(super) async fn once(
     })
 }
 
-async fn keep(held: Held, response: Response) -> Result<Response, Problem> {
-    if !response.status().is_success() {
-        return Ok(response);
+/// What is refused leaves its key free; what broke, or is to be asked again as it is, does not.
+async fn give_back(held: Held, refused: Result<Response, Problem>) -> Result<Response, Problem> {
+    let status = match &refused {
+        Ok(response) => response.status(),
+        Err(problem) => problem.status(),
+    };
+    if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
+        held.free().await;
     }
+    refused
+}
+
+async fn keep(held: Held, response: Response) -> Result<Response, Problem> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, ANSWER_BYTES_MAX).await.map_err(|error| {
         log_fault(&error);

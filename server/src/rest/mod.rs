@@ -17,7 +17,9 @@ mod imports;
 mod inventory;
 mod keyed;
 mod ledger;
+mod legacy;
 mod media;
+mod methods;
 mod notifications;
 mod openapi;
 mod order_refund;
@@ -40,7 +42,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post, put},
+    routing::{get, post, put},
 };
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,6 +50,7 @@ use vitrine_commerce::{Shop, language::Language};
 
 use self::{
     checkout::REPLAYED,
+    methods::only,
     problem::{
         details::{Problem, fault_problem},
         kind, page,
@@ -159,7 +162,11 @@ pub fn routes(
         .route("/payments/{order_id}/capture", only(post(payments::capture)))
         .route("/payments/{order_id}/refund", only(post(payments::refund)))
         .fallback(nothing_here);
-    Router::new()
+    let router = match rest.shop.legacy {
+        Some(_) => Router::new().nest("/legacy", legacy::routes()),
+        None => Router::new(),
+    };
+    router
         .nest("/api", api)
         .merge(docs::routes(tokens))
         .route("/problems/{slug}", only(get(page::explain)))
@@ -167,10 +174,6 @@ pub fn routes(
         .layer(middleware::from_fn_with_state(rest.shop.clone(), locality::tell))
         .layer(middleware::from_fn_with_state(rest.clone(), finish_request))
         .with_state(rest)
-}
-
-fn only(methods: MethodRouter<Rest>) -> MethodRouter<Rest> {
-    methods.fallback(wrong_method)
 }
 
 /// Bounds a request's time, and writes its problem if it has one.
@@ -227,10 +230,6 @@ async fn nothing_here() -> Problem {
         kind::NOT_FOUND,
         "There is nothing here. `/api/openapi.json` tells what there is.",
     )
-}
-
-async fn wrong_method() -> Problem {
-    Problem::new(kind::METHOD_NOT_ALLOWED, "This path does not take this method.")
 }
 
 /// Refuses a request of this id that came too often, before anything was done with it.

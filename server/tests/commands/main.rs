@@ -107,15 +107,135 @@ fn an_own_shop_takes_one_command() {
 }
 
 #[test]
-fn the_doctor_says_what_would_lose_orders() {
+fn a_shop_is_examined_kept_and_put_back() {
     let folder = tempfile::tempdir().unwrap();
-    let healthy = vitrine(folder.path(), &["doctor"], "");
-    assert!(healthy.status.success(), "{}", said(&healthy));
-    let told = said(&healthy);
+    let run = |arguments: &[&str]| {
+        let output = vitrine(folder.path(), arguments, "");
+        (output.status.success(), said(&output))
+    };
+    let done = |arguments: &[&str]| {
+        let (success, told) = run(arguments);
+        assert!(success, "{arguments:?}: {told}");
+        told
+    };
+    let refused = |arguments: &[&str], why: &str| {
+        let (success, told) = run(arguments);
+        assert!(!success && told.contains(why), "{arguments:?}: {told}");
+    };
+    let nothing = tempfile::tempdir().unwrap();
+    for (arguments, told) in [
+        (&["doctor"][..], "warning  database: there is none yet"),
+        (&["backup"][..], "there is no database at vitrine-data/shop.db"),
+        (
+            &["restore", "latest"][..],
+            "there is no such backup at vitrine-data/backups",
+        ),
+        (&["migrate", "--plan"][..], "There is no database yet"),
+    ] {
+        let output = said(&vitrine(nothing.path(), arguments, ""));
+        assert!(output.contains(told), "{arguments:?}: {output}");
+    }
+
+    let opened = vitrine(folder.path(), &INIT, "correct horse battery staple\n");
+    assert!(opened.status.success(), "{}", said(&opened));
+    std::fs::write(folder.path().join("goods.csv"), CSV).unwrap();
+    done(&["import", "goods.csv"]);
+    let told = done(&["doctor"]);
+    for line in [
+        "ok       schema: all ",
+        "ok       secrets: the signing secret is the one that the database knows",
+        "ok       database: it takes what is written",
+        "ok       durability: what is acknowledged is kept",
+        "ok       payment: simulated takes our keys",
+        "ok       pictures: their store takes",
+        "ok       books: the ledger explains all stock",
+        "warning  backups: there is none",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+
+    let told = done(&["backup"]);
     assert!(
-        told.contains("ok       database answers") && told.contains("ok       what is acknowledged is kept"),
+        told.contains("0 orders, schema m0")
+            && told.contains("not in it: pictures and files, the folder vitrine-data/media")
+    );
+    assert!(done(&["doctor"]).contains("ok       backups: the newest is 0 hours old (shop-"));
+    assert!(done(&["backup", "--list"]).contains("0 orders, schema m0"));
+
+    let told = done(&["doctor", "--send-test", "ada@example.com"]);
+    assert!(
+        told.contains("the mail to ada@example.com lies in vitrine-data/mail, and reaches nobody"),
         "{told}"
     );
+
+    // What comes after the backup is set aside with the database.
+    done(&["import", "goods.csv"]);
+    std::fs::write(
+        folder.path().join("more.csv"),
+        CSV.replace("mug", "cup").replace("MUG", "CUP"),
+    )
+    .unwrap();
+    done(&["import", "more.csv"]);
+    refused(&["restore", "latest"], "With --replace it is set aside");
+    let lock = std::fs::File::create(folder.path().join("vitrine-data/shop.db-worker")).unwrap();
+    lock.lock().unwrap();
+    refused(&["restore", "latest", "--replace"], "a server has this shop open");
+    drop(lock);
+    let told = done(&["restore", "latest", "--replace"]);
+    assert!(
+        told.contains("the database that was there is vitrine-data/shop.db.before-"),
+        "{told}"
+    );
+    let goods = done(&["export", "products"]);
+    assert!(goods.contains("MUG-1") && !goods.contains("CUP-1"), "{goods}");
+
+    // One that was changed by a single byte is refused, and nothing with it.
+    let backups = std::fs::read_dir(folder.path().join("vitrine-data/backups")).unwrap();
+    let copy = backups
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "db"))
+        .unwrap();
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(&copy, bytes).unwrap();
+    refused(&["restore", "latest", "--replace"], "is not what was written");
+    assert!(done(&["export", "products"]).contains("MUG-1"));
+    // Nor is any other file.
+    refused(&["restore", "goods.csv", "--replace"], "checking the backup");
+
+    // Another secret than that with which the shop was opened.
+    let config = std::fs::read_to_string(folder.path().join("vitrine.toml")).unwrap();
+    let secret = config
+        .lines()
+        .find_map(|line| line.strip_prefix("signing_secret = "))
+        .unwrap()
+        .to_owned();
+    std::fs::write(
+        folder.path().join("other.toml"),
+        config.replace(&secret, "'another secret, of more than 32 bytes'"),
+    )
+    .unwrap();
+    let output = vitrine(folder.path(), &["--config", "other.toml", "doctor", "--json"], "");
+    let (success, told) = (output.status.success(), String::from_utf8(output.stdout).unwrap());
+    let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let wrong: Vec<_> = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["verdict"] == "wrong")
+        .collect();
+    assert!(!success && json["verdict"] == "wrong" && wrong.len() == 1, "{told}");
+    assert!(
+        wrong[0]["area"] == "secrets" && wrong[0]["remedy"].as_str().unwrap().contains("`auth.signing_secret`"),
+        "{told}"
+    );
+    assert!(!told.contains("another secret, of more"), "{told}");
+}
+
+#[test]
+fn the_doctor_says_what_would_lose_orders() {
+    let folder = tempfile::tempdir().unwrap();
     std::fs::write(
         folder.path().join("forgets.toml"),
         "[database]\nurl = \"sqlite::memory:\"\n",
@@ -125,7 +245,7 @@ fn the_doctor_says_what_would_lose_orders() {
     let told = said(&forgetful);
     assert!(!forgetful.status.success(), "{told}");
     assert!(
-        told.contains("WRONG    The database is in memory") && told.contains("`database.allow_data_loss`"),
+        told.contains("WRONG    durability: The database is in memory") && told.contains("`database.allow_data_loss`"),
         "{told}"
     );
 }

@@ -2,7 +2,10 @@
 
 use std::{
     io::{self, Write},
+    panic,
     process::ExitCode,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -11,6 +14,9 @@ use vitrine_tests::simulator::{self, Defect, Report, STEPS};
 
 /// How many lines of a history are shown when something is wrong.
 const SHOWN: usize = 200;
+
+/// What is not optimised takes more than the two MiB that a thread has.
+const STACK_BYTES: usize = 8 << 20;
 
 /// Simulates the whole shop under faults, and checks what must hold whatever happens.
 ///
@@ -21,6 +27,7 @@ const SHOWN: usize = 200;
 #[command(
     after_help = "Examples:\n  simulate --seed 7 --history          one run, with everything that happened\n  \
                   simulate --runs 50                   fifty runs, from seed 1\n  \
+                  simulate --runs 2500 --jobs 2        a million steps, on two cores\n  \
                   simulate --seed 1000 --for 2h        as many as two hours allow, from seed 1000\n  \
                   simulate --seed 3 --plant adds-stock a run of a shop with a defect, which must be caught"
 )]
@@ -37,6 +44,9 @@ struct Arguments {
     /// For how long to go on making runs: 90s, 15m, 2h.
     #[arg(long = "for", value_name = "TIME", value_parser = duration)]
     duration: Option<Duration>,
+    /// How many runs to make at the same time, each on a core of its own.
+    #[arg(long, default_value_t = 1)]
+    jobs: usize,
     /// Go on after a run in which something is wrong.
     #[arg(long)]
     keep_going: bool,
@@ -48,34 +58,79 @@ struct Arguments {
     plant: Option<Defect>,
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> io::Result<ExitCode> {
+fn main() -> io::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let started = Instant::now();
-    let (mut runs, mut wrong) = (0, 0);
-    loop {
-        let report = simulator::run(arguments.seed + runs, arguments.steps, arguments.plant).await;
-        runs += 1;
-        print(&report, &arguments)?;
-        wrong += u64::from(!report.violations.is_empty());
-        let is_over = match arguments.duration {
-            Some(duration) => started.elapsed() >= duration,
-            None => runs >= arguments.runs.unwrap_or(1),
-        };
-        if is_over || (wrong > 0 && !arguments.keep_going) {
-            break;
-        }
-    }
+    let course = Course {
+        began: Instant::now(),
+        begun: AtomicU64::new(0),
+        wrong: AtomicU64::new(0),
+        arguments,
+    };
+    let jobs = course.arguments.jobs.max(1);
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs)
+            .map(|_| {
+                let builder = thread::Builder::new().stack_size(STACK_BYTES);
+                builder.spawn_scoped(scope, || course.go())
+            })
+            .collect::<io::Result<_>>()?;
+        threads.into_iter().try_for_each(|thread| {
+            let ended = thread.join();
+            ended.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        })
+    })?;
+    let (runs, wrong) = (course.begun.into_inner(), course.wrong.into_inner());
+    let (steps, seconds) = (
+        runs * course.arguments.steps as u64,
+        course.began.elapsed().as_secs_f64(),
+    );
     writeln!(
         io::stdout(),
-        "{runs} run(s) in {:.1} s, {wrong} with violations",
-        started.elapsed().as_secs_f64()
+        "{runs} run(s) of {} steps in {seconds:.1} s, {:.0} steps a second, {wrong} with violations",
+        course.arguments.steps,
+        steps as f64 / seconds
     )?;
     Ok(if wrong == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What all threads share.
+struct Course {
+    arguments: Arguments,
+    began: Instant,
+    begun: AtomicU64,
+    wrong: AtomicU64,
+}
+
+impl Course {
+    /// Takes one seed after the other, until it is over.
+    fn go(&self) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let Arguments { seed, steps, plant, .. } = self.arguments;
+        while let Some(number) = self.next() {
+            let report = runtime.block_on(simulator::run(seed + number, steps, plant));
+            if !report.violations.is_empty() {
+                self.wrong.fetch_add(1, Ordering::Relaxed);
+            }
+            print(&report, &self.arguments)?;
+        }
+        Ok(())
+    }
+
+    fn next(&self) -> Option<u64> {
+        let is_wrong = self.wrong.load(Ordering::Relaxed) > 0 && !self.arguments.keep_going;
+        let may_begin = |begun: u64| match self.arguments.duration {
+            Some(duration) => begun == 0 || self.began.elapsed() < duration,
+            None => begun < self.arguments.runs.unwrap_or(1),
+        };
+        let (order, next) = (Ordering::Relaxed, |begun| {
+            (!is_wrong && may_begin(begun)).then_some(begun + 1)
+        });
+        self.begun.fetch_update(order, order, next).ok()
+    }
 }
 
 /// Fails where nobody reads any more.

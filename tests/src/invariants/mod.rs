@@ -162,8 +162,8 @@ pub async fn unfinished_jobs(db: &DatabaseConnection, may_wait: impl Fn(&outbox:
         .filter(|row| !may_wait(row))
         .map(|row| {
             format!(
-                "job {} is {:?} after {} attempts: {} ({:?})",
-                row.id, row.state, row.attempts, row.job, row.last_error
+                "job {} is {:?} after {} attempts, due at {}: {} ({:?})",
+                row.id, row.state, row.attempts, row.run_at, row.job, row.last_error
             )
         })
         .collect()

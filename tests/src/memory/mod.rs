@@ -34,7 +34,7 @@ pub use self::{
     clock::TestClock,
     documents::PlainText,
     media::{MemoryStore, NoImaging, Nowhere},
-    ports::{Answer, Memory, NoLimits, Post},
+    ports::{Answer, Memory, NoLimits, NobodyListens, Post},
     search::MemorySearch,
 };
 
@@ -103,9 +103,12 @@ pub async fn fixture_with(change: impl FnOnce(&mut Parts)) -> Fixture {
         imaging: Arc::new(media::NoImaging),
         documents: Arc::new(PlainText),
         picture_source: Arc::new(media::Nowhere),
+        webhook_sender: Arc::new(ports::NobodyListens),
+        event_stream: None,
         payment_providers: BTreeMap::new(),
         carriers: BTreeMap::new(),
         parcel_labels: None,
+        legacy: None,
         identity_providers: BTreeMap::new(),
         vat_register: None,
         exchange_rates: None,
@@ -137,6 +140,8 @@ pub fn context(viewer: Viewer) -> Context {
         shown: Currency::EUR,
         country: "PT".into(),
         locale: "en".into(),
+        visitor: None,
+        by_legacy_client: false,
         terms: Arc::default(),
     }
 }
@@ -209,6 +214,7 @@ pub fn settings() -> Settings {
             bytes_max: 1024 * 1024,
             lines_max: 10_000,
         },
+        webhooks: Default::default(),
         limits: LimitSettings {
             enabled: true,
             factor: 1.0,

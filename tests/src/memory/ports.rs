@@ -5,11 +5,12 @@ use std::{collections::VecDeque, sync::Mutex};
 use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use vitrine_commerce::ports::{
-    EventBus, JobQueue, Mailer, RateLimiter,
+    EventBus, JobQueue, Mailer, RateLimiter, WebhookSender,
     event_bus::{EventBusError, Topic},
     mailer::{Mail, MailError},
     queue::QueueError,
     rate_limit::{Charge, Standing, Taken},
+    webhook_sender::{AddressProblem, SendError, WebhookAnswer, WebhookRequest},
 };
 use vitrine_entity::{ids::OutboxId, outbox::Queue};
 
@@ -38,6 +39,20 @@ impl EventBus for Memory<Topic> {
 
     fn subscribe(&self) -> BoxStream<'static, Topic> {
         futures::stream::pending().boxed()
+    }
+}
+
+/// Answers no webhook.
+pub struct NobodyListens;
+
+#[async_trait]
+impl WebhookSender for NobodyListens {
+    fn check(&self, _: &str) -> Result<(), AddressProblem> {
+        Ok(())
+    }
+
+    async fn send(&self, _: WebhookRequest) -> Result<WebhookAnswer, SendError> {
+        Err(SendError::Unanswered("Nobody listens here.".to_owned()))
     }
 }
 

@@ -31,7 +31,7 @@ use crate::{
     rest::{Rest, WEBHOOK_LEASE, is_at_rest, rest},
     statements::Statements,
     stocked,
-    worker::PATIENCE,
+    worker::{PATIENCE, hand_overs_run_out},
 };
 
 /// How long a webhook takes at most.
@@ -187,6 +187,12 @@ impl TestShop {
             .expect("the tests' shop has the simulated carrier")
     }
 
+    /// Has this server keep answers however late it is told what has changed: a machine with much else to do lets it look at its
+    /// database too seldom to believe what it has. For a test that looks at what is kept, and changes nothing by another server.
+    pub fn believe_for_long(&self) {
+        self.shop().showing().believe_for(PATIENCE);
+    }
+
     /// Waits until nothing is due any more: no job, no webhook.
     ///
     /// # Panics
@@ -195,9 +201,14 @@ impl TestShop {
         let waiting = async {
             let mut began = Instant::now();
             while let Rest::Waiting { for_webhooks } = rest(self.shop()).await {
-                // Its delivery has failed, and the next is due at a time to which nobody moves the clock.
-                if for_webhooks && began.elapsed() > WEBHOOK_PATIENCE {
-                    self.clock.advance(WEBHOOK_LEASE);
+                // What is due next is due at a time to which nobody moves the clock.
+                if began.elapsed() > WEBHOOK_PATIENCE {
+                    match for_webhooks {
+                        // Its delivery has failed.
+                        true => self.clock.advance(WEBHOOK_LEASE),
+                        // A busy database let nobody claim a job that was handed over.
+                        false => hand_overs_run_out(self.shop()).await,
+                    }
                     began = Instant::now();
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;

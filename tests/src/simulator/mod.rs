@@ -17,7 +17,7 @@
 //! | `ports/`, `weather.rs` | what goes wrong outside the shop |
 //! | `settle.rs` | the healing |
 //! | `monitor.rs`, `checks/` | what must hold at every step, and at the end |
-//! | `defect.rs` | what is planted to see that the checks catch it |
+//! | `defect/` | what is planted to see that the checks catch it |
 //!
 //! `cargo run -p vitrine-tests --bin simulate -- --help` tells how to run it by hand.
 //!
@@ -50,7 +50,10 @@
 //! | 18 | parcels hold no more than was ordered, in whatever order carriers tell of them; nothing that left is cancelled; what is taken as goods leave is not more than they are worth | `invariants/parcels.rs` | `PacksTooMuch` |
 //! | 1 | no more is kept of an order than what its shopper has, and is still sent, cost | `checks/money.rs` | `PaysBackHalf` |
 //! | 3 | cancelling, changing, returning, exchanging and expiring put each unit back at most once, in any order | `invariants/` | `PutsBackTwice` |
-//! | 20 | an order that is changed is what its latest version says, its first is what was agreed to, and what was taken for it and is not back is what it costs and is not owed | `checks/orders.rs`, `checks/documents.rs`, `invariants/payments.rs` | `KeepsUnits` |
+//! | 20 | an order that is changed is what its latest version says, its first is what was agreed to, and what was taken for it and is not back is what it costs and is not owed | `checks/orders.rs`, `checks/documents.rs`, `invariants/payments.rs` | `KeepsUnits`, `ForgetsDebts` |
+//! | 20 | nothing is sent of which something is to be paid, and no change by its shopper makes an order dearer | `checks/orders.rs` | `SendsUnpaid`, `MakesDearer` |
+//! | 21 | who withdraws is received once and told so; no more comes back than was declared, nor goes back than was paid | `actors/withdrawing.rs`, `checks/withdrawals.rs`, `checks/messages.rs` | `ReceivesTwice`, `WithdrawsMore`, `SilencesReceipts` |
+//! | 22 | what staff put together becomes one order, of what was agreed, and knows which | `actors/drafting.rs`, `checks/drafts.rs` | `LosesDrafts`, `RepricesDrafts` |
 //! | 19 | a document never changes, numbers have no gaps, and credit notes take back what was paid back | `monitor.rs`, `invariants/documents.rs`, `checks/documents.rs` | `RewritesDocuments`, `SkipsDocumentNumbers`, `ForgetsCreditNotes` |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vitrine_commerce::{Error, ErrorCode, error::causes};
-use vitrine_entity::ids::{CartId, CustomerId, OrderId, RefundId, VariantId};
+use vitrine_commerce::{Error, ErrorCode, Viewer, error::causes, withdrawals::Declaration};
+use vitrine_entity::ids::{CartId, CustomerId, DraftOrderId, OrderId, RefundId, VariantId, WithdrawalId};
 
 /// What became of a request, as whoever made it knows. An answer that did not come is not a no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,23 @@ pub(super) struct Cart {
     pub ready: bool,
     /// Whether its latest change was answered.
     pub known: bool,
+    /// Whether staff put it together: they may change it while its shopper looks at it.
+    pub of_staff: bool,
+}
+
+impl Cart {
+    /// One of which nothing but the link is known.
+    pub(super) fn behind_a_link(id: CartId) -> Self {
+        Self {
+            id,
+            version: 0,
+            lines: Vec::new(),
+            total_minor: 0,
+            ready: false,
+            known: false,
+            of_staff: true,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -93,6 +110,15 @@ pub(super) struct Refund {
     pub known: Known<RefundId>,
 }
 
+/// A statement by which somebody withdraws, in a name that no other has.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    pub viewer: Viewer,
+    pub said: Declaration,
+    pub key: String,
+    pub known: Known<WithdrawalId>,
+}
+
 /// A change of stock that staff made.
 #[derive(Debug, Clone)]
 pub(super) struct Adjustment {
@@ -109,8 +135,17 @@ pub(super) struct Model {
     pub orders: Vec<Order>,
     pub refunds: Vec<Refund>,
     pub adjustments: Vec<Adjustment>,
+    pub statements: Vec<Statement>,
     /// Every price that staff have asked for, and the first.
     pub prices: BTreeMap<VariantId, BTreeSet<i64>>,
+    /// The same of what the catalogue has not.
+    pub own_prices: BTreeSet<i64>,
+    /// What staff put together and have sent the link of.
+    pub links: Vec<CartId>,
+    /// What staff have put together and asked to be made an order themselves.
+    pub completing: BTreeSet<CartId>,
+    /// Which orders they were told these are.
+    pub completed: BTreeMap<DraftOrderId, OrderId>,
     /// Orders that staff have asked to be changed.
     pub changed: BTreeSet<OrderId>,
     /// Whether the last webhook was taken.

@@ -1,106 +1,176 @@
 //! Looks at every machine after each step: none may move backwards, and nothing may vanish.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
 use vitrine_entity::ids::OutboxId;
 
-/// What each machine is now: its state, and a number that must not fall.
-const MACHINES: &str = "with machines (machine, id, state, step) as (\
-    select 'order', id, status, event_count from orders \
-    union all select 'payment', id, status, captured_minor + refunded_minor from payment \
-    union all select 'capture', id, status, 0 from capture \
-    union all select 'refund', id, status, 0 from refund \
-    union all select 'reservation', id, state, 0 from reservation \
-    union all select 'document', id, number || ' ' || hex(content_sha256), total_minor from document \
-    union all select 'job', id, state, fence from outbox \
-    union all select 'timeline', order_id, 'ENTRIES', count(*) from order_event group by order_id)";
-
-/// What each was at the last look. Most are as they were, and the database tells them apart in a moment.
-const SEEN: &str = "pragma temp_store = memory; create temp table if not exists seen (machine text not null, id blob not null, \
-    state text not null, step integer not null, primary key (machine, id)) without rowid";
-
-const CHANGED: &str = "select n.machine, lower(hex(n.id)) as id, n.state, n.step, s.state as state_before, s.step as step_before \
-    from machines n left join seen s on s.machine = n.machine and s.id = n.id \
-    where s.id is null or s.state <> n.state or s.step <> n.step";
-
-const VANISHED: &str = "select s.machine, lower(hex(s.id)) as id, '' as state, 0 as step, s.state as state_before, \
-    s.step as step_before from seen s where (s.machine, s.id) not in (select machine, id from machines)";
-
-const KEEP: &str = "insert into seen select machine, id, state, step from machines where true \
-    on conflict (machine, id) do update set state = excluded.state, step = excluded.step \
-    where state <> excluded.state or step <> excluded.step";
-
-/// A machine that is another than at the last look.
-#[derive(FromQueryResult)]
-struct Changed {
-    machine: String,
-    id: String,
-    state: String,
-    step: i64,
-    state_before: Option<String>,
-    step_before: Option<i64>,
+/// Something that must not move backwards.
+struct Machine {
+    name: &'static str,
+    /// The table whose rows move it, and the column that says whose they are.
+    table: &'static str,
+    key: &'static str,
+    /// Where it is found by its id, as `n`.
+    home: &'static str,
+    /// What it is now: its state, and a number that must not fall.
+    state: &'static str,
+    step: &'static str,
 }
 
-/// Looks at a shop's machines, by a connection that remembers the last look.
+impl Machine {
+    const fn new(name: &'static str, table: &'static str, state: &'static str, step: &'static str) -> Self {
+        Self {
+            name,
+            table,
+            key: "id",
+            home: table,
+            state,
+            step,
+        }
+    }
+}
+
+static MACHINES: [Machine; 10] = [
+    Machine::new("order", "orders", "n.status", "n.event_count"),
+    Machine::new("payment", "payment", "n.status", "n.captured_minor + n.refunded_minor"),
+    Machine::new("capture", "capture", "n.status", "0"),
+    Machine::new("refund", "refund", "n.status", "0"),
+    Machine::new("reservation", "reservation", "n.state", "0"),
+    Machine::new(
+        "document",
+        "document",
+        "n.number || ' ' || hex(n.content_sha256)",
+        "n.total_minor",
+    ),
+    Machine::new("withdrawal", "withdrawal", "n.status", "n.event_count"),
+    Machine::new("draft", "draft_order", "n.state", "n.version"),
+    Machine::new("job", "outbox", "n.state", "n.fence"),
+    Machine {
+        name: "timeline",
+        table: "order_event",
+        key: "order_id",
+        home: "orders",
+        state: "case when n.id is not null then 'ENTRIES' end",
+        step: "(select count(*) from order_event e where e.order_id = t.id)",
+    },
+];
+
+/// What each machine is that was touched since the last look; one that is gone has no state.
+static TOUCHED: LazyLock<String> = LazyLock::new(|| {
+    let arms = MACHINES.iter().map(|machine| {
+        let Machine {
+            name,
+            home,
+            state,
+            step,
+            ..
+        } = machine;
+        format!(
+            "select '{name}' as machine, lower(hex(t.id)) as id, {state} as state, {step} as step \
+             from touched t left join {home} n on n.id = t.id where t.machine = '{name}'"
+        )
+    });
+    arms.collect::<Vec<_>>().join(" union all ")
+});
+
+const FORGET: &str = "delete from touched";
+
+/// Has the database note by itself, within each transaction, what it touches: looking at all that there is after every step is most
+/// of what a long run would take. Made once, in the template.
+pub(super) async fn install(db: &DatabaseConnection) {
+    let table =
+        "create table touched (machine text not null, id blob not null, primary key (machine, id)) without rowid";
+    db.execute_unprepared(table).await.expect("a table of its own");
+    for Machine { name, table, key, .. } in &MACHINES {
+        for (verb, row) in [("insert", "new"), ("update", "new"), ("delete", "old")] {
+            // No `or ignore`: the statement that fires it would decide what becomes of a conflict.
+            let trigger = format!(
+                "create trigger touched_{name}_{verb} after {verb} on {table} begin \
+                 insert into touched select '{name}', {row}.{key} where not exists \
+                 (select 1 from touched where machine = '{name}' and id = {row}.{key}); end"
+            );
+            db.execute_unprepared(&trigger).await.expect("a trigger of its own");
+        }
+        let there = format!("insert into touched select distinct '{name}', {key} from {table}");
+        db.execute_unprepared(&there).await.expect("what is there is noted");
+    }
+}
+
+/// A machine that may be another than at the last look.
+#[derive(FromQueryResult)]
+struct Touched {
+    machine: String,
+    id: String,
+    state: Option<String>,
+    step: Option<i64>,
+}
+
+/// Looks at a shop's machines, and remembers the last look.
 #[derive(Debug, Default)]
 pub(super) struct Monitor {
     /// Attempts of which the shop says now that they were not sent after all, by their ids in hex.
     pub unsent: BTreeSet<String>,
+    /// What each was, by its kind and its id in hex.
+    seen: HashMap<(String, String), (String, i64)>,
 }
 
 impl Monitor {
     /// A job may vanish: the shop forgets what is over.
-    pub(super) async fn forget_job(&self, db: &DatabaseConnection, id: OutboxId) {
-        let sql = "delete from seen where machine = 'job' and id = $1";
-        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [id.into()]);
-        db.execute_raw(statement).await.expect("what was seen can be forgotten");
+    pub(super) fn forget_job(&mut self, id: OutboxId) {
+        self.seen.remove(&("job".to_owned(), id.0.simple().to_string()));
     }
 
     /// What has moved backwards, or vanished, since the last look.
     pub(super) async fn look(&mut self, db: &DatabaseConnection) -> Vec<String> {
-        db.execute_unprepared(SEEN).await.expect("a table of its own");
-        let mut found = Vec::new();
-        for row in rows(db, CHANGED).await {
-            if row.state != "CREATED" {
-                self.unsent.remove(&row.id);
-            } else if row.state_before.as_deref() == Some("UNKNOWN") {
-                self.unsent.insert(row.id.clone());
-            }
-            let (Some(before), Some(step_before)) = (&row.state_before, row.step_before) else {
-                continue;
-            };
-            if !may_follow(&row.machine, before, &row.state) || row.step < step_before {
-                found.push(format!(
-                    "{} {} moved backwards: from {before} ({step_before}) to {} ({})",
-                    row.machine, row.id, row.state, row.step
-                ));
-            }
+        let backend = db.get_database_backend();
+        let rows = Touched::find_by_statement(Statement::from_string(backend, TOUCHED.as_str()));
+        let rows = rows.all(db).await.expect("the machines can be read");
+        if rows.is_empty() {
+            return Vec::new();
         }
-        let vanished = rows(db, VANISHED).await;
-        found.extend(
-            vanished
-                .iter()
-                .map(|row| format!("{} {} has vanished", row.machine, row.id)),
-        );
-        if !vanished.is_empty() {
-            let sql =
-                format!("{MACHINES} delete from seen where (machine, id) not in (select machine, id from machines)");
-            db.execute_unprepared(&sql)
-                .await
-                .expect("what has vanished can be forgotten");
-        }
-        let keep = format!("{MACHINES} {KEEP}");
-        db.execute_unprepared(&keep).await.expect("what was seen can be kept");
+        let forget = Statement::from_string(backend, FORGET);
+        db.execute_raw(forget).await.expect("what was touched can be forgotten");
+        let mut found: Vec<_> = rows.into_iter().filter_map(|row| self.compare(row)).collect();
         found.sort();
         found
     }
-}
 
-async fn rows(db: &DatabaseConnection, sql: &str) -> Vec<Changed> {
-    let statement = Statement::from_string(db.get_database_backend(), format!("{MACHINES} {sql}"));
-    let rows = Changed::find_by_statement(statement).all(db).await;
-    rows.expect("the machines can be read")
+    fn compare(&mut self, row: Touched) -> Option<String> {
+        let Touched {
+            machine,
+            id,
+            state,
+            step,
+        } = row;
+        let key = (machine, id);
+        let Some(state) = state else {
+            let (before, _) = self.seen.remove(&key)?;
+            // What nobody paid in time is forgotten.
+            let may_vanish = key.0 == "draft" && before != "COMPLETED";
+            return (!may_vanish).then(|| format!("{} {} has vanished", key.0, key.1));
+        };
+        let step = step.unwrap_or_default();
+        let before = self.seen.get(&key);
+        if before.is_some_and(|(before, step_before)| (before, *step_before) == (&state, step)) {
+            return None;
+        }
+        if state != "CREATED" {
+            self.unsent.remove(&key.1);
+        } else if before.is_some_and(|(before, _)| before == "UNKNOWN") {
+            self.unsent.insert(key.1.clone());
+        }
+        let wrong = before.filter(|(before, step_before)| !may_follow(&key.0, before, &state) || step < *step_before);
+        let told = wrong.map(|(before, step_before)| {
+            let (machine, id) = &key;
+            format!("{machine} {id} moved backwards: from {before} ({step_before}) to {state} ({step})")
+        });
+        self.seen.insert(key, (state, step));
+        told
+    }
 }
 
 /// Whether a machine that was in the state `before` may be in the state `after` some steps later.
@@ -124,6 +194,9 @@ fn may_follow(machine: &str, before: &str, after: &str) -> bool {
         // What it says is written once.
         "document" => false,
         "reservation" => before == "HELD" || (before == "DEDUCTED" && after == "PUT_BACK"),
+        "withdrawal" => before == "RECEIVED",
+        // One that was sent may be so once more; what is an order stays one.
+        "draft" => before != "COMPLETED",
         // What is buried may be revived.
         "job" => before != "DONE",
         _ => true,

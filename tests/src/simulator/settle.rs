@@ -41,6 +41,7 @@ impl World {
         // What a clock that ran ahead has put off comes a day late.
         for patience in [SOON, A_DAY] {
             self.bring_what_is_waited_for().await;
+            self.pay_what_is_owed().await;
             self.rest(patience).await;
             self.send_everything_out().await;
         }

@@ -40,6 +40,7 @@ use vitrine_entity::{
 
 use super::{
     ids::SeededIds,
+    monitor,
     people::{CUSTOMERS, customer_id, write_people},
     time::WorldClock,
 };
@@ -59,6 +60,9 @@ const PROMISED: [(&str, i64); 2] = [("LAMP", 3), ("TABLE", 2)];
 
 /// What never runs out.
 const UNTRACKED: &str = "SONG";
+
+/// How many statements a connection need not read again.
+const STATEMENTS_KEPT: usize = 1_000;
 
 /// What is on each gift card, which shoppers share: so little that two who pay at once want more than there is.
 const GIFT_CARDS: [&str; 3] = ["25.00", "120.00", "900.00"];
@@ -105,13 +109,18 @@ pub(super) async fn template() -> &'static Template {
 /// Opens an SQLite file. A run never meets a power cut, so nothing waits for the disk.
 pub(super) async fn open(file: &Path, connections: u32) -> DatabaseConnection {
     let mut options = ConnectOptions::new(format!("sqlite://{}", file.display()));
-    options.max_connections(connections).sqlx_logging(false);
+    // Each statement is handed to another thread, and so is each look whether the connection lives.
+    options
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Off)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
+            .statement_cache_capacity(STATEMENTS_KEPT)
     });
     Database::connect(options).await.expect("the run's database opens")
 }
@@ -159,6 +168,7 @@ async fn make() -> Template {
     drop(booted);
     let copy = folder.path().join("copy.db");
     let source = open(&file, 1).await;
+    monitor::install(&source).await;
     source
         .execute_unprepared(&format!("vacuum into '{}'", copy.display()))
         .await

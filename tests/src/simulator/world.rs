@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     faulty_provider::{Calls, FaultyProvider},
-    memory::{MemoryStore, NoImaging, NoLimits, Nowhere, PlainText},
+    memory::{MemoryStore, NoImaging, NoLimits, NobodyListens, Nowhere, PlainText},
 };
 
 /// Guests beside the customers.
@@ -193,7 +193,10 @@ impl World {
                 imaging: Arc::new(NoImaging),
                 documents: Arc::new(PlainText),
                 picture_source: Arc::new(Nowhere),
+                webhook_sender: Arc::new(NobodyListens),
+                event_stream: None,
                 parcel_labels: None,
+                legacy: None,
                 carriers: [("simulated".to_owned(), self.carrier.clone() as Arc<dyn Carrier>)].into(),
                 identity_providers: std::collections::BTreeMap::new(),
                 vat_register: None,

@@ -3,6 +3,7 @@
 mod catalog;
 mod customers;
 mod meanwhile;
+mod migrating;
 mod privacy;
 
 use vitrine_commerce::{Context, Viewer};

@@ -3,6 +3,7 @@
 //! server where the environment names one.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod backups;
 mod media;
 mod payment;
 mod rate_limit;

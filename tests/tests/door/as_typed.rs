@@ -18,10 +18,10 @@ async fn import(shop: &TestShop, file: &str) -> ImportReport {
 }
 
 /// Row, product and what is said of it.
-fn told(report: &ImportReport) -> Vec<(usize, &str, &str)> {
+fn told(report: &ImportReport) -> Vec<(usize, &str, String)> {
     let problems = report.problems.iter();
     problems
-        .map(|problem| (problem.row, problem.product.as_str(), problem.message.as_str()))
+        .map(|problem| (problem.row, problem.product.as_str(), problem.message.to_string()))
         .collect()
 }
 
@@ -158,7 +158,7 @@ async fn options_and_columns_are_told(shop: &TestShop, guest: &Client) {
     ];
     assert_eq!(said, expected, "{:?}", report.problems);
     assert!(
-        report.problems[0].message.contains("`Cost per item`"),
+        report.problems[0].message.to_string().contains("`Cost per item`"),
         "{:?}",
         report.problems
     );

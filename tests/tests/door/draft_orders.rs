@@ -67,7 +67,7 @@ async fn what_staff_put_together_is_paid_by_its_link() {
     let guest = shop.guest();
     let lines = json!([
         { "variantId": mug, "quantity": 2, "unitPrice": "25.00" },
-        { "title": "Engraving", "quantity": 1, "unitPrice": "15.00", "requiresShipping": false },
+        { "title": "Engraving", "quantity": 1, "unitPrice": "15.00", "requiresShipping": false, "weightGrams": 250 },
     ]);
     let fields = json!({ "email": "ada@example.com", "shippingAddress": address(), "staffNote": "By phone.",
         "ownShipping": { "title": "By our van", "price": "12.00" }, "discount": { "title": "For you", "percentage": "10" } });
@@ -159,7 +159,7 @@ async fn what_staff_put_together_is_paid_by_its_link() {
     assert_eq!(other["userErrors"][0]["code"], "CART_COMPLETED", "{other}");
     shop.settle().await;
     assert_eq!(amount_left(&staff, &mug).await, 8);
-    let query = "query ($id: ID!) { order(id: $id) { status shippingMethodName lines { sku title unitPrice { amount } }
+    let query = "query ($id: ID!) { order(id: $id) { status shippingMethodName lines { sku title weightGrams unitPrice { amount } }
         timeline(first: 1) { nodes { message } } } }";
     let order = staff.data(query, json!({ "id": placed["order"]["id"] })).await["order"].take();
     assert_eq!(
@@ -167,8 +167,8 @@ async fn what_staff_put_together_is_paid_by_its_link() {
         (&json!("CONFIRMED"), &json!("By our van"))
     );
     let expected = json!([
-        { "sku": "MUG-1", "title": "Test MUG-1", "unitPrice": { "amount": "25.00" } },
-        { "sku": "CUSTOM", "title": "Engraving", "unitPrice": { "amount": "15.00" } },
+        { "sku": "MUG-1", "title": "Test MUG-1", "weightGrams": 0, "unitPrice": { "amount": "25.00" } },
+        { "sku": "CUSTOM", "title": "Engraving", "weightGrams": 250, "unitPrice": { "amount": "15.00" } },
     ]);
     assert_eq!(order["lines"], expected);
     let entry = order["timeline"]["nodes"][0]["message"].as_str().unwrap();
@@ -241,6 +241,9 @@ async fn staff_change_a_draft_complete_it_and_take_it_back() {
     ] {
         let mut input = input;
         input["id"] = id.clone();
+        if verb == "LinesUpdate" {
+            input["expectedVersion"] = draft["version"].clone();
+        }
         assert_eq!(refused(&staff, verb, input.clone()).await, [code], "{verb} {input}");
     }
     let method = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await["shippingMethods"][0]["id"].take();
@@ -250,6 +253,30 @@ async fn staff_change_a_draft_complete_it_and_take_it_back() {
     let changed = did(&staff, "Update", input).await;
     assert_eq!(changed["cart"]["email"], "ada@example.com");
     assert_eq!(changed["cart"]["cost"]["discount"]["amount"], "5.00");
+
+    // What is put in is put in once: by a key, or by a version, and not without either.
+    let put = |more: Value| {
+        let mut input = json!({ "id": id, "lines": [{ "title": "Wrapping", "quantity": 1, "unitPrice": "3.00" }] });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    let keyed = put(json!({ "idempotencyKey": "wrapped" }));
+    assert_eq!(refused(&staff, "LinesUpdate", put(json!({}))).await, ["INVALID"]);
+    for _ in 0..2 {
+        let wrapped = did(&staff, "LinesUpdate", keyed.clone()).await;
+        assert_eq!(wrapped["cart"]["lines"].as_array().unwrap().len(), 2, "{wrapped}");
+    }
+    let mut other = keyed;
+    other["lines"][0]["quantity"] = json!(2);
+    assert_eq!(refused(&staff, "LinesUpdate", other).await, ["IDEMPOTENCY_KEY_REUSED"]);
+    let late = put(json!({ "expectedVersion": changed["version"] }));
+    assert_eq!(refused(&staff, "LinesUpdate", late).await, ["VERSION_CONFLICT"]);
+    let query = "query ($id: ID!) { draftOrder(id: $id) { cart { lines { id product { title } } } } }";
+    let lines = staff.data(query, json!({ "id": id })).await["draftOrder"]["cart"]["lines"].take();
+    let mut lines = lines.as_array().unwrap().iter();
+    let wrapping = lines.find(|line| line["product"]["title"] == "Wrapping").unwrap();
+    let out = json!({ "id": id, "lines": [{ "lineId": wrapping["id"], "quantity": 0 }] });
+    did(&staff, "LinesUpdate", out).await;
 
     // A line is dearer by the catalogue, and costs what it did until staff take today's price.
     staff.sell("MUG-1", "32.00", 10).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::{Stream, StreamExt};
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::TestShop;
+use vitrine_tests::{Client, TestShop, shop::PASSWORD, shopper::Shopper};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_customer_reads_their_notifications() {
@@ -16,7 +16,7 @@ async fn a_customer_reads_their_notifications() {
         shop.customer("ada@example.com").await,
         shop.customer("eve@example.com").await,
     );
-    ada.buy(&[(&mug, 1)], "tok_approve").await;
+    let placed = ada.buy(&[(&mug, 3)], "tok_approve").await;
     shop.settle().await;
 
     let query = "{ viewer { unreadNotificationCount notifications(first: 10) { nodes { id kind title read } } } }";
@@ -36,7 +36,51 @@ async fn a_customer_reads_their_notifications() {
     );
     let payload = ada.done(mark, input).await;
     assert_eq!(payload["unreadCount"], nodes.len() - 1);
+
+    changed_by_staff_and_by_herself(&staff, &ada, &placed.id).await;
+    shop.settle().await;
+    let unread = ada.data(query, json!({})).await["viewer"]["unreadNotificationCount"].take();
+    let mut page = Shopper::new(&shop);
+    page.open("/account/messages").await;
+    assert!(page.path.starts_with("/account/login?back="), "{}", page.path);
+    let right = [("email", "ada@example.com"), ("password", PASSWORD)];
+    page.submit("/account/login", &right).await;
+    assert_eq!(page.path, "/account/messages");
+    let told = format!("Your order {} was changed.", placed.number);
+    assert_eq!(
+        page.html.matches(told.as_str()).count(),
+        1,
+        "she was not told of what she did"
+    );
+    page.open("/account").await.expect(&format!("{unread} new"));
+    page.open("/account/messages")
+        .await
+        .submit("/account/messages", &[])
+        .await;
+    page.expect("All messages are marked as read.");
+    assert!(!page.html.contains("Mark all as read"));
+    assert_eq!(ada.data(query, json!({})).await["viewer"]["unreadNotificationCount"], 0);
     shop.close().await;
+}
+
+/// One mug fewer by staff, and one fewer by whoever ordered.
+async fn changed_by_staff_and_by_herself(staff: &Client, ada: &Client, order: &str) {
+    let policy = "mutation($input: OrderEditPolicyUpdateInput!) { orderEditPolicyUpdate(input: $input) { userErrors { code } } }";
+    staff.done(policy, json!({ "input": { "shopperMinutes": 60 } })).await;
+    let query = "query($id: ID!) { order(id: $id) { version lines { id } } }";
+    let by_staff = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code message } } }";
+    let by_herself = "mutation($input: OrderEditByShopperInput!) { orderEditByShopper(input: $input) { userErrors { code message } } }";
+    for (client, mutation, quantity) in [(staff, by_staff, 2), (ada, by_herself, 1)] {
+        let now = client.data(query, json!({ "id": order })).await["order"].take();
+        let lines = json!([{ "lineId": now["lines"][0]["id"], "quantity": quantity }]);
+        let mut input =
+            json!({ "orderId": order, "expectedVersion": now["version"], "idempotencyKey": format!("to {quantity}") });
+        match quantity {
+            2 => input["changes"] = json!({ "lines": lines }),
+            _ => input["lines"] = lines,
+        }
+        client.done(mutation, json!({ "input": input })).await;
+    }
 }
 
 /// The next update of a stream of events.

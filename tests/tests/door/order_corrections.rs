@@ -84,6 +84,16 @@ async fn staff_correct_where_mails_and_goods_go() {
         moved["order"]["shippingAddress"],
         json!({ "line1": "Allee 2", "city": "Bonn" })
     );
+    // Each address is a version, beside the one that the order was placed with.
+    let versions = "query($id: ID!) { order(id: $id) { versions { number byShopper changes { kind before after } } } }";
+    let versions = staff.data(versions, json!({ "id": placed.id })).await["order"]["versions"].take();
+    let versions = versions.as_array().unwrap();
+    let told: Vec<_> = versions.iter().map(|version| &version["byShopper"]).collect();
+    assert_eq!(told, [true, false, false], "{versions:?}");
+    let change = &versions[2]["changes"][0];
+    assert_eq!(change["kind"], "ADDRESS_CHANGED", "{versions:?}");
+    let says = |name: &str, text: &str| change[name].as_str().unwrap().contains(text);
+    assert!(says("after", "Allee 2") && !says("before", "Allee 2"), "{change}");
     // Austria costs the same to send to, and has other taxes.
     let whole = json!(["input", "shippingAddress"]);
     for (change, code, field) in [

@@ -23,6 +23,8 @@ const ALERT: &str =
     "mutation($input: StockAlertRequestInput!) { stockAlertRequest(input: $input) { waiting userErrors { code } } }";
 const ORDER: &str = "query($id: ID!) { order(id: $id) { email status cost { total { amount } } note shippingAddress { name line1 countryCode } } }";
 
+const DRAFT: &str = "mutation($input: DraftOrderCreateInput!) { draftOrderCreate(input: $input) { draftOrder { id } userErrors { code message } } }";
+
 const EMAIL: &str = "quixada@example.com";
 /// Whatever says who it was, in lower case.
 const TRACES: [&str; 5] = ["quixada", "dulcinea", "molino", "5550199", "windmill"];
@@ -141,6 +143,11 @@ async fn a_customer_has_their_data_and_is_erased() {
     let field = json!({ "ownerId": customer, "namespace": "crm", "key": "name", "kind": "TEXT", "value": "Dulcinea" });
     staff.done(set, input(json!({ "metafields": [field] }))).await;
     fill(&person, &mug).await;
+    let draft = json!({ "customerId": customer, "message": "Dear Dulcinea", "staffNote": "Quixada, by phone." });
+    let lines = json!([{ "variantId": mug, "quantity": 1 }]);
+    staff
+        .done(DRAFT, input(json!({ "draftOrder": draft, "lines": lines })))
+        .await;
     person.done(ALERT, input(json!({ "variantId": sold_out }))).await;
 
     // All that is kept of them, for them and for staff, and for nobody else.
@@ -165,7 +172,13 @@ async fn a_customer_has_their_data_and_is_erased() {
     assert_eq!(told["orders"][0]["shippingAddress"]["line1"], "Calle Molino 7");
     assert_eq!(told["orders"][0]["notes"][0], "Dulcinea called.");
     let counts = ["sessions", "carts", "orders", "stockAlerts"].map(|kind| told[kind].as_array().unwrap().len());
-    assert_eq!(counts, [1, 2, 1, 1]);
+    assert_eq!(counts, [1, 3, 1, 1]);
+    let carts = told["carts"].as_array().unwrap();
+    let draft = carts.iter().find_map(|cart| cart["draftOrder"].as_object()).unwrap();
+    assert_eq!(
+        (&draft["message"], &draft["staffNote"]),
+        (&json!("Dear Dulcinea"), &json!("Quixada, by phone."))
+    );
     assert_eq!(
         shop.guest().get(&path.replace("expires=", "expires=9")).await.status(),
         404
@@ -226,6 +239,11 @@ async fn staff_erase_a_guest_by_mail_address() {
     let on = "mutation($input: DiscountActivateInput!) { discountActivate(input: $input) { userErrors { code } } }";
     staff.done(on, input(json!({ "id": once }))).await;
     let bought = order(&guest, &mug).await;
+    let draft = json!({ "email": EMAIL, "staffNote": "For Dulcinea" });
+    let lines = json!([{ "title": "A windmill", "quantity": 1, "unitPrice": "9.00" }]);
+    staff
+        .done(DRAFT, input(json!({ "draftOrder": draft, "lines": lines })))
+        .await;
     shop.settle().await;
     let erase = |dry: bool| input(json!({ "email": " Quixada@example.com", "dryRun": dry }));
     assert_eq!(staff.refusals(ERASE, erase(false)).await, ["ORDER_STATE"]);

@@ -219,6 +219,14 @@ async fn what_stands_beside_a_product_is_chosen_or_stands_near() {
     assert_eq!(payload["product"]["version"], 2);
     staff.done(RELATE, set("COMPLEMENTARY", &[&ids[3]], Some(2))).await;
     assert_eq!(related("RELATED").await, ["f-2", "n-2", "n-3"]);
+    let chosen = "query($id: ID!) { product(id: $id) { chosenRelatedProducts { slug } } }";
+    let told = staff.data(chosen, json!({ "id": ids[0] })).await["product"].take();
+    assert_eq!(
+        told["chosenRelatedProducts"],
+        json!([{ "slug": "f-2" }, { "slug": "n-2" }])
+    );
+    let told = guest.answer(chosen, json!({ "id": ids[0] })).await;
+    assert_eq!(told["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
     assert_eq!(related("COMPLEMENTARY").await, ["f-1"]);
     staff.done(DELETE, json!({ "input": { "id": ids[4] } })).await;
     assert_eq!(related("RELATED").await, ["n-2", "n-3"]);

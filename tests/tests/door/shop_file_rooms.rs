@@ -245,7 +245,7 @@ category = "garden"
         "- collections picked",
         "- pages about",
         "~ pages agb | body_html: <p>One</p> -> <p>Two</p> | published: false -> nothing",
-        "! categories kitchen | 1 products are in it, and nothing above it takes them: put them elsewhere first.",
+        "! categories kitchen | One product is in it, and nothing above it takes that: put it elsewhere first.",
     ] {
         assert!(applied.iter().any(|told| told == line), "{line}\n{applied:#?}");
     }

@@ -20,7 +20,7 @@ fn deploy() -> PathBuf {
 
 /// What `/metrics` says, by series. What a process counts it counts for all shops of this test program: only what is
 /// more than before is this one's.
-async fn scrape(shop: &TestShop) -> BTreeMap<String, f64> {
+pub async fn scrape(shop: &TestShop) -> BTreeMap<String, f64> {
     let text = shop.metrics().await.text().await.unwrap();
     let samples = text.lines().filter(|line| !line.starts_with('#'));
     let sample = |line: &str| {
@@ -30,7 +30,7 @@ async fn scrape(shop: &TestShop) -> BTreeMap<String, f64> {
     samples.map(sample).collect()
 }
 
-fn of(samples: &BTreeMap<String, f64>, series: &str) -> f64 {
+pub fn of(samples: &BTreeMap<String, f64>, series: &str) -> f64 {
     samples.get(series).copied().unwrap_or_default()
 }
 
@@ -178,7 +178,11 @@ fn every_alert_leads_to_a_runbook() {
     let alerts = fs::read_to_string(deploy().join("prometheus/alerts.yml")).unwrap();
     let runbooks = deploy().join("../docs/runbooks");
     let mut led = 0;
+    let mut alert = "";
     for line in alerts.lines() {
+        if let Some((_, name)) = line.split_once("- alert: ") {
+            alert = name.trim();
+        }
         let Some(place) = line.split_once("runbook_url: \"{{ $externalLabels.runbooks }}/") else {
             continue;
         };
@@ -187,6 +191,10 @@ fn every_alert_leads_to_a_runbook() {
             None => (place.1.trim_end_matches('"'), None),
         };
         let text = fs::read_to_string(runbooks.join(file)).unwrap_or_else(|_| panic!("there is no runbook {file}"));
+        assert!(
+            text.contains(&format!("`{alert}`")),
+            "{file} does not say what {alert} is"
+        );
         if let Some(chapter) = chapter {
             let headings = text.lines().filter_map(|line| line.strip_prefix('#'));
             let anchors: Vec<_> = headings.map(anchor).collect();
@@ -198,6 +206,17 @@ fn every_alert_leads_to_a_runbook() {
         led += 1;
     }
     assert_eq!(led, alerts.matches("- alert: ").count());
+    for entry in fs::read_dir(runbooks).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let lines = text
+            .lines()
+            .filter(|line| line.starts_with("Alert ") || line.starts_with("Alerts "));
+        for named in lines.filter_map(|line| line.split(['.', ':']).next()) {
+            for alert in named.split('`').skip(1).step_by(2) {
+                assert!(alerts.contains(&format!("- alert: {alert}\n")), "{named}");
+            }
+        }
+    }
 }
 
 /// As those who show Markdown name a heading.
@@ -207,11 +226,15 @@ fn anchor(heading: &str) -> String {
     kept.collect::<String>().replace(' ', "-")
 }
 
-/// Every GraphQL document of the runbooks, with the file that it stands in: those in fences, and those within a line.
+/// Every GraphQL document of the guides, the runbooks and the README, with the file that it stands in: those in fences, and those
+/// within a line.
 fn documents() -> Vec<(String, String)> {
+    let root = deploy().join("..");
+    let folders = ["docs", "docs/runbooks"].map(|folder| fs::read_dir(root.join(folder)).unwrap());
+    let files = folders.into_iter().flatten().map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     let mut found = Vec::new();
-    for entry in fs::read_dir(deploy().join("../docs/runbooks")).unwrap() {
-        let path = entry.unwrap().path();
+    for path in files.chain([root.join("README.md")]) {
         let (file, text) = (
             path.file_name().unwrap().to_string_lossy().into_owned(),
             fs::read_to_string(&path).unwrap(),
@@ -250,7 +273,7 @@ fn operations(block: &str) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_runbooks_ask_is_answered() {
+async fn what_the_guides_ask_is_answered() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let documents = documents();

@@ -80,14 +80,16 @@ fn the_production_overlay_makes_a_shop() {
 }
 
 fn files() -> Vec<PathBuf> {
-    let mut files = vec![root().join("docker-compose.yml"), root().join("Dockerfile")];
+    let mut files = ["docker-compose.yml", "Dockerfile", "README.md"]
+        .map(|name| root().join(name))
+        .to_vec();
     for folder in ["deploy", "docs", ".github"] {
         collect(&root().join(folder), &mut files);
     }
     files
 }
 
-fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
+pub(super) fn collect(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         match path.is_dir() {

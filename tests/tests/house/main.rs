@@ -7,8 +7,11 @@
 
 mod dependencies;
 mod deploy;
+mod docs;
 mod floors;
 mod imports;
+mod migrations;
+mod reports;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -22,7 +22,7 @@ async fn a_purchase_by_keyboard_needs_no_script() {
     shop.settle().await;
     tab.step_to("Refresh").await;
     tab.enter().await;
-    assert!(tab.text().await.contains("Your order is confirmed."));
+    assert!(tab.text().await.contains("Your order is confirmed"));
     assert_eq!(tab.problems(), [""; 0]);
     chromium.close().await;
     shop.close().await;
@@ -38,10 +38,10 @@ async fn a_purchase_by_keyboard_is_followed_live_with_scripts() {
     let packer = shop.staff(StaffRole::Administrator).await;
     let mut tab = chromium.tab(shop.guest().base()).await;
     buy(&mut tab, true).await;
-    says(&mut tab, "Your order is confirmed.").await;
+    says(&mut tab, "Your order is confirmed").await;
     // Nobody touches the page: it hears of what staff do.
     dispatch(&packer, &tab).await;
-    says(&mut tab, "Your goods are on their way.").await;
+    says(&mut tab, "Your order is on its way").await;
     assert_eq!(tab.problems(), [""; 0]);
     chromium.close().await;
     shop.close().await;

@@ -84,6 +84,8 @@ async fn buys_for_a_company(staff: &Client, buyer: &Client) {
 async fn write_terms(staff: &Client) {
     let terms = json!({ "kind": "TERMS", "title": "Terms", "bodyHtml": "<h2>Of goods</h2><p>As agreed.</p>" });
     staff.done(PAGE, json!({ "input": terms })).await;
+    let imprint = json!({ "kind": "IMPRINT", "title": "Who we are", "bodyHtml": "<p>Vitrine</p>" });
+    staff.done(PAGE, json!({ "input": imprint })).await;
 }
 
 /// What a form says that was filled in wrongly.
@@ -143,7 +145,7 @@ async fn order(looks: &mut Looks, tab: &mut Tab, shop: &TestShop) {
     tab.open(&order).await;
     tab.submit(&format!("{order}/retry"), &[("token", "tok_approve")]).await;
     shop.settle().await;
-    looks.walk(tab, &[&order, "/account"]).await;
+    looks.walk(tab, &[&order, "/account", "/account/messages"]).await;
     let staff = shop.sign_in(StaffRole::Administrator).await;
     let policy = "mutation($input: OrderEditPolicyUpdateInput!) { orderEditPolicyUpdate(input: $input) { userErrors { code } } }";
     staff.done(policy, json!({ "input": { "shopperMinutes": 60 } })).await;

@@ -18,7 +18,7 @@ use crate::{fleet::Fleet, from_environment, history::Purchase, shopper::Shopper,
 /// Shoppers that buy at the same time.
 const SHOPPERS: usize = 6;
 
-const PURCHASES: usize = 40;
+pub const PURCHASES: usize = 40;
 
 /// How long new purchases are begun, where nobody said how many.
 const BUYING: Duration = Duration::from_secs(30);
@@ -37,7 +37,7 @@ async fn whatever_dies_the_books_balance() {
     let done = CancellationToken::new();
     let havoc = tokio::spawn(wreak_havoc(fleet.clone(), seed, done.clone()));
     let started = Instant::now();
-    let history = buy(&fleet, purchases, seed, &variants).await;
+    let history = buy(fleet.bases(), purchases, seed, &variants).await;
     done.cancel();
     let havoc = havoc.await.unwrap();
     println!(
@@ -59,36 +59,14 @@ async fn whatever_dies_the_books_balance() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_new_version_is_rolled_out_while_shoppers_buy() {
-    let purchases: usize = from_environment("VITRINE_SURVIVAL_PURCHASES", PURCHASES);
-    let fleet = Arc::new(Fleet::launch(2, 2).await);
-    let variants = Arc::new(fleet.stock_up(5, purchases * 3).await);
-    let rolling = tokio::spawn({
-        let fleet = fleet.clone();
-        async move {
-            for number in 0..fleet.size() {
-                let took = fleet.restart(number).await;
-                println!("process {number} stopped after {took:.1?}");
-            }
-        }
-    });
-    let history = buy(&fleet, purchases, rand::random(), &variants).await;
-    rolling.await.unwrap();
-    let verdict = verdict::reach(&fleet, &history, 0).await;
-    println!("{verdict}");
-    fleet.retire().await;
-    assert!(verdict.violations.is_empty(), "{:#?}", verdict.violations);
-}
-
 /// So many purchases by a few shoppers at the same time, or, where nobody said how many, as many as time
 /// allows.
-async fn buy(fleet: &Fleet, purchases: usize, seed: u64, variants: &Arc<Vec<String>>) -> Vec<Purchase> {
+pub async fn buy(bases: Vec<String>, purchases: usize, seed: u64, variants: &Arc<Vec<String>>) -> Vec<Purchase> {
     let is_said = std::env::var_os("VITRINE_SURVIVAL_PURCHASES").is_some();
     let until = (!is_said).then(|| Instant::now() + BUYING);
     let shoppers = (0..SHOPPERS).map(|number| {
         let share = purchases / SHOPPERS + usize::from(number < purchases % SHOPPERS);
-        let shopper = Shopper::new(number, seed, fleet.bases(), variants.clone());
+        let shopper = Shopper::new(number, seed, bases.clone(), variants.clone());
         tokio::spawn(shopper.buy(share, until))
     });
     let history: Vec<_> = join_all(shoppers).await.into_iter().flat_map(Result::unwrap).collect();

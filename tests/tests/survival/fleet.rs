@@ -1,6 +1,7 @@
 //! The processes that are the shop, and what they share.
 
 use std::{
+    path::Path,
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
@@ -22,7 +23,7 @@ use vitrine_tests::{
     smtp_sink::SmtpSink,
 };
 
-use crate::process::{Process, free_ports};
+use crate::process::{self, Process, free_ports};
 
 /// Servers and workers of one shop.
 pub struct Fleet {
@@ -31,17 +32,86 @@ pub struct Fleet {
     pub books: Booted,
     pub sink: SmtpSink,
     backend: Backend,
-    _folder: TempDir,
+    folder: TempDir,
+    /// What every process is told.
+    environment: Vec<(String, String)>,
+    servers: usize,
+    workers: usize,
+}
+
+/// Processes, and what they share.
+pub struct Running {
+    pub processes: Vec<Process>,
+    pub backend: Backend,
+    pub folder: TempDir,
+    /// What every process is told.
+    pub environment: Vec<(String, String)>,
+}
+
+impl Running {
+    /// Starts as many as are wanted; embedded, the one that is the whole shop.
+    pub fn start(
+        programs: &Path,
+        backend: Backend,
+        folder: TempDir,
+        sink: &SmtpSink,
+        servers: usize,
+        workers: usize,
+    ) -> Self {
+        let ports = free_ports(servers);
+        let environment = environment(&backend, &folder, sink, ports[0]);
+        let processes = start(programs, &backend, &environment, &ports, workers);
+        Self {
+            processes,
+            backend,
+            folder,
+            environment,
+        }
+    }
+}
+
+/// What is left of a shop whose processes are gone: who is to bring it back, and to where.
+pub struct Remains {
+    pub backend: Backend,
+    pub folder: TempDir,
+    sink: SmtpSink,
+    servers: usize,
+    workers: usize,
+}
+
+impl Remains {
+    /// Starts everything again, on the database that there is now.
+    pub async fn rise(self) -> Fleet {
+        let Self {
+            backend,
+            folder,
+            sink,
+            servers,
+            workers,
+        } = self;
+        Fleet::start(backend, folder, sink, [servers, workers], &[]).await
+    }
+
+    /// Runs the program with these arguments, as the shop is configured, and gives what it said.
+    pub async fn command(&self, arguments: &[&str]) -> String {
+        let environment = environment(&self.backend, &self.folder, &self.sink, 0);
+        process::command(process::binaries().await, &environment, arguments).await
+    }
 }
 
 impl Fleet {
     /// Builds the programs if need be, makes the database, and starts everything: so many servers and
     /// workers, or, embedded, the one process that is the whole shop.
     pub async fn launch(servers: usize, workers: usize) -> Self {
+        Self::launch_with(servers, workers, &[]).await
+    }
+
+    /// As [`launch`](Self::launch), with more in their environment.
+    pub async fn launch_with(servers: usize, workers: usize, environment: &[(&str, String)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut backend = Backend::open(&folder).await;
         backend.redis_url = backend.redis_url.map(|url| redis_of_its_own(&url));
-        Self::launch_on(backend, folder, servers, workers, &[]).await
+        Self::launch_on(backend, folder, servers, workers, environment).await
     }
 
     /// The one process on SQLite, whatever the other tests run on, with more in its environment.
@@ -50,40 +120,84 @@ impl Fleet {
         Self::launch_on(backend, folder, 1, 0, environment).await
     }
 
-    async fn launch_on(
+    /// As [`launch`](Self::launch), on a backend of the caller's.
+    pub async fn launch_on(
         backend: Backend,
         folder: TempDir,
         servers: usize,
         workers: usize,
         more: &[(&str, String)],
     ) -> Self {
-        let sink = SmtpSink::start().await;
-        let ports: Vec<u16> = free_ports(servers);
-        let mut common = environment(&backend, &folder, &sink, ports[0]);
-        common.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let config = backend.configuration(&folder);
         boot::migrate(&config).await.unwrap();
-        let books = boot::boot(&config).await.unwrap();
-        let context = Context::system(&books.shop, "survival");
-        vitrine_demo::seed(&books.shop, &context, |_, _| {}).await.unwrap();
+        let booted = boot::boot(&config).await.unwrap();
+        let context = Context::system(&booted.shop, "survival");
+        vitrine_demo::seed(&booted.shop, &context, |_, _| {}).await.unwrap();
+        let sink = SmtpSink::start().await;
+        Self::start(backend, folder, sink, [servers, workers], more).await
+    }
 
-        let is_embedded = backend.redis_url.is_none();
-        let mut processes = Vec::new();
-        for port in ports.iter().take(if is_embedded { 1 } else { servers }) {
-            processes.push(Process::server(&common, *port).await);
-        }
-        for _ in 0..if is_embedded { 0 } else { workers } {
-            processes.push(Process::worker(&common).await);
-        }
+    /// Of processes that run already, on a database that is as today's programs have it.
+    pub async fn of(running: Running, sink: SmtpSink) -> Self {
+        let Running {
+            processes,
+            backend,
+            folder,
+            environment,
+        } = running;
+        let books = boot::boot(&backend.configuration(&folder)).await.unwrap();
+        let servers = processes.iter().filter(|process| process.base.is_some()).count();
         let fleet = Self {
+            workers: processes.len() - servers,
+            servers,
             processes,
             books,
             sink,
             backend,
-            _folder: folder,
+            folder,
+            environment,
         };
         fleet.heal().await;
         fleet
+    }
+
+    async fn start(
+        backend: Backend,
+        folder: TempDir,
+        sink: SmtpSink,
+        [servers, workers]: [usize; 2],
+        more: &[(&str, String)],
+    ) -> Self {
+        let ports: Vec<u16> = free_ports(servers);
+        let mut common = environment(&backend, &folder, &sink, ports[0]);
+        common.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let processes = start(process::binaries().await, &backend, &common, &ports, workers);
+        let running = Running {
+            processes,
+            backend,
+            folder,
+            environment: common,
+        };
+        Self::of(running, sink).await
+    }
+
+    /// Runs the program with these arguments, as the shop is configured, and gives what it said.
+    pub async fn command(&self, arguments: &[&str]) -> String {
+        process::command(process::binaries().await, &self.environment, arguments).await
+    }
+
+    /// Ends every process with -9, and lets go of the database.
+    pub async fn fall(self) -> Remains {
+        join_all(self.processes.iter().map(Process::end)).await;
+        // It may be gone already.
+        let _ = self.books.shop.db.clone().close().await;
+        Remains {
+            backend: self.backend,
+            folder: self.folder,
+            sink: self.sink,
+            servers: self.servers,
+            workers: self.workers,
+        }
     }
 
     pub fn size(&self) -> usize {
@@ -119,14 +233,6 @@ impl Fleet {
     /// Freezes a process for a while.
     pub async fn freeze(&self, number: usize, time: Duration) {
         self.processes[number].freeze(time).await;
-    }
-
-    /// Has a process stop as it is asked to, starts it again, and waits until it is ready. Gives how long
-    /// it took to stop.
-    pub async fn restart(&self, number: usize) -> Duration {
-        let took = self.processes[number].restart().await;
-        self.processes[number].heal().await;
-        took
     }
 
     /// FLUSHDB; `false` where there is no Redis.
@@ -165,8 +271,26 @@ impl Fleet {
     }
 }
 
+/// As many processes as are wanted; embedded, the one that is the whole shop.
+fn start(
+    programs: &Path,
+    backend: &Backend,
+    environment: &[(String, String)],
+    ports: &[u16],
+    workers: usize,
+) -> Vec<Process> {
+    let is_embedded = backend.redis_url.is_none();
+    let (servers, workers) = if is_embedded { (1, 0) } else { (ports.len(), workers) };
+    let servers = ports.iter().take(servers);
+    let mut processes: Vec<_> = servers
+        .map(|port| Process::server(programs, environment, *port))
+        .collect();
+    processes.extend((0..workers).map(|_| Process::worker(programs, environment)));
+    processes
+}
+
 /// A Redis keeps sixteen databases apart; nobody but the fleet that wipes it loses what was in one.
-fn redis_of_its_own(url: &str) -> String {
+pub fn redis_of_its_own(url: &str) -> String {
     static FLEETS: AtomicUsize = AtomicUsize::new(0);
     let number = 1 + FLEETS.fetch_add(1, Ordering::Relaxed) % 15;
     let host_starts = url.find("://").map_or(0, |scheme| scheme + 3);
@@ -193,7 +317,7 @@ fn goods(number: usize, pieces: usize) -> ProductDraft {
 }
 
 /// What [`Backend::configuration`] says, as a process is told it, and where its mails and webhooks go.
-fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_port: u16) -> Vec<(String, String)> {
+pub fn environment(backend: &Backend, folder: &TempDir, sink: &SmtpSink, webhook_port: u16) -> Vec<(String, String)> {
     let mut variables = vec![
         ("VITRINE_DATABASE__URL", backend.database_url.clone()),
         ("VITRINE_AUTH__SIGNING_SECRET", SECRET.to_owned()),

@@ -14,14 +14,14 @@ use vitrine_tests::Client;
 use crate::process::{self, free_ports, is_ready};
 
 /// How long it may take to open, and to stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What a pipe holds on Linux is 64 KiB: so many requests say more than that.
 const REQUESTS: usize = 200;
 
-struct Shop {
-    process: Child,
-    base: String,
+pub struct Shop {
+    pub process: Child,
+    pub base: String,
     folder: TempDir,
 }
 
@@ -35,7 +35,7 @@ impl Shop {
         Self::open_with(&[("VITRINE_LOG__LEVEL", level)]).await
     }
 
-    async fn open_with(environment: &[(&str, &str)]) -> Self {
+    pub async fn open_with(environment: &[(&str, &str)]) -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_ports(1)[0]);
         let process = Command::new(process::binaries().await.join("vitrine"))
             .current_dir(folder.path())
@@ -54,7 +54,7 @@ impl Shop {
         }
     }
 
-    async fn is_open(&self) {
+    pub async fn is_open(&self) {
         let open = async {
             while !is_ready(&self.base).await {
                 tokio::time::sleep(Duration::from_millis(50)).await;
@@ -63,7 +63,7 @@ impl Shop {
         tokio::time::timeout(PATIENCE, open).await.expect("it opens");
     }
 
-    async fn answers(&self) {
+    pub async fn answers(&self) {
         for _ in 0..REQUESTS {
             let asked = vitrine_tests::client::http()
                 .post(format!("{}/graphql", self.base))
@@ -74,7 +74,7 @@ impl Shop {
         }
     }
 
-    async fn stops(mut self) {
+    pub async fn stops(mut self) {
         process::signal(&self.process, "TERM").await;
         let ended = tokio::time::timeout(PATIENCE, self.process.wait()).await;
         let status = ended.expect("it stops when it is asked to").unwrap();

@@ -12,6 +12,9 @@ use tokio::{
     sync::{Mutex, OnceCell},
 };
 
+/// The program that is the server, and has the commands.
+const SERVER: &str = "vitrine";
+
 /// How long a process may take to open.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -26,15 +29,15 @@ pub struct Process {
 
 impl Process {
     /// A server on a free port of 127.0.0.1.
-    pub async fn server(environment: &[(String, String)], port: u16) -> Self {
+    pub fn server(programs: &Path, environment: &[(String, String)], port: u16) -> Self {
         let mut environment = environment.to_vec();
         environment.push(("VITRINE_HTTP__ADDRESS".to_owned(), format!("127.0.0.1:{port}")));
         let base = Some(format!("http://127.0.0.1:{port}"));
-        Self::start(binaries().await.join("vitrine"), environment, base)
+        Self::start(programs.join(SERVER), environment, base)
     }
 
-    pub async fn worker(environment: &[(String, String)]) -> Self {
-        Self::start(binaries().await.join("vitrine-worker"), environment.to_vec(), None)
+    pub fn worker(programs: &Path, environment: &[(String, String)]) -> Self {
+        Self::start(programs.join("vitrine-worker"), environment.to_vec(), None)
     }
 
     fn start(binary: PathBuf, environment: Vec<(String, String)>, base: Option<String>) -> Self {
@@ -74,6 +77,12 @@ impl Process {
         assert!(status.success(), "it stopped with {status}");
         *child = spawn(&self.binary, &self.environment);
         asked.elapsed()
+    }
+
+    /// As [`restart`](Self::restart), with the program of the same name among these.
+    pub async fn replace(&mut self, programs: &Path) -> Duration {
+        self.binary = programs.join(self.binary.file_name().unwrap());
+        self.restart().await
     }
 
     /// Starts it again if it has ended, and waits until it is ready.
@@ -117,6 +126,25 @@ fn spawn(binary: &Path, environment: &[(String, String)]) -> Child {
         .unwrap()
 }
 
+/// Runs the program to its end, and gives what it said; one that fails fails the test.
+pub async fn command(programs: &Path, environment: &[(String, String)], arguments: &[&str]) -> String {
+    let output = Command::new(programs.join(SERVER))
+        .args(arguments)
+        .envs(environment.iter().cloned())
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .unwrap();
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(output.status.success(), "vitrine {arguments:?}: {said}");
+    said
+}
+
 pub async fn is_ready(base: &str) -> bool {
     reqwest::get(format!("{base}/health/ready"))
         .await
@@ -130,6 +158,15 @@ pub fn free_ports(count: usize) -> Vec<u16> {
         .iter()
         .map(|listener| listener.local_addr().unwrap().port())
         .collect()
+}
+
+/// Where the programs of the version before are: as whoever has them says. Else there are today's alone, which change places with
+/// themselves.
+pub async fn old_binaries() -> PathBuf {
+    match std::env::var_os("VITRINE_TEST_OLD_PROGRAMS") {
+        Some(folder) => PathBuf::from(folder),
+        None => binaries().await.to_owned(),
+    }
 }
 
 /// Where the programs are: as whoever has just built them says, or built now, in this test's own profile.

@@ -66,7 +66,7 @@ impl Shopper {
         history
     }
 
-    async fn purchase(&mut self, number: usize) -> Purchase {
+    pub async fn purchase(&mut self, number: usize) -> Purchase {
         let cart = self.fill_cart().await;
         let token = *TOKENS.choose(&mut self.random).unwrap();
         let key = format!("shopper {} purchase {number}", self.number);

@@ -13,7 +13,7 @@ use vitrine_entity::{
     order_event,
     outbox::{self, OutboxState},
 };
-use vitrine_tests::invariants;
+use vitrine_tests::{invariants, worker::pauses_run_out};
 
 use crate::{
     fleet::Fleet,
@@ -22,6 +22,9 @@ use crate::{
 
 /// Leases of a minute must run out twice before this is too long.
 const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How long a job that has failed meanwhile waits until it is tried again.
+const PAUSE_MAX: Duration = Duration::from_secs(60);
 
 /// Mails that one worker sends at the same time, by default.
 const MAILS_IN_HAND: usize = 4;
@@ -52,17 +55,8 @@ impl fmt::Display for Verdict {
 /// was to tell.
 pub async fn reach(fleet: &Fleet, history: &[Purchase], losses: usize) -> Verdict {
     let db = &fleet.books.shop.db;
-    let provider = fleet.books.simulated.as_deref().unwrap();
     let started = Instant::now();
-    let mut violations = loop {
-        let mut found = invariants::unfinished_jobs(db, may_wait).await;
-        found.extend(invariants::violations(db, provider).await);
-        if found.is_empty() || started.elapsed() > PATIENCE {
-            break found;
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    };
-
+    let mut violations = rest(fleet).await;
     violations.extend(history::contradictions(history, db).await);
     let orders = order::Entity::find().all(db).await.unwrap();
     let mut by_status = BTreeMap::new();
@@ -84,6 +78,28 @@ pub async fn reach(fleet: &Fleet, history: &[Purchase], losses: usize) -> Verdic
         mails_doubled,
         seconds_to_rest: started.elapsed().as_secs(),
         violations,
+    }
+}
+
+/// Waits until the shop is at rest, and gives what is wrong with its books by then.
+pub async fn rest(fleet: &Fleet) -> Vec<String> {
+    let db = &fleet.books.shop.db;
+    let provider = fleet.books.simulated.as_deref().unwrap();
+    let started = Instant::now();
+    let mut waited = None;
+    loop {
+        // A machine with much else to do has more calls fail, and each failure doubles the pause. None too often: a job has an end
+        // to its attempts.
+        if waited.is_none_or(|since: Instant| since.elapsed() > PAUSE_MAX) {
+            pauses_run_out(&fleet.books.shop).await;
+            waited = Some(Instant::now());
+        }
+        let mut found = invariants::unfinished_jobs(db, may_wait).await;
+        found.extend(invariants::violations(db, provider).await);
+        if found.is_empty() || started.elapsed() > PATIENCE {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
     }
 }
 

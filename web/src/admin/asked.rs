@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     shown::value,
-    visit::{Form, Visit},
+    visit::{Form, Rows, Visit},
 };
 
 /// How many rows a page has.
@@ -21,14 +21,6 @@ pub struct Asked {
     values: BTreeMap<&'static str, String>,
     after: Option<String>,
     before: Option<String>,
-}
-
-/// What a connection takes: forwards from a cursor, or backwards.
-pub struct Rows {
-    pub first: Option<i64>,
-    pub after: Option<String>,
-    pub last: Option<i64>,
-    pub before: Option<String>,
 }
 
 impl Asked {
@@ -62,13 +54,7 @@ impl Asked {
     }
 
     pub fn rows(&self) -> Rows {
-        let is_back = self.before.is_some();
-        Rows {
-            first: (!is_back).then_some(ROWS),
-            after: self.after.clone().filter(|_| !is_back),
-            last: is_back.then_some(ROWS),
-            before: self.before.clone(),
-        }
+        Rows::of(self.after.clone(), self.before.clone(), ROWS)
     }
 
     /// The whole query, with the page: for a form that leads back to it.

@@ -3,6 +3,22 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::staff::Staff;
+
+/// Codes of currencies or languages, each once, by what the dashboard's words of `section` call them; by themselves where those do
+/// not know them.
+pub fn called<'a>(staff: &Staff, section: &str, codes: impl IntoIterator<Item = &'a String>) -> Vec<(String, String)> {
+    let mut named: Vec<(String, String)> = Vec::new();
+    for code in codes {
+        if named.iter().any(|(known, _)| known == code) {
+            continue;
+        }
+        let name = staff.visit.say(&format!("admin.{section}.{code}"));
+        named.push((code.clone(), if name.is_empty() { code.clone() } else { name }));
+    }
+    named
+}
+
 /// Of a tree of categories each with all above it in its name, by its field `by`.
 pub fn branches(tree: &impl Serialize, by: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();

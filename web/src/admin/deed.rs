@@ -176,5 +176,9 @@ pub fn words(staff: &Staff, refusal: &Refusal) -> String {
     };
     let mut told = names.iter().map(|name| staff.visit.say(name));
     let ours = told.find(|text| !text.is_empty());
-    ours.unwrap_or_else(|| refusal.message().to_owned())
+    ours.unwrap_or_else(|| match refusal.message() {
+        // What could not be read was not sent: the API has said nothing of it.
+        "" => staff.visit.say("admin.error.unreadable"),
+        said => said.to_owned(),
+    })
 }

@@ -33,6 +33,8 @@ mod draft;
 mod drafts;
 mod exports;
 mod find;
+mod flag;
+mod flags;
 mod gift_card;
 mod gift_cards;
 mod goods;
@@ -41,7 +43,9 @@ mod import;
 mod imports;
 mod jobs;
 mod ledger;
+mod legacy_orders;
 mod level;
+mod listed;
 mod locations;
 mod markets;
 mod me;
@@ -77,6 +81,8 @@ mod translation;
 mod translations;
 mod typed;
 mod variant;
+mod webhook;
+mod webhooks;
 mod withdrawal;
 mod withdrawals;
 mod written;
@@ -143,6 +149,8 @@ fn desk() -> Router<Site> {
         .route("/admin/drafts/restore", post(drafts::restore))
         .route("/admin/drafts/{id}", get(draft::show))
         .route("/admin/drafts/{id}/{deed}", post(draft::act))
+        .route("/admin/legacy-orders", get(legacy_orders::show))
+        .route("/admin/legacy-orders/{deed}", post(legacy_orders::act))
         .route("/admin/parcels", get(parcels::show))
         .route("/admin/parcels/{id}/packing", get(packing::show))
         .route("/admin/returns", get(returns::show))
@@ -244,6 +252,10 @@ fn running() -> Router<Site> {
         .route("/admin/imports/{id}/live", get(import::live))
         .route("/admin/imports/{id}/{deed}", post(import::act))
         .route("/admin/jobs", get(jobs::show).post(jobs::revive))
+        .route("/admin/webhooks", get(webhooks::show).post(webhooks::create))
+        .route("/admin/webhooks/restore", post(webhooks::restore))
+        .route("/admin/webhooks/{id}", get(webhook::show))
+        .route("/admin/webhooks/{id}/{deed}", post(webhook::act))
 }
 
 /// What the shop is, says, and who works there.
@@ -267,6 +279,10 @@ fn shop() -> Router<Site> {
         .route("/admin/settings/shipping/{id}/{deed}", post(zone::act))
         .route("/admin/settings/markets", get(markets::show))
         .route("/admin/settings/markets/{deed}", post(markets::act))
+        .route("/admin/settings/flags", get(flags::show).post(flags::create))
+        .route("/admin/settings/flags/restore", post(flags::restore))
+        .route("/admin/settings/flags/{name}", get(flag::show))
+        .route("/admin/settings/flags/{name}/{deed}", post(flag::act))
         .route("/admin/settings/taxes", get(taxes::show))
         .route("/admin/settings/taxes/{deed}", post(taxes::act))
         .route("/admin/documents", get(documents::show))

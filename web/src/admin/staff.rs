@@ -47,7 +47,7 @@ pub struct Sent {
 }
 
 /// What the side of each page leads to, and what it takes to see it.
-const ROOMS: [(&str, &str, Option<Permission>); 22] = [
+const ROOMS: [(&str, &str, Option<Permission>); 23] = [
     ("home", "/admin", None),
     ("orders", "/admin/orders", Some(Permission::Orders)),
     ("returns", "/admin/returns", Some(Permission::Orders)),
@@ -67,6 +67,7 @@ const ROOMS: [(&str, &str, Option<Permission>); 22] = [
     ("searches", "/admin/searches", Some(Permission::Catalog)),
     ("exports", "/admin/exports", None),
     ("jobs", "/admin/jobs", Some(Permission::Jobs)),
+    ("webhooks", "/admin/webhooks", Some(Permission::Settings)),
     ("settings", "/admin/settings", Some(Permission::Settings)),
     ("team", "/admin/team", Some(Permission::Staff)),
     ("audit", "/admin/audit", Some(Permission::Staff)),
@@ -89,7 +90,10 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ),
     ("goods", &["products", "categories", "collections", "stock"]),
     ("shop", &["content", "translations", "searches"]),
-    ("running", &["payments", "exports", "jobs", "settings", "team", "audit"]),
+    (
+        "running",
+        &["payments", "exports", "jobs", "webhooks", "settings", "team", "audit"],
+    ),
 ];
 
 const SALES: &str = "sales";

@@ -1,6 +1,6 @@
 //! Dates, as the API writes them and people read them.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 
 use super::formats;
@@ -8,6 +8,12 @@ use super::formats;
 pub(super) fn date(language: &str, text: &str, zone: Tz) -> String {
     let local = local(text, zone).map(|time| time.format("%Y-%m-%d").to_string());
     written(language, local.as_deref().unwrap_or(text)).unwrap_or_else(|| text.to_owned())
+}
+
+/// The last day that a time to end at belongs to: one that ends at midnight ends with the day before.
+pub(super) fn last_day(language: &str, text: &str, zone: Tz) -> String {
+    let last = DateTime::parse_from_rfc3339(text).map(|end| (end - TimeDelta::seconds(1)).to_rfc3339());
+    date(language, last.as_deref().unwrap_or(text), zone)
 }
 
 /// `20 November 2026, 14:35`, by the shop's clock.
@@ -48,6 +54,9 @@ mod tests {
         assert_eq!(moment("en", "2026-03-20T14:35:00.123Z", berlin), "20 March 2026, 15:35");
         assert_eq!(clock("2026-03-20T14:35:00.123Z", berlin), "2026-03-20T15:35");
         assert_eq!(date("en", "soon", berlin), "soon");
+        assert_eq!(last_day("en", "2026-11-04T23:00:00Z", berlin), "4 November 2026");
+        assert_eq!(last_day("en", "2026-11-05T12:00:00Z", berlin), "5 November 2026");
+        assert_eq!(last_day("en", "2026-11-05", berlin), "5 November 2026");
         assert_eq!(date("ja", "2026-11-05", berlin), "2026年11月5日");
         assert_eq!(date("ar", "2026-11-05", berlin), "5 نوفمبر 2026");
     }

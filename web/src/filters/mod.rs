@@ -32,6 +32,9 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
     environment.add_filter("date", |state: &State, date: &str| {
         dates::date(&language(state), date, zone(state))
     });
+    environment.add_filter("last_day", |state: &State, end: &str| {
+        dates::last_day(&language(state), end, zone(state))
+    });
     environment.add_filter("moment", |state: &State, time: &str| {
         dates::moment(&language(state), time, zone(state))
     });

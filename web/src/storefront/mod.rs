@@ -108,6 +108,10 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/account/sign-out", post(account::sign_out))
         .route("/account/language", post(account::save_language))
         .route("/account/password", get(account::password).post(account::save_password))
+        .route(
+            "/account/messages",
+            get(account::messages).post(account::mark_messages_read),
+        )
         .route("/account/data", get(account::data))
         .route("/account/data/name", post(account::save_name))
         .route("/account/data/email", post(account::save_email))

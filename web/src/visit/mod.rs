@@ -7,6 +7,7 @@ mod forgery;
 mod form;
 mod language;
 mod orders;
+mod rows;
 mod session;
 
 use std::{convert::Infallible, error::Error, sync::Arc};
@@ -34,6 +35,7 @@ use ask::{body, read};
 pub use cookies::{CART, COUNTRY, DRAFT, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
 pub use form::{Form, Open, Posted, amount, local};
 pub use language::{language, named as language_named};
+pub use rows::Rows;
 
 /// In a request: its page is everybody's.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! What no shop can keep its pictures by.
 
 use super::{Problems, is_web};
-use crate::config::{Media, Store};
+use crate::config::{Media, S3, Store};
 
 impl Media {
     pub(super) fn check(&self, problems: &mut Problems) {
@@ -30,26 +30,9 @@ impl Media {
                 "choose a positive number of ordinary size",
             );
         }
-        let Some(s3) = &self.s3 else { return };
-        problems.unless(
-            !s3.bucket.is_empty() && !s3.bucket.contains('/'),
-            "media.s3.bucket",
-            "is no bucket's name".to_owned(),
-            "write the name alone",
-        );
-        let endpoint = s3.endpoint.as_deref();
-        problems.unless(
-            endpoint.is_none_or(is_web),
-            "media.s3.endpoint",
-            "is not a web address".to_owned(),
-            "begin it with https://",
-        );
-        problems.unless(
-            endpoint.is_none_or(|url| s3.allow_http || !url.starts_with("http://")),
-            "media.s3.endpoint",
-            "is not https".to_owned(),
-            "begin it with https://, or set allow_http in development",
-        );
+        if let Some(s3) = &self.s3 {
+            check_s3(s3, "media.s3.bucket", "media.s3.endpoint", problems);
+        }
     }
 
     pub(super) fn check_production(&self, problems: &mut Problems) {
@@ -66,4 +49,27 @@ impl Media {
             "remove it",
         );
     }
+}
+
+/// What no store can be reached by.
+pub(super) fn check_s3(s3: &S3, bucket: &'static str, endpoint_key: &'static str, problems: &mut Problems) {
+    problems.unless(
+        !s3.bucket.is_empty() && !s3.bucket.contains('/'),
+        bucket,
+        "is no bucket's name".to_owned(),
+        "write the name alone",
+    );
+    let endpoint = s3.endpoint.as_deref();
+    problems.unless(
+        endpoint.is_none_or(is_web),
+        endpoint_key,
+        "is not a web address".to_owned(),
+        "begin it with https://",
+    );
+    problems.unless(
+        endpoint.is_none_or(|url| s3.allow_http || !url.starts_with("http://")),
+        endpoint_key,
+        "is not https".to_owned(),
+        "begin it with https://, or set allow_http in development",
+    );
 }

@@ -1,12 +1,14 @@
 //! What no shop can run with, what production must not, and what deserves a warning.
 
 mod answers;
+mod backup;
 mod bulk;
 mod limits;
 mod media;
 mod payment;
 mod production;
 mod services;
+mod webhooks;
 
 use vitrine_commerce::{address::is_country, money::Currency, settings::language};
 
@@ -31,7 +33,9 @@ impl Config {
         self.check_numbers(&mut problems);
         self.payment.check(&mut problems);
         self.media.check(&mut problems);
+        self.backup.check(&mut problems);
         self.bulk.check(&mut problems);
+        self.check_webhooks(&mut problems);
         self.limits.check(&mut problems);
         self.answers.check(&mut problems);
         self.check_oidc(&mut problems);

@@ -38,6 +38,10 @@ impl Config {
                 sharing && self.search.meilisearch.is_none(),
                 "`redis` without `search.meilisearch`: each server has a search index of its own, in its memory",
             ),
+            (
+                self.backup.daily_at.is_some() && self.database_kind() == DatabaseKind::Postgres,
+                "`backup.daily_at` with PostgreSQL, which its own tools back up: no copy is made (deploy/postgresql says how)",
+            ),
         ];
         rules
             .into_iter()
@@ -57,6 +61,7 @@ impl Config {
         );
         self.payment.check_production(problems);
         self.media.check_production(problems);
+        self.backup.check_production(problems);
         if self.redis.is_some() {
             problems.unless(
                 self.database_kind() == DatabaseKind::Postgres,

@@ -126,6 +126,43 @@ impl Config {
             format!("cannot be `{}`", self.log.level),
             "write error, warn, info, debug or trace, or tracing's directives",
         );
+        self.check_telemetry(problems);
+    }
+
+    fn check_telemetry(&self, problems: &mut Problems) {
+        let telemetry = &self.telemetry;
+        problems.unless(
+            telemetry.endpoint().is_none_or(is_web),
+            "telemetry.otlp_endpoint",
+            "is not a web address".to_owned(),
+            "write where the collector takes OTLP over HTTP, as in http://collector:4318",
+        );
+        problems.unless(
+            (0.0..=1.0).contains(&telemetry.sampling),
+            "telemetry.sampling",
+            format!("cannot be {}", telemetry.sampling),
+            "choose a part between 0 and 1, such as 0.1",
+        );
+        // Without their texts: they may be secrets.
+        let is_header = |header: &Secret| {
+            header
+                .expose()
+                .split_once('=')
+                .is_some_and(|(name, _)| !name.trim().is_empty())
+        };
+        problems.unless(
+            telemetry.otlp_headers.iter().all(is_header),
+            "telemetry.otlp_headers",
+            "holds what is no header".to_owned(),
+            "write each as in authorization=Bearer abc",
+        );
+        let is_name = |name: &String| !name.trim().is_empty() && !name.contains(char::is_control);
+        problems.unless(
+            telemetry.service_name.as_ref().is_none_or(is_name),
+            "telemetry.service_name",
+            "is empty or more than a line".to_owned(),
+            "remove it, or write a name",
+        );
     }
 
     pub(super) fn check_secrets(&self, problems: &mut Problems) {

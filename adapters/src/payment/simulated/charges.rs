@@ -209,8 +209,10 @@ pub(super) async fn capture(
 }
 
 pub(super) async fn void(db: &impl ConnectionTrait, void: &Void) -> Result<bool, ProviderError> {
-    let sql = "update simulated_charge set status = 'VOIDED', due_at = null \
-               where reference = $1 and payment_id = $2 and status in ('AUTHORIZED', 'ACTION_REQUIRED', 'PENDING')";
+    // Of what was captured in part, the rest that is due to lapse.
+    let sql = "update simulated_charge set status = case when status = 'CAPTURED' then status else 'VOIDED' end, due_at = null \
+               where reference = $1 and payment_id = $2 and (status in ('AUTHORIZED', 'ACTION_REQUIRED', 'PENDING') \
+               or status = 'CAPTURED' and due_at is not null)";
     change(
         db,
         sql,

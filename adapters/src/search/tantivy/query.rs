@@ -57,7 +57,7 @@ pub(super) fn build(
     };
     let synonyms = Asked {
         table: synonyms,
-        code: request.spoken.as_deref(),
+        tag: request.spoken.as_deref(),
     };
     match asked.of(&words(request), &synonyms)? {
         Some(text) => clauses.push(text),
@@ -228,7 +228,7 @@ impl TextQuery<'_> {
 /// The synonyms of a search's language.
 struct Asked<'a> {
     table: &'a Synonyms,
-    code: Option<&'a str>,
+    tag: Option<&'a str>,
 }
 
 impl<'a> Asked<'a> {
@@ -236,10 +236,7 @@ impl<'a> Asked<'a> {
     fn of(&self, words: &[Word]) -> Vec<&'a String> {
         let typed: Vec<&str> = words.iter().map(|word| word.typed.as_str()).collect();
         let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
-        let known = [typed, forms].into_iter().map(|words| {
-            let led = leads_to(self.table, self.code, &words.join(" "));
-            led.collect::<Vec<_>>()
-        });
+        let known = [typed, forms].map(|words| leads_to(self.table, self.tag, &words.join(" ")));
         known.into_iter().find(|terms| !terms.is_empty()).unwrap_or_default()
     }
 }

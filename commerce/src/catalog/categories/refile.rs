@@ -14,6 +14,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Tx,
+    catalog::update::tell_updated,
     jobs::{Job, JobError},
     outbox::Lease,
 };
@@ -26,6 +27,7 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, category: Catego
     let work = shop.transact(context, |tx| async move {
         let products = refile(&tx, category).await?;
         if !products.is_empty() {
+            tell_updated(&tx, &products).await?;
             tx.enqueue(None, Job::IndexProducts { products });
             tx.enqueue(None, Job::RefileProducts { category });
         }

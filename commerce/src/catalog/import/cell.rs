@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::language::{Message, messages};
+
 /// Yes and no as people write them and as spreadsheets do in their languages.
 const YES: [&str; 28] = [
     "true",
@@ -39,21 +41,18 @@ const NO: [&str; 27] = [
 ];
 
 /// Yes or no; empty is `None`.
-pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
+pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, Message> {
     let lower = text.to_lowercase();
     match lower.as_str() {
         "" => Ok(None),
         yes if YES.contains(&yes) => Ok(Some(true)),
         no if NO.contains(&no) => Ok(Some(false)),
-        _ => Err(format!(
-            "`{}` is neither yes nor no. Write `true` or `false`.",
-            excerpt(text)
-        )),
+        _ => Err(messages::import_yes_or_no(excerpt(text))),
     }
 }
 
 /// Units in stock; empty is `None`. Below zero (sold before it was there) counts as none.
-pub(super) fn quantity(text: &str) -> Result<Option<i64>, String> {
+pub(super) fn quantity(text: &str) -> Result<Option<i64>, Message> {
     let plain: String = text
         .nfkc()
         .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’'))
@@ -79,15 +78,12 @@ pub(super) fn quantity(text: &str) -> Result<Option<i64>, String> {
     let whole = if is_grouped { groups.concat() } else { whole.to_owned() };
     match whole.parse::<i64>() {
         Ok(units) => Ok(Some(units)),
-        Err(_) => Err(format!(
-            "`{}` is not a number of units. Write a whole number like `12`.",
-            excerpt(text)
-        )),
+        Err(_) => Err(messages::import_no_units(excerpt(text))),
     }
 }
 
 /// A weight in grams, rounded; empty is none.
-pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
+pub(super) fn grams(text: &str, unit: &str) -> Result<i32, Message> {
     let written: String = text.nfkc().collect();
     // The unit may stand beside the number.
     let (number, unit) = match written.find(char::is_alphabetic) {
@@ -103,19 +99,14 @@ pub(super) fn grams(text: &str, unit: &str) -> Result<i32, String> {
         "mg" | "milligram" | "milligrams" => "0.001",
         "lb" | "lbs" | "pound" | "pounds" => "453.59237",
         "oz" | "ounce" | "ounces" => "28.349523125",
-        _ => {
-            return Err(format!(
-                "`{}` is not a unit of weight. Write `g`, `kg`, `lb` or `oz`.",
-                excerpt(unit)
-            ));
-        }
+        _ => return Err(messages::import_no_weight_unit(excerpt(unit))),
     };
     let factor: rust_decimal::Decimal = grams_per_unit.parse().unwrap_or(rust_decimal::Decimal::ONE);
     weight(number, grams_per_unit == "1")
         .and_then(|weight| weight.checked_mul(factor))
         .and_then(|grams| i32::try_from(grams.round()).ok())
         .filter(|grams| *grams >= 0)
-        .ok_or_else(|| format!("`{}` is not a weight. Write a number like `250`.", excerpt(text)))
+        .ok_or_else(|| messages::import_no_weight(excerpt(text)))
 }
 
 /// A weight as it is written, a comma being before decimals: `1,5`. Where both marks stand, the last is, and the other

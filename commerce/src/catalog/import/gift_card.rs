@@ -16,6 +16,7 @@ use crate::{
         fields::Refusals,
         own_amount::{self, GiftCardAmountsFields},
     },
+    language::{Message, messages},
     money::{Currency, Money},
 };
 
@@ -48,15 +49,12 @@ fn amounts(header: &Header, row: &Row, currency: Currency, problems: &mut Proble
     value(header, row, column, parsed(&text, currency), problems).map(Some)
 }
 
-fn parsed(text: &str, currency: Currency) -> Result<GiftCardAmounts, String> {
+fn parsed(text: &str, currency: Currency) -> Result<GiftCardAmounts, Message> {
     let (range, step) = match text.split_once('/') {
         Some((range, step)) => (range, Some(step)),
         None => (text, None),
     };
-    let form = || {
-        let written = cell::excerpt(text);
-        format!("`{written}` does not say which amounts. Write them like `10.00-200.00`, or `10.00-200.00 / 5.00`.")
-    };
+    let form = || messages::import_no_amounts(cell::excerpt(text));
     let (minimum, maximum) = range.split_once(['-', '–']).ok_or_else(form)?;
     let money = |text: &str| price(text, currency).map(|minor| Money::new(minor, currency));
     let fields = GiftCardAmountsFields {
@@ -66,12 +64,7 @@ fn parsed(text: &str, currency: Currency) -> Result<GiftCardAmounts, String> {
     };
     let mut refusals = Refusals::default();
     let read = own_amount::read(&fields, &[], &mut refusals);
-    read.ok_or_else(|| {
-        refusals
-            .0
-            .first()
-            .map_or_else(form, |refusal| refusal.message.to_string())
-    })
+    read.ok_or_else(|| refusals.0.first().map_or_else(form, |refusal| refusal.message.clone()))
 }
 
 /// Amounts as [`read`] reads them.

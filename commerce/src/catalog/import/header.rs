@@ -3,6 +3,7 @@
 use super::problem::Problems;
 use crate::{
     catalog::{draft::Part, slug::slugify},
+    language::messages,
     table,
     text::normal,
 };
@@ -260,7 +261,7 @@ impl Header {
             let is = |cell: &String| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
             *place = header.names.iter().position(is);
             if let Some(second) = place.and_then(|first| header.names.iter().skip(first + 1).find(|cell| is(cell))) {
-                problems.error(1, second, "The column is there twice. Remove one of them.");
+                problems.error(1, second, messages::import_column_twice());
             }
         }
         let named = header.names.iter().enumerate();
@@ -280,10 +281,7 @@ impl Header {
         for column in REQUIRED {
             if self.place(column).is_none() {
                 let name = self.name(column);
-                let message = format!(
-                    "The file has no column `{name}`. Export the products again as Shopify's CSV, or name the column so."
-                );
-                problems.error(1, name, message);
+                problems.error(1, name, messages::import_column_missing(name));
                 complete = false;
             }
         }

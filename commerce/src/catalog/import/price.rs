@@ -3,7 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::cell::excerpt;
-use crate::money::{Currency, Money};
+use crate::{
+    language::{Message, messages},
+    money::{Currency, Money},
+};
 
 /// What stands beside prices in place of a currency's code, and of which currencies.
 const MARKS: [(&str, &[&str]); 38] = [
@@ -48,13 +51,8 @@ const MARKS: [(&str, &[&str]); 38] = [
 ];
 
 /// A price as people and spreadsheets write it: `1234.5`, `1,234.50`, `1.234,50 €`, `EUR 12`, `12,-`.
-pub(super) fn price(text: &str, currency: Currency) -> Result<i64, String> {
-    let remedy = || {
-        format!(
-            "`{}` is not a price. Write it like `1234.50`, in {currency}.",
-            excerpt(text)
-        )
-    };
+pub(super) fn price(text: &str, currency: Currency) -> Result<i64, Message> {
+    let remedy = || messages::import_no_price(excerpt(text), currency);
     // Digits and marks as wide as the letters of Chinese and Japanese are meant as the usual ones.
     let compact: String = text
         .nfkc()
@@ -62,16 +60,13 @@ pub(super) fn price(text: &str, currency: Currency) -> Result<i64, String> {
         .collect();
     let (digits, mark) = parted(&compact).ok_or_else(remedy)?;
     if !fits(&mark, currency) {
-        return Err(format!(
-            "`{}` is not in {currency}, the shop's currency. Convert the prices first.",
-            excerpt(text)
-        ));
+        return Err(messages::import_price_elsewhere(excerpt(text), currency));
     }
     let plain = plain_decimal(digits, currency).ok_or_else(remedy)?;
-    let money =
-        Money::parse(&plain, currency).map_err(|error| format!("{error}. Write it like `1234.50`, in {currency}."))?;
+    let money = Money::parse(&plain, currency);
+    let money = money.map_err(|error| messages::import_price_form(Message::from(error), currency))?;
     if money.minor < 0 {
-        return Err("A price cannot be negative. Write what the article costs.".to_owned());
+        return Err(messages::import_price_negative());
     }
     Ok(money.minor)
 }

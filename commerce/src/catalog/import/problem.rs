@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Message;
+
 /// The most problems that a report holds; what comes after is counted, not kept.
 const PROBLEMS_MAX: usize = 1_000;
 
@@ -14,7 +16,9 @@ pub struct RowProblem {
     pub column: String,
     /// The handle of the product that the row belongs to; empty where none is meant.
     pub product: String,
-    pub message: String,
+    /// In no language yet: whoever reads it reads theirs.
+    #[serde(flatten)]
+    pub message: Message,
     pub severity: Severity,
 }
 
@@ -38,12 +42,12 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    pub(super) fn error(&mut self, row: usize, column: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn error(&mut self, row: usize, column: impl Into<String>, message: impl Into<Message>) {
         self.errors += 1;
         self.push(row, column.into(), message.into(), Severity::Error);
     }
 
-    pub(super) fn warning(&mut self, row: usize, column: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn warning(&mut self, row: usize, column: impl Into<String>, message: impl Into<Message>) {
         self.push(row, column.into(), message.into(), Severity::Warning);
     }
 
@@ -72,7 +76,7 @@ impl Problems {
         self.list.iter().any(is_it)
     }
 
-    fn push(&mut self, row: usize, column: String, message: String, severity: Severity) {
+    fn push(&mut self, row: usize, column: String, message: Message, severity: Severity) {
         let problem = RowProblem {
             row,
             column,

@@ -17,6 +17,7 @@ use crate::{
         save::check,
         slug::slugify,
     },
+    language::{Message, messages},
     metafields::is_importable,
     money::Currency,
     table,
@@ -82,7 +83,7 @@ pub(super) fn report(
         let column = header.name(column_of(&field));
         // What has been told by the rows that it is about is not told again.
         if !problems.has_error(row, column) {
-            problems.error(row, column, refusal.message.to_string());
+            problems.error(row, column, refusal.message.clone());
         }
     }
 }
@@ -97,15 +98,8 @@ fn tell_doubles(header: &Header, draft: &ProductDraft, rows: &[usize], problems:
         let tells_options = !draft.untold.contains(&Part::Options);
         if let Some(first) = choices.insert(&variant.option_values, row).filter(|_| tells_options) {
             let message = match variant.option_values.join(" / ").as_str() {
-                "" => format!(
-                    "The product has a variant in row {first} already, and nothing to choose them by. Name the option \
-                     and its values."
-                ),
-                values => format!(
-                    "The variant in row {first} is `{}`, too: a shopper could not tell them apart. Give one of them \
-                     another value.",
-                    cell::excerpt(values)
-                ),
+                "" => messages::import_choice_twice(first.to_string()),
+                values => messages::import_variant_twice(first.to_string(), cell::excerpt(values)),
             };
             problems.error(*row, header.name(Column::Option1Value), message);
         }
@@ -113,8 +107,8 @@ fn tell_doubles(header: &Header, draft: &ProductDraft, rows: &[usize], problems:
 }
 
 /// What is said of an SKU that stands in a row above, too.
-pub(super) fn double_sku(sku: &str, first: usize) -> String {
-    format!("The SKU `{sku}` stands in row {first}, too. Give each variant its own.")
+pub(super) fn double_sku(sku: &str, first: usize) -> Message {
+    messages::import_sku_twice(sku, first.to_string())
 }
 
 fn column_of(field: &[&str]) -> Column {
@@ -153,10 +147,7 @@ fn head(header: &Header, row: &Row, problems: &mut Problems) -> ProductDraft {
     row.tell_handle(header, &slug, problems);
     let title = row.get(header, Column::Title).to_owned();
     if title.is_empty() {
-        let message = format!(
-            "The first row of `{}` has no title. Write one, or put the row that has it first.",
-            cell::excerpt(&slug)
-        );
+        let message = messages::import_title_missing(cell::excerpt(&slug));
         problems.error(row.number, header.name(Column::Title), message);
     }
     let (active, archived) = status(header, row, problems);
@@ -199,7 +190,7 @@ fn category_path(header: &Header, row: &Row, problems: &mut Problems) -> Vec<Str
             .collect(),
     };
     if path.len() > DEPTH_MAX {
-        let message = format!("The tree of categories has at most {DEPTH_MAX} levels. Shorten the path.");
+        let message = messages::import_path_depth(DEPTH_MAX);
         problems.error(row.number, header.name(column), message);
     }
     path.into_iter().map(str::to_owned).collect()
@@ -236,10 +227,7 @@ fn metafields(header: &Header, row: &Row, problems: &mut Problems) -> Vec<Metafi
                 value: value.to_owned(),
             });
         } else {
-            let message = format!(
-                "`{}` cannot be kept as a metafield: it is left out.",
-                cell::excerpt(value)
-            );
+            let message = messages::import_no_metafield(cell::excerpt(value));
             problems.warning(row.number, header.column_name(*place), message);
         }
     }
@@ -255,10 +243,7 @@ fn status(header: &Header, row: &Row, problems: &mut Problems) -> (bool, Option<
         "draft" | "unlisted" => (false, Some(false)),
         "archived" => (false, Some(true)),
         other => {
-            let message = format!(
-                "`{}` is no status. Write `active`, `draft` or `archived`.",
-                cell::excerpt(other)
-            );
+            let message = messages::import_no_status(cell::excerpt(other));
             problems.error(row.number, header.name(Column::Status), message);
             (false, None)
         }
@@ -295,7 +280,7 @@ fn options(header: &Header, variants: &[&Row], problems: &mut Problems) -> Vec<(
         let name = variants.iter().find_map(|row| row.optional(header, name_column));
         let is_used = variants.iter().any(|row| !row.get(header, value_column).is_empty());
         if name.is_none() && is_used {
-            let message = format!("The option has values and no name: it is called `Option {place}`. Write its name.");
+            let message = messages::import_option_unnamed(place);
             problems.warning(first.number, header.name(name_column), message);
         }
         let name = name.or_else(|| is_used.then(|| format!("Option {place}")));
@@ -339,10 +324,7 @@ fn pictures(header: &Header, rows: &[Row], problems: &mut Problems) -> Vec<Pictu
         let position = row.get(header, Column::ImagePosition);
         let place = position.parse().unwrap_or(u32::MAX);
         if !position.is_empty() && place == u32::MAX {
-            let message = format!(
-                "`{}` is not a position: the picture comes last.",
-                cell::excerpt(position)
-            );
+            let message = messages::import_no_position(cell::excerpt(position));
             problems.warning(row.number, header.name(Column::ImagePosition), message);
         }
         pictures.push((

@@ -16,7 +16,7 @@ use super::{
     source::{Next, Source},
     variant,
 };
-use crate::{catalog::draft::ProductDraft, money::Currency, text};
+use crate::{catalog::draft::ProductDraft, language::messages, money::Currency, text};
 
 /// The largest file that is read.
 const BYTES_MAX: u64 = 256 * 1024 * 1024;
@@ -57,11 +57,9 @@ pub fn read(reader: impl Read, currency: Currency) -> Parsed {
         Err(error) => reading.cannot_read(&error),
     }
     if limited.limit() == 0 {
-        reading.problems.error(
-            reading.number,
-            "",
-            format!("The file is larger than {} MB. Split it.", BYTES_MAX >> 20),
-        );
+        reading
+            .problems
+            .error(reading.number, "", messages::import_file_mb_max(BYTES_MAX >> 20));
     }
     reading.finish()
 }
@@ -113,8 +111,7 @@ impl Reading {
     fn read_all(&mut self, source: &mut Source<'_>) {
         let Some(record) = self.next_record(source) else {
             if self.problems.errors == 0 {
-                self.problems
-                    .error(1, "", "The file is empty. Export the products again.");
+                self.problems.error(1, "", messages::import_no_rows());
             }
             return;
         };
@@ -134,11 +131,8 @@ impl Reading {
         self.unused = unused;
         while let Some(cells) = self.next_row(source) {
             if self.number > ROWS_MAX {
-                self.problems.error(
-                    self.number,
-                    "",
-                    format!("The file has more than {ROWS_MAX} rows. Split it."),
-                );
+                self.problems
+                    .error(self.number, "", messages::import_rows_max(ROWS_MAX));
                 break;
             }
             self.take(
@@ -163,10 +157,7 @@ impl Reading {
             .map(|name| format!("`{name}`"))
             .collect();
         if !names.is_empty() {
-            let message = format!(
-                "Not used, for this shop keeps nothing of the kind: {}.",
-                names.join(", ")
-            );
+            let message = messages::import_columns_unused(names.join(", "));
             self.problems.product.clear();
             self.problems.warning(1, "", message);
         }
@@ -176,27 +167,14 @@ impl Reading {
     fn tell_of_many(&mut self, header: &Header) {
         self.problems.product.clear();
         if let Some((row, count)) = self.not_utf8 {
-            let message = format!(
-                "{} letters that are not in UTF-8, and cannot be read. Save the file as CSV UTF-8.",
-                rows(count)
-            );
-            self.problems.error(row, "", message);
+            self.problems.error(row, "", messages::import_not_utf8(count));
         }
         if let Some((row, count)) = self.counted_by_nobody {
-            let message = format!(
-                "{} a quantity and no tracker: the units are counted, and sold out when they are gone. Empty the quantity, \
-                 or write 0, for what never runs out.",
-                rows(count)
-            );
+            let message = messages::import_counted_by_nobody(count);
             self.problems.warning(row, header.name(Column::Tracker), message);
         }
         if let Some((row, count)) = self.filed_by_type {
-            let message = format!(
-                "Not used where there is a type, which names the category: {} both. Empty `{}` to have the \
-                 products filed by this one.",
-                rows(count),
-                header.name(Column::Type)
-            );
+            let message = messages::import_filed_by_type(count, header.name(Column::Type));
             self.problems.warning(row, header.name(Column::Category), message);
         }
     }
@@ -220,12 +198,7 @@ impl Reading {
                 .map(|cell| cell.trim())
                 .filter(|cell| !cell.is_empty())
             {
-                let message = format!(
-                    "A product is chosen by at most three options: `{}` is not used. Put it into another option's \
-                     value, like `Oak / {}`.",
-                    cell::excerpt(value),
-                    cell::excerpt(value)
-                );
+                let message = messages::import_options_three(cell::excerpt(value));
                 self.problems.warning(row.number, header.column_name(*place), message);
             }
         }
@@ -262,9 +235,7 @@ impl Reading {
             Ok(Next::Row) => Some(record),
             Ok(Next::End) => None,
             Ok(Next::Unclosed) => {
-                let message = "A quote is opened in this row and never closed, so that all that follows is one cell. Close it, \
-                    and write quotes within a cell twice.";
-                self.problems.error(self.number, "", message);
+                self.problems.error(self.number, "", messages::import_quote_unclosed());
                 None
             }
             Err(error) => {
@@ -275,7 +246,7 @@ impl Reading {
     }
 
     fn cannot_read(&mut self, error: &dyn std::fmt::Display) {
-        let message = format!("The file cannot be read further: {error}. Export the products again.");
+        let message = messages::import_unreadable(error.to_string());
         self.problems.error(self.number.max(1), "", message);
     }
 
@@ -288,9 +259,8 @@ impl Reading {
         };
         if cells.iter().any(holds_rows) {
             self.problems.product.clear();
-            let message = "A cell of this row holds lines that look like rows of their own: is a quote not closed? Write quotes \
-                within a cell twice.";
-            self.problems.warning(self.number, "", message);
+            self.problems
+                .warning(self.number, "", messages::import_rows_swallowed());
         }
     }
 
@@ -304,11 +274,7 @@ impl Reading {
             .skip(header.width())
             .any(|cell| !cell.trim().is_empty())
         {
-            let message = format!(
-                "The row has {} cells, the header {}. Put quotes around a cell that holds a comma.",
-                row.cells.len(),
-                header.width()
-            );
+            let message = messages::import_row_cells(row.cells.len(), header.width());
             self.problems.error(row.number, "", message);
             return;
         }
@@ -322,7 +288,7 @@ impl Reading {
         self.note(header, &row);
         row.straighten(header, &mut self.problems);
         if handle.is_empty() {
-            let message = "The row names no product. Write the product's handle, as in the rows above.";
+            let message = messages::import_row_of_nothing();
             self.problems.error(row.number, header.name(Column::Handle), message);
             return;
         }
@@ -334,7 +300,7 @@ impl Reading {
             self.problems.error(
                 row.number,
                 header.name(Column::Handle),
-                format!("A product has at most {PRODUCT_ROWS_MAX} rows."),
+                messages::import_product_rows_max(PRODUCT_ROWS_MAX),
             );
         } else if self.open.len() < PRODUCT_ROWS_MAX {
             self.open.push(row);
@@ -348,7 +314,7 @@ impl Reading {
             return;
         };
         if let Some(before) = self.done.insert(self.open_handle.clone(), last.number) {
-            let message = format!("The rows of one product stand together. Move this row below row {before}.");
+            let message = messages::import_rows_apart(before.to_string());
             self.problems.error(first.number, header.name(Column::Handle), message);
             return;
         }
@@ -374,14 +340,6 @@ impl Reading {
         self.parsed.errors = self.problems.errors;
         self.parsed.problems = self.problems.sorted();
         self.parsed
-    }
-}
-
-/// `3 rows have`.
-fn rows(count: usize) -> String {
-    match count {
-        1 => "1 row has".to_owned(),
-        count => format!("{count} rows have"),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         save::is_web_address,
         slug::{is_slug, slugify},
     },
+    language::{Message, messages},
     table,
     text::normal,
 };
@@ -51,29 +52,24 @@ impl Row {
             };
             if cell.contains('\n') && column != Column::Tags {
                 *cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-                problems.warning(self.number, header.name(column), "The line breaks became spaces.");
+                problems.warning(self.number, header.name(column), messages::import_line_breaks());
             }
             if cell.contains('&') {
                 let decoded = normal(&html_escape::decode_html_entities(cell.as_str()).replace('\u{A0}', " "));
                 if decoded != *cell {
-                    let message = format!("It is text, and no HTML: it became `{}`.", cell::excerpt(&decoded));
+                    let message = messages::import_text_no_html(cell::excerpt(&decoded));
                     problems.warning(self.number, header.name(column), message);
                     *cell = decoded;
                 }
             }
             if CHOSEN.contains(&column) && cell::is_date(cell) {
-                let message = format!(
-                    "`{}` may be a date that a spreadsheet made of something else. If so, format the column as text, and \
-                     enter it anew.",
-                    cell::excerpt(cell)
-                );
+                let message = messages::import_perhaps_date(cell::excerpt(cell));
                 problems.warning(self.number, header.name(column), message);
             }
         }
         for (place, cell) in self.cells.iter().enumerate() {
             if cell::is_failed_formula(cell) && header.is_used(place) {
-                let message =
-                    format!("`{cell}` is what a spreadsheet writes where a formula fails. Write what belongs here.");
+                let message = messages::import_formula_failed(cell);
                 problems.error(self.number, header.column_name(place), message);
             }
         }
@@ -98,16 +94,9 @@ impl Row {
     pub(super) fn tell_handle(&self, header: &Header, handle: &str, problems: &mut Problems) {
         let written = self.get(header, Column::Handle);
         let message = match written {
-            "" => format!(
-                "The product has no handle: it is called `{}` after its title.",
-                cell::excerpt(handle)
-            ),
+            "" => messages::import_handle_made(cell::excerpt(handle)),
             _ if is_slug(&written.to_lowercase().replace(['\u{200C}', '\u{200D}'], "")) || !is_slug(handle) => return,
-            _ => format!(
-                "`{}` cannot stand in an address: it became `{}`.",
-                cell::excerpt(written),
-                cell::excerpt(handle)
-            ),
+            _ => messages::import_handle_changed(cell::excerpt(written), cell::excerpt(handle)),
         };
         problems.warning(self.number, header.name(Column::Handle), message);
     }
@@ -167,10 +156,7 @@ fn address(header: &Header, row: &Row, column: Column, written: &str, problems: 
     if plain && is_web_address(&source) && source.len() <= 2_048 {
         return Some(source);
     }
-    let message = format!(
-        "`{}` is no web address: the picture is left out. Write one that begins with `https://`.",
-        cell::excerpt(&source)
-    );
+    let message = messages::import_no_web_address(cell::excerpt(&source));
     problems.warning(row.number, header.name(column), message);
     None
 }
@@ -183,7 +169,7 @@ pub(super) fn value<T>(
     header: &Header,
     row: &Row,
     column: Column,
-    read: Result<T, String>,
+    read: Result<T, Message>,
     problems: &mut Problems,
 ) -> Option<T> {
     match read {

@@ -141,6 +141,6 @@ fn blame(parsed: &Parsed, index: usize, refusals: &[Refusal], problems: &mut Pro
         Some(header) => product::report(header, refusals, first_row, variant_rows, problems),
         None => refusals
             .iter()
-            .for_each(|refusal| problems.error(first_row, "", refusal.message.to_string())),
+            .for_each(|refusal| problems.error(first_row, "", refusal.message.clone())),
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         measure,
         unit_price::{self, UnitMeasurementFields},
     },
+    language::messages,
     money::Currency,
 };
 
@@ -34,11 +35,7 @@ pub(super) fn variant(
     let price_minor = match row.get(header, Column::Price) {
         _ if unpriced => 0,
         "" => {
-            problems.error(
-                row.number,
-                header.name(Column::Price),
-                "The variant has no price. Write what it costs, like `12.50`.",
-            );
+            problems.error(row.number, header.name(Column::Price), messages::import_price_missing());
             0
         }
         text => value(header, row, Column::Price, price(text, currency), problems).unwrap_or_default(),
@@ -83,9 +80,7 @@ pub(super) fn variant(
 fn code<'row>(header: &Header, row: &'row Row, column: Column, problems: &mut Problems) -> &'row str {
     let code = cell::code(row.get(header, column));
     if cell::is_shortened(code) {
-        let message = format!(
-            "`{code}` is a number that a spreadsheet has shortened. Format the column as text, and enter it anew."
-        );
+        let message = messages::import_code_shortened(code);
         problems.warning(row.number, header.name(column), message);
     }
     code
@@ -98,11 +93,7 @@ fn tax_category(header: &Header, row: &Row, problems: &mut Problems) -> Option<S
         return code;
     }
     if let Some(code) = code.filter(|code| code != UNTAXED) {
-        let message = format!(
-            "The variant is not taxed: its tax code `{}` is not used. Empty `{}` to have it taxed by its code.",
-            cell::excerpt(&code),
-            header.name(Column::Taxable)
-        );
+        let message = messages::import_untaxed_code(cell::excerpt(&code), header.name(Column::Taxable));
         problems.warning(row.number, header.name(Column::TaxCode), message);
     }
     Some(UNTAXED.to_owned())
@@ -124,7 +115,7 @@ fn unit_measurement(header: &Header, row: &Row, problems: &mut Problems) -> Opti
     });
     let read = fields.and_then(|fields| unit_price::measurement(&fields, &[]).ok());
     if read.is_none() {
-        let message = "The measure for the price per unit cannot be read: it is left out. Write it like `500` and `g`.";
+        let message = messages::import_measure_unreadable();
         problems.warning(row.number, header.name(Column::UnitQuantity), message);
     }
     read
@@ -134,7 +125,7 @@ fn unit_measurement(header: &Header, row: &Row, problems: &mut Problems) -> Opti
 fn threshold(header: &Header, row: &Row, problems: &mut Problems) -> Option<i32> {
     let column = Column::LowStockThreshold;
     let units = value(header, row, column, cell::quantity(row.get(header, column)), problems)??;
-    let read = i32::try_from(units).map_err(|_| format!("{units} is too many."));
+    let read = i32::try_from(units).map_err(|_| messages::import_units_too_many(units));
     value(header, row, column, read, problems)
 }
 
@@ -148,7 +139,7 @@ fn on_hand(header: &Header, row: &Row, problems: &mut Problems) -> Option<i64> {
     )??;
     // What nobody counts has a number all the same.
     if units < 0 && (header.place(Column::Tracker).is_none() || !row.get(header, Column::Tracker).is_empty()) {
-        let message = format!("{units} units cannot lie in stock: it becomes 0.");
+        let message = messages::import_units_negative(units);
         problems.warning(row.number, header.name(Column::Quantity), message);
     }
     Some(units.max(0))
@@ -173,10 +164,7 @@ fn sells_when_out(header: &Header, row: &Row, problems: &mut Problems) -> Option
         ("continue", _) | (_, Ok(Some(true))) => Some(true),
         ("deny", _) | (_, Ok(Some(false))) => Some(false),
         _ => {
-            let message = format!(
-                "`{}` is neither `continue` nor `deny`: it is left out, and sold only while it lies in stock.",
-                cell::excerpt(&text)
-            );
+            let message = messages::import_continue_or_deny(cell::excerpt(&text));
             problems.warning(row.number, header.name(Column::WhenOut), message);
             None
         }
@@ -220,7 +208,10 @@ mod tests {
         ];
         assert_eq!(told, expected);
         let rows = |part: &str| -> Vec<usize> {
-            let about = parsed.problems.iter().filter(|problem| problem.message.contains(part));
+            let about = parsed
+                .problems
+                .iter()
+                .filter(|problem| problem.message.to_string().contains(part));
             about.map(|problem| problem.row).collect()
         };
         assert_eq!(rows("perhaps"), [5]);

@@ -32,6 +32,6 @@ pub use self::{
     read::documents,
     rebuild::{fill, reindex},
     run::{end_covered, run},
-    upkeep::needs_rebuild,
+    upkeep::{is_in_step, needs_rebuild},
     walk::{run_categories, run_collection, run_location},
 };

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, future::Future, time::Duration};
 
+use tracing::Instrument;
 use vitrine_entity::{currency::Currency, ids::ProductId};
 
 use super::read::{PRODUCTS_MAX, Readable, documents_of, readable};
@@ -9,6 +10,7 @@ use crate::{
     Fault, Result, Shop,
     changes::index_changed,
     ports::search::{SearchDocument, SearchError},
+    trace::step,
 };
 
 /// How often a product is written again that changed while it was indexed.
@@ -93,7 +95,8 @@ async fn write(shop: &Shop, products: &[ProductId], documents: &HashMap<ProductI
         }
     }
     if !present.is_empty() {
-        within(shop.search.upsert(&present)).await?;
+        let step = step!("index", otel.kind = "client", products = present.len());
+        within(shop.search.upsert(&present)).instrument(step).await?;
     }
     if !gone.is_empty() {
         within(shop.search.remove(&gone)).await?;

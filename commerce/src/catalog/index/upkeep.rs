@@ -29,7 +29,7 @@ pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
     if shop.search.is_elsewhere() {
         return Ok(false);
     }
-    if !shop.search.is_ready().await.map_err(Fault::from)? || lacks(shop, context).await? {
+    if !is_in_step(shop).await? {
         return Ok(true);
     }
     shop.transact(
@@ -37,6 +37,15 @@ pub async fn needs_rebuild(shop: &Shop) -> Result<bool> {
         |tx| async move { tick::claim(&tx, "rebuild_search", PERIOD).await },
     )
     .await
+}
+
+/// Whether there is an index that holds what it should.
+///
+/// # Errors
+/// When the engine or the database fails.
+pub async fn is_in_step(shop: &Shop) -> Result<bool> {
+    let context = &Context::system(shop, "rebuild-search");
+    Ok(shop.search.is_ready().await.map_err(Fault::from)? && !lacks(shop, context).await?)
 }
 
 /// Whether it holds another number of products than it should, twice, with nothing on its way to it.

@@ -8,6 +8,7 @@ use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::{access::require_catalog, heading::tombstone},
     error::expect_version,
+    events::{self, EventKind},
     jobs::Job,
     language::messages,
     sql,
@@ -97,6 +98,7 @@ async fn delete_one(tx: &Tx, wanted: ProductDelete) -> Result<product::Model> {
     let free = "update variant set deleted_sku = sku, sku = $2 || sku where product_id = $1 and deleted_sku is null";
     let prefix = format!("{} ", tombstone(after.id));
     sql::execute(tx.db(), free, [after.id.into(), prefix.into()]).await?;
+    events::product(tx, EventKind::ProductDeleted, &after, after.version);
     let data = json!({ "slug": after.deleted_slug, "title": after.title });
     audit(tx, "product.delete", after.id.to_string(), data).await?;
     Ok(after)

@@ -12,6 +12,7 @@ use crate::{
         heading::{Slugs, check_slug, is_called},
         index::listing,
     },
+    events::{self, EventKind},
     jobs::Job,
     language::messages,
     sql,
@@ -69,6 +70,7 @@ pub async fn restore(shop: &Shop, context: &Context, input: ProductRestore) -> R
             .exec(tx.db())
             .await
             .map_err(refuse_taken)?;
+        events::product(&tx, EventKind::ProductRestored, &after, after.version);
         listing::refresh(&tx, &[after.id]).await?;
         tx.enqueue(
             None,

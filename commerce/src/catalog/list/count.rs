@@ -5,7 +5,7 @@
 use sea_orm::{QuerySelect, Value};
 use vitrine_entity::{ids::CategoryId, product, product::ProductStatus};
 
-use super::{ProductFilter, Reading, filter, matching, member_prices::sells_unlisted, words};
+use super::{ProductFilter, Reading, filter, matching, words};
 use crate::{
     Context, Result, Shop,
     catalog::{categories, find, sold_there::restriction},
@@ -20,7 +20,7 @@ use crate::{
 pub async fn count(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Count> {
     filter::check(filter)?;
     let is_everybodys = restriction(shop, context).is_none() && !context.terms.changes_goods();
-    if is_everybodys && is_kept(context, filter)? && !sells_unlisted(shop, context).await? {
+    if is_everybodys && is_kept(context, filter)? && !context.terms.sells_unlisted(context.shown) {
         return kept(shop, context, filter).await;
     }
     let select = matching(shop, context, filter, Reading::Number).await?.select_only();

@@ -7,13 +7,15 @@
 //! but in a catalog has no listing row, and is listed for them all the same.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{
         Alias, CaseStatement, Expr, ExprTrait, Func, IntoIden, IntoTableRef, Query, SelectStatement, TableRef,
         UnionType,
     },
 };
-use vitrine_entity::{catalog, catalog_price, price, product_listing, tax_rate, variant, variant::UNTAXED};
+use vitrine_entity::{
+    catalog, catalog_price, ids::ProductId, price, product_listing, tax_rate, variant, variant::UNTAXED,
+};
 
 use crate::{Context, Result, Shop, inventory::availability, sql};
 
@@ -21,19 +23,14 @@ const OFFERED: &str = "offered";
 const AMOUNT: &str = "amount";
 const POINTS: &str = "points";
 
-/// Whether whoever asks is sold what has no price but in their catalogs.
-pub(crate) async fn sells_unlisted(shop: &Shop, context: &Context) -> Result<bool> {
-    if !context.terms.has_prices(context.shown) {
-        return Ok(false);
-    }
-    let mut query = unlisted(shop, context);
-    query.limit(1);
-    let found = shop.db.query_one(&query).await?;
-    Ok(found.is_some())
+/// What whoever asks is sold that has no price but in their catalogs; `limit` of it at most.
+pub(crate) async fn unlisted(shop: &Shop, context: &Context, limit: u64) -> Result<Vec<ProductId>> {
+    let mut query = without_listing(shop, context);
+    super::ids_in(shop, query.limit(limit)).await
 }
 
 /// The products that have no listing row, and a price of one unit in a catalog.
-fn unlisted(shop: &Shop, context: &Context) -> SelectStatement {
+fn without_listing(shop: &Shop, context: &Context) -> SelectStatement {
     let currency = context.shown;
     let catalogs = context.terms.in_currency(currency).map(|catalog| catalog.id);
     let of_catalog = |column| Expr::col((catalog_price::Entity, column));
@@ -82,7 +79,7 @@ fn unlisted_rows(shop: &Shop, context: &Context) -> SelectStatement {
             C::ProductId | C::Currency => rows.column((product_listing::Entity, column)),
         };
     }
-    rows.from_subquery(unlisted(shop, context), product_listing::Entity);
+    rows.from_subquery(without_listing(shop, context), product_listing::Entity);
     rows
 }
 

@@ -13,8 +13,8 @@ mod text;
 mod words;
 
 use sea_orm::{
-    EntityTrait, JoinType, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, IntoTableRef},
+    ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, IntoTableRef, SelectStatement},
 };
 use vitrine_entity::{collection_product, ids::ProductId, product, product_listing};
 
@@ -28,7 +28,7 @@ pub use self::{
 };
 pub(crate) use self::{
     filter::{check, lower},
-    member_prices::sells_unlisted,
+    member_prices::unlisted,
     text::like,
     words::words,
 };
@@ -100,6 +100,12 @@ pub(crate) async fn ids(shop: &Shop, context: &Context, filter: &ProductFilter, 
     Ok(select.into_tuple().all(&shop.db).await?)
 }
 
+/// The ids that a statement of products gives under the name `product_id`.
+pub(crate) async fn ids_in(shop: &Shop, query: &SelectStatement) -> Result<Vec<ProductId>> {
+    let rows = shop.db.query_all(query).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "product_id")?)).collect()
+}
+
 /// The least and the greatest price among what matches, in the currency that the caller is shown.
 pub(crate) async fn price_bounds(shop: &Shop, context: &Context, filter: &ProductFilter) -> Result<Option<(i64, i64)>> {
     let price = || Expr::col((product_listing::Entity, product_listing::Column::PriceMinMinor));
@@ -161,7 +167,7 @@ async fn matching(
     let listed = listing(product_listing::Column::ProductId)
         .equals((product::Entity, product::Column::Id))
         .and(listing(product_listing::Column::Currency).eq(context.shown));
-    let with_unlisted = member_prices::sells_unlisted(shop, context).await?;
+    let with_unlisted = context.terms.sells_unlisted(context.shown);
     let listing_rows = match with_unlisted || reading.is_about_prices(filter) {
         true => member_prices::listing(shop, context, with_unlisted),
         false => product_listing::Entity.into_table_ref(),

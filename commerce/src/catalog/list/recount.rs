@@ -1,7 +1,8 @@
-//! Puts the kept counts together, and counts anew now and then: the slow way beside the triggers' fast one.
+//! Puts what triggers keep of lists together, and counts it anew now and then: the slow way beside their fast one.
 
 use chrono::TimeDelta;
 use sea_orm::DbBackend;
+use vitrine_entity::ids::CatalogId;
 
 use crate::{
     Context, Result, Shop, Tx, sql, tick,
@@ -45,6 +46,7 @@ pub async fn recount_if_due(shop: &Shop) -> Result<()> {
 async fn recount(tx: &Tx) -> Result<()> {
     // Two at once would each count everything.
     turn::take(tx, Turn::ProductCounts).await?;
+    forget_listed(tx).await?;
     // One statement sees one state: a change that it counts has its rows taken away, and a later one keeps them.
     let sql = match tx.shop().db.get_database_backend() {
         DbBackend::Postgres => format!("with gone as (delete from product_count) {COUNTED}"),
@@ -55,6 +57,19 @@ async fn recount(tx: &Tx) -> Result<()> {
         }
     };
     sql::execute(tx.db(), &sql, []).await?;
+    Ok(())
+}
+
+/// Takes catalogs out of which all goods have a price otherwise by now.
+async fn forget_listed(tx: &Tx) -> Result<()> {
+    for row in sql::rows(tx.db(), "select catalog_id, noted from catalog_unlisted", []).await? {
+        let (catalog, noted): (CatalogId, i64) = (row.try_get("", "catalog_id")?, row.try_get("", "noted")?);
+        // One that was added again meanwhile stays: what added it may not be seen here yet.
+        let sql = "delete from catalog_unlisted where catalog_id = $1 and noted = $2 and not exists (select 1 \
+            from catalog_price p join variant v on v.id = p.variant_id where p.catalog_id = $1 and p.from_quantity = 1 \
+            and not exists (select 1 from product_listing l where l.product_id = v.product_id and l.currency = p.currency))";
+        sql::execute(tx.db(), sql, [catalog.into(), noted.into()]).await?;
+    }
     Ok(())
 }
 

@@ -22,6 +22,7 @@ use crate::{
         titles,
         variants::{Family, NewVariant, ProductOption, add, add_stock, paths},
     },
+    events::{self, EventKind},
     language::messages,
     staff::audit,
 };
@@ -61,6 +62,7 @@ pub async fn create(shop: &Shop, context: &Context, input: ProductCreate) -> Res
         product::Entity::insert(head.clone().into_active_model())
             .exec_without_returning(tx.db())
             .await?;
+        events::product(&tx, EventKind::ProductCreated, &head, head.version);
         let definitions = attributes::read(tx.db(), false).await?;
         let rows = attribute_rows(head.id, &input.attributes, &definitions);
         upsert(tx.db(), rows, None).await?;

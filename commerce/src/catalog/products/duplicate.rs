@@ -22,6 +22,7 @@ use crate::{
         variants::{Family, Wanted, live, name},
         videos,
     },
+    events::{self, EventKind},
     metafields::{self, Owner},
     staff::{Permission, audit, require},
     translations,
@@ -67,6 +68,7 @@ pub async fn duplicate(shop: &Shop, context: &Context, input: ProductDuplicate) 
         product::Entity::insert(copy.clone().into_active_model())
             .exec_without_returning(tx.db())
             .await?;
+        events::product(&tx, EventKind::ProductCreated, &copy, copy.version);
         copy_parts(&tx, &original, &copy).await?;
         let copy = edit::close(&tx, copy).await?;
         audit(

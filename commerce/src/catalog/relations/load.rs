@@ -37,6 +37,17 @@ pub async fn related_of(shop: &Shop, currency: Currency, keys: &[Key]) -> Result
     show(shop, chosen).await
 }
 
+/// What staff put beside each product, in their order, whether it is sold or not. What is deleted is left out, and is there again
+/// when it is restored.
+pub async fn chosen_of(shop: &Shop, keys: &[Key]) -> Result<HashMap<Key, Vec<product::Model>>> {
+    let chosen = by_hand(shop, keys).await?;
+    let ids: HashSet<ProductId> = chosen.values().flatten().copied().collect();
+    let mut rows = load::products(shop, &ids.into_iter().collect::<Vec<_>>()).await?;
+    rows.retain(|_, row| row.deleted_at.is_none());
+    let told = |(key, ids): (Key, Vec<ProductId>)| (key, ids.iter().filter_map(|id| rows.get(id).cloned()).collect());
+    Ok(chosen.into_iter().map(told).collect())
+}
+
 async fn by_hand(shop: &Shop, keys: &[Key]) -> Result<HashMap<Key, Vec<ProductId>>> {
     let rows = product_relation::Entity::find()
         .filter(product_relation::Column::ProductId.is_in(keys.iter().map(|(product, _)| *product)))

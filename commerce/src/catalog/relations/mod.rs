@@ -5,6 +5,6 @@ mod set;
 
 pub(super) use self::set::copy;
 pub use self::{
-    load::{RELATED_MAX, related_of},
+    load::{RELATED_MAX, chosen_of, related_of},
     set::{ProductRelations, set},
 };

@@ -14,6 +14,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     catalog::access::require_catalog,
     error::expect_version,
+    events::{self, EventKind},
     language::{Message, messages},
     sql,
     staff::audit,
@@ -58,6 +59,7 @@ pub async fn set(shop: &Shop, context: &Context, input: ProductRelations) -> Res
             .filter(product::Column::Id.eq(after.id))
             .exec(tx.db())
             .await?;
+        events::product(&tx, EventKind::ProductUpdated, &after, after.version);
         let kind = sea_orm::ActiveEnum::to_value(&input.kind);
         let data = json!({ "kind": kind, "productIds": input.related });
         audit(&tx, "product.relations_set", after.id.to_string(), data).await?;

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Result, Shop, Tx,
     catalog::draft::{Part, ProductDraft},
+    events::{self, EventKind},
     inventory::{self, Count},
     media,
 };
@@ -99,6 +100,11 @@ impl Plan {
             }
             Some(_) => Change::Nothing,
         };
+        match change {
+            Change::Created => events::product(tx, EventKind::ProductCreated, &after, after.version),
+            Change::Updated => events::product(tx, EventKind::ProductUpdated, &after, after.version + 1),
+            Change::Nothing => {}
+        }
         if change != Change::Nothing {
             self.products.push(after);
         }

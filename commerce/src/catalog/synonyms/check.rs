@@ -51,8 +51,8 @@ pub(super) fn synonyms(single: Option<&str>, synonyms: &[String], refusals: &mut
 pub(super) fn table(table: &Synonyms) -> Result<(), Refusal> {
     let refuse = |message: Message| Err(Refusal::new(ErrorCode::Invalid, message).at(&["synonyms"]));
     for key in table.keys() {
-        let (code, term) = synonyms::of_key(key);
-        let synonyms: Vec<&String> = synonyms::leads_to(table, code, term).collect();
+        let (tag, term) = synonyms::of_key(key);
+        let synonyms = synonyms::leads_to(table, tag, term);
         if synonyms.len() > SYNONYMS_MAX {
             return refuse(messages::term_synonyms_max(term, SYNONYMS_MAX));
         }

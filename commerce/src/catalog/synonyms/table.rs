@@ -14,10 +14,10 @@ use crate::{
     changes::index_changed,
     ports::search::{
         SearchError, Synonyms,
-        synonyms::{in_language, leads_to, of_key},
+        synonyms::{fallbacks, in_language, key_in, leads_to, of_key},
     },
     words::{
-        analysis::{self, Analysis},
+        analysis::{Analysis, normal_tag},
         term,
     },
 };
@@ -38,19 +38,21 @@ pub(crate) async fn for_engines(shop: &Shop) -> Result<Synonyms> {
     Ok(with_forms(table(&shop.db).await?, &analyses))
 }
 
-/// Every term that has synonyms in searches of a language, by its [code](analysis::code).
-pub(crate) async fn in_searches(shop: &Shop, code: Option<&str>) -> Result<Synonyms> {
-    Ok(spoken_in(&table(&shop.db).await?, code))
+/// Every term that has synonyms in searches of a language, by its [tag](normal_tag).
+pub(crate) async fn in_searches(shop: &Shop, tag: Option<&str>) -> Result<Synonyms> {
+    Ok(spoken_in(&table(&shop.db).await?, tag))
 }
 
-/// Of some words, as they are looked for, the terms that have synonyms in searches of a language alone.
-pub(crate) async fn bound_in(shop: &Shop, code: &str, words: &[String]) -> Result<Vec<String>> {
+/// Of some words, as they are looked for, the keys of the terms that have synonyms in searches of a language alone.
+pub(crate) async fn bound_in(shop: &Shop, tag: &str, words: &[String]) -> Result<Vec<String>> {
     let table = for_engines(shop).await?;
     let runs = (0..words.len()).flat_map(|from| {
         let ends = from + 1..=words.len().min(from + TERM_WORDS_MAX);
         ends.map(move |end| words[from..end].join(" "))
     });
-    Ok(runs.filter(|run| table.contains_key(&in_language(code, run))).collect())
+    Ok(runs
+        .filter_map(|run| key_in(Some(tag), &run, |key| table.contains_key(key)))
+        .collect())
 }
 
 /// Every term that has synonyms.
@@ -98,11 +100,9 @@ pub(super) fn of(groups: &[synonym_group::Model]) -> Synonyms {
             Some(one) => vec![term(one)],
             None => members.clone(),
         };
-        let code = group.language.as_deref().map(analysis::code);
+        let tag = group.language.as_deref().map(normal_tag);
         for from in &froms {
-            let key = code
-                .as_ref()
-                .map_or_else(|| from.clone(), |code| in_language(code, from));
+            let key = tag.as_ref().map_or_else(|| from.clone(), |tag| in_language(tag, from));
             members.iter().filter(|to| *to != from).for_each(|to| add(&key, to));
         }
     }
@@ -116,15 +116,15 @@ fn with_forms(table: Synonyms, analyses: &[&Analysis]) -> Synonyms {
     for analysis in analyses {
         let formed = |term: &str| analysis.forms(term).join(" ");
         for (key, synonyms) in &table {
-            let (code, term) = of_key(key);
-            if code.is_some_and(|code| code != analysis.code) {
+            let (tag, term) = of_key(key);
+            if tag.is_some_and(|tag| Analysis::of(tag) != Some(*analysis)) {
                 continue;
             }
             let form = formed(term);
             let forms = synonyms.iter().map(|synonym| formed(synonym));
             let others: Vec<String> = synonyms.iter().cloned().chain(forms).collect();
             for from in [term, form.as_str()] {
-                let key = code.map_or_else(|| from.to_owned(), |code| in_language(code, from));
+                let key = tag.map_or_else(|| from.to_owned(), |tag| in_language(tag, from));
                 let known = all.entry(key).or_default();
                 for other in &others {
                     if other != from && known.len() < SYNONYMS_MAX && !known.contains(other) {
@@ -138,11 +138,11 @@ fn with_forms(table: Synonyms, analyses: &[&Analysis]) -> Synonyms {
 }
 
 /// A table in which each term leads to what it does in searches of a language.
-fn spoken_in(table: &Synonyms, code: Option<&str>) -> Synonyms {
+fn spoken_in(table: &Synonyms, tag: Option<&str>) -> Synonyms {
     let keys = table.keys().map(|key| of_key(key));
-    let spoken = keys.filter(|(of, _)| of.is_none() || *of == code);
-    let led = spoken.map(|(_, term)| (term.to_owned(), leads_to(table, code, term).cloned().collect()));
-    led.collect()
+    let spoken = keys.filter(|(of, _)| of.is_none_or(|of| fallbacks(tag).any(|tag| tag == of)));
+    let led = |term: &str| -> Vec<String> { leads_to(table, tag, term).into_iter().cloned().collect() };
+    spoken.map(|(_, term)| (term.to_owned(), led(term))).collect()
 }
 
 #[cfg(test)]
@@ -169,20 +169,32 @@ mod tests {
 
     #[test]
     fn synonyms_of_one_language_are_no_other_ones() {
-        let german = synonym_group::Model {
-            language: Some("de-AT".to_owned()),
-            ..group(Some("Gift"), &["Toxine"])
+        let spoken = |tag: &str, term: &str, synonym: &str| synonym_group::Model {
+            language: Some(tag.to_owned()),
+            ..group(Some(term), &[synonym])
         };
-        let table = of(&[german, group(Some("gift"), &["present"])]);
-        assert_eq!(json!(table), json!({ "de:gift": ["toxine"], "gift": ["present"] }));
+        let table = of(&[
+            spoken("de", "Gift", "Toxine"),
+            spoken("de-AT", "Paradeiser", "Tomaten"),
+            group(Some("gift"), &["present"]),
+        ]);
         assert_eq!(
-            json!(spoken_in(&table, Some("de"))),
-            json!({ "gift": ["present", "toxine"] })
+            json!(table),
+            json!({ "de:gift": ["toxine"], "de-at:paradeiser": ["tomaten"], "gift": ["present"] })
+        );
+        let german = json!({ "gift": ["present", "toxine"] });
+        assert_eq!(json!(spoken_in(&table, Some("de"))), german);
+        assert_eq!(json!(spoken_in(&table, Some("de-ch"))), german);
+        // Whoever searches in Austria goes by what is said there, and else by all German.
+        assert_eq!(
+            json!(spoken_in(&table, Some("de-at"))),
+            json!({ "gift": ["present", "toxine"], "paradeiser": ["tomaten"] })
         );
         assert_eq!(json!(spoken_in(&table, Some("en"))), json!({ "gift": ["present"] }));
         let analyses: Vec<_> = ["de", "en"].iter().filter_map(|tag| Analysis::of(tag)).collect();
         let formed = with_forms(table, &analyses);
         assert_eq!(formed["de:gift"], ["toxine", "toxin"]);
+        assert_eq!(formed["de-at:paradeiser"], ["tomaten", "tomat"]);
         assert!(formed.keys().all(|key| !key.starts_with("en:")), "{formed:?}");
     }
 

@@ -4,6 +4,7 @@ mod price;
 mod product;
 pub(super) mod row;
 
+pub(crate) use self::row::tell_updated;
 pub(super) use self::row::{locked, write};
 pub use self::{
     price::{PriceUpdate, set_price},

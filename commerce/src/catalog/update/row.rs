@@ -6,8 +6,10 @@ use vitrine_entity::{ids::ProductId, product};
 use crate::{
     Error, ErrorCode, Refusal, Result, Tx,
     catalog::{heading, titles},
+    events::{self, EventKind},
     jobs::Job,
     language::messages,
+    sql,
     transaction::is_unique_violation,
 };
 
@@ -37,8 +39,21 @@ pub(in crate::catalog) async fn write(tx: &Tx, mut row: product::Model) -> Resul
             .at(&["expectedVersion"])
             .into());
     }
+    events::product(tx, EventKind::ProductUpdated, &row, row.version);
     tx.enqueue(None, Job::IndexProducts { products: vec![row.id] });
     Ok(row)
+}
+
+/// Tells others of products that a statement of their own has brought to their next version.
+pub(crate) async fn tell_updated(tx: &Tx, products: &[ProductId]) -> Result<()> {
+    if !events::is_anybody_told(tx.shop()) {
+        return Ok(());
+    }
+    let wanted = sql::among(tx.db(), product::Column::Id, products.iter().copied());
+    for row in product::Entity::find().filter(wanted).all(tx.db()).await? {
+        events::product(tx, EventKind::ProductUpdated, &row, row.version);
+    }
+    Ok(())
 }
 
 /// Somebody took the slug between our look and our write.

@@ -12,9 +12,10 @@ use crate::{
     cart::{self, CartRef},
     checkout::place_order::{Agreed, Placed, place, replay},
     fulfilment::with_lapsed_freed,
-    jobs::{Job, MailKind},
+    jobs::MailKind,
     language::messages,
     money::Money,
+    notifications,
     payments::PaymentMethod,
     sql, text,
 };
@@ -176,7 +177,7 @@ async fn write(tx: &Tx, row: purchase_request::Model, decision: Decision) -> Res
     let row = changed.update(tx.db()).await?;
     if decision.by != asked_by {
         let mail = MailKind::PurchaseDecided { request: id };
-        tx.enqueue(None, Job::SendMail { mail });
+        notifications::send(tx, None, mail);
     }
     Ok(row)
 }

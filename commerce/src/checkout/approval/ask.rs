@@ -10,9 +10,10 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     cart::{self, CartLineView, CartRef, CartView},
     checkout::{place_order::refuse_problems, words},
-    jobs::{Job, MailKind},
+    jobs::MailKind,
     language::messages,
     money::Money,
+    notifications,
     payments::{self, PaymentMethod},
     sql, text,
 };
@@ -88,7 +89,7 @@ pub async fn ask(shop: &Shop, context: &Context, ask: Ask) -> Result<purchase_re
         let row = row.into_active_model().insert(tx.db()).await?;
         for manager in managers {
             let mail = MailKind::PurchaseRequested { request: id, manager };
-            tx.enqueue(None, Job::SendMail { mail });
+            notifications::send(&tx, None, mail);
         }
         Ok(row)
     })

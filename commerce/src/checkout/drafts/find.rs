@@ -1,10 +1,12 @@
 //! Reads draft orders: staff all, and whoever holds a link its own.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait, Select};
 use vitrine_entity::{
     cart,
     draft_order::{self, Column, DraftOrderState},
-    ids::{CustomerId, DraftOrderId},
+    ids::{CustomerId, DraftOrderId, OrderId},
 };
 
 use super::link::opens;
@@ -13,6 +15,7 @@ use crate::{
     cart::has_expired,
     orders::access::may_try,
     paging::{self, Count, Page, PageRequest},
+    sql,
     staff::{
         Permission,
         permission::{allowed, require_or_system},
@@ -81,6 +84,16 @@ pub async fn of_cart(shop: &Shop, cart: &cart::Model) -> Result<Option<draft_ord
         Some(draft) => Ok(draft_order::Entity::find_by_id(draft.id).one(&shop.db).await?),
         None => Ok(None),
     }
+}
+
+/// The draft order that each order was. Unscoped: whoever shows them asks for the permission.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, draft_order::Model>> {
+    let rows = draft_order::Entity::find().filter(sql::among(&shop.db, Column::OrderId, orders.iter().copied()));
+    let rows = rows.all(&shop.db).await?.into_iter();
+    Ok(rows.filter_map(|row| Some((row.order_id?, row))).collect())
 }
 
 /// A page of them, the newest first. For staff.

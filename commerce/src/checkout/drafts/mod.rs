@@ -25,9 +25,9 @@ pub use self::{
     create::{Create, create},
     duplicate::duplicate,
     fields::{DiscountOff, DraftFields, ShippingFields},
-    find::{DraftFilter, DraftStatus, by_id, count, list, of_cart, status},
+    find::{DraftFilter, DraftStatus, by_id, count, list, of_cart, of_orders, status},
     life::{delete, restore},
     link::link,
     send::{Send, send},
-    update::{set_lines, update},
+    update::{SetLines, set_lines, update},
 };

@@ -14,8 +14,9 @@ use super::{
 use crate::{
     Context, Error, ErrorCode, Refusal, Result, Shop,
     cart::{CartView, has_expired},
-    jobs::{Job, MailKind},
+    jobs::MailKind,
     language::messages,
+    notifications,
     staff::{Permission, permission::require_or_system},
 };
 
@@ -72,7 +73,7 @@ pub async fn send(shop: &Shop, context: &Context, input: Send) -> Result<draft_o
         refuse_unpayable(&view, input.by_mail)?;
         if input.by_mail {
             let mail = MailKind::DraftOrder { draft: row.id };
-            tx.enqueue(None, Job::SendMail { mail });
+            notifications::send(&tx, None, mail);
         }
         Ok(row)
     })

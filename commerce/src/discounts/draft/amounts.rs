@@ -112,7 +112,7 @@ impl Check<'_> {
                 Ok(_) => self
                     .refusals
                     .refuse_amount(&at("amount"), messages::amount_out_of_range()),
-                Err(error) => self.refusals.refuse_amount(&at("amount"), format!("{error}.")),
+                Err(error) => self.refusals.refuse_amount(&at("amount"), error),
             }
         }
         let own = self.profile.currency;

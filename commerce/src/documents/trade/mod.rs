@@ -169,6 +169,12 @@ pub struct Tax {
 }
 
 impl Trade {
+    /// Whether the goods go where there is no VAT but a tax of another name.
+    pub fn has_sales_tax(&self) -> bool {
+        let goes_to = self.ship_to.as_ref().or(self.buyer.address.as_ref());
+        goes_to.is_some_and(|address| address.country == "US")
+    }
+
     /// BT-106: all lines.
     pub fn lines_minor(&self) -> i64 {
         self.lines.iter().map(|line| line.net_minor).sum()

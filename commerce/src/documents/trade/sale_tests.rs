@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 use vitrine_entity::{
+    address::Address,
     ids::OrderAdjustmentId,
     order,
     order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
@@ -131,4 +132,15 @@ proptest! {
         let (lines, taxes) = of_part(&invoice, &given);
         prop_assert_eq!(trade(lines, Vec::new(), taxes).total_minor(), amount_minor);
     }
+}
+
+#[test]
+fn only_goods_that_go_to_the_united_states_bear_a_sales_tax() {
+    let mut trade = trade(Vec::new(), Vec::new(), Vec::new());
+    assert!(!trade.has_sales_tax());
+    trade.buyer.address = Some(Address::nowhere("US"));
+    trade.ship_to = None;
+    assert!(trade.has_sales_tax());
+    trade.ship_to = Some(Address::nowhere("DE"));
+    assert!(!trade.has_sales_tax());
 }

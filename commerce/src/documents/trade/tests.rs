@@ -37,6 +37,7 @@ pub(super) fn line(place: usize, sold: Sold, included: bool) -> order_line::Mode
         quantity,
         unit_price_minor,
         unit_measurement: None,
+        weight_grams: None,
         subtotal_minor,
         discount_minor,
         tax_basis_points,

@@ -16,6 +16,7 @@ use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     address::AddressInput,
     error::expect_version,
+    flags::{self, Capability},
     fulfilment::lapsed_holds::with_lapsed_freed,
     idempotency::{self, Claim},
     language::messages,
@@ -77,7 +78,9 @@ pub async fn edit(shop: &Shop, context: &Context, input: Edit) -> Result<Edited>
             expect_version("order", order.event_count, input.expected_version)?;
             may_be_edited(&order)?;
             let plan = plan(&tx, &order, &input.changes).await?;
-            refuse_nothing(&plan)?;
+            if !plan.asks_for_more() {
+                refuse_nothing(&plan)?;
+            }
             refuse_other_total(&plan, input.expected_total.as_deref())?;
             if plan.too_much_minor > 0 {
                 permission::require(context, Permission::Refunds)?;
@@ -135,6 +138,7 @@ pub async fn edit_by_shopper(shop: &Shop, context: &Context, input: ShopperEdit)
         if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
             return replay(&tx, order, id).await;
         }
+        flags::require_in(&tx, Capability::OrderEdits).await?;
         expect_version("order", order.event_count, input.expected_version)?;
         may_be_edited_by_shopper(&tx, &order).await?;
         let plan = plan(&tx, &order, changes).await?;

@@ -7,7 +7,12 @@ use vitrine_entity::{
 };
 
 use super::policy;
-use crate::{ErrorCode, Refusal, Result, Tx, language::messages, money::Money};
+use crate::{
+    ErrorCode, Refusal, Result, Tx,
+    language::messages,
+    money::Money,
+    orders::{Alert, alert},
+};
 
 /// Refuses an order that is not confirmed yet, and one that is on its way or over.
 pub(super) fn may_be_edited(order: &order::Model) -> Result<(), Refusal> {
@@ -55,5 +60,25 @@ pub(in crate::fulfilment) async fn refuse_unpaid(tx: &Tx, order: &order::Model) 
         return Ok(());
     }
     let message = messages::edit_unpaid_not_sent(Money::new(order.unpaid_minor, order.currency));
+    Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into())
+}
+
+/// What leaves is paid, or held, unless the shop says otherwise: then staff are told of it.
+///
+/// # Errors
+/// `PAYMENT_STATE`.
+pub(in crate::fulfilment) async fn refuse_short(
+    tx: &Tx,
+    order: order::Model,
+    short_minor: i64,
+) -> Result<order::Model> {
+    if short_minor == 0 {
+        return Ok(order);
+    }
+    if policy::policy_on(tx).await?.dispatches_unpaid {
+        let (amount_minor, currency) = (short_minor, order.currency);
+        return alert(tx, order, &Alert::LeftUnpaid { amount_minor, currency }).await;
+    }
+    let message = messages::parcel_short(Money::new(short_minor, order.currency));
     Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into())
 }

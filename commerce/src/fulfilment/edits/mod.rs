@@ -24,4 +24,5 @@ pub use may::editable_until;
 pub use policy::{EditPolicyUpdate, edit_policy, update_edit_policy};
 pub use preview::{Preview, preview};
 pub use stock::StockChange;
+pub(crate) use versions::keep_corrected;
 pub use versions::{VersionChange, changes_between, versions_of};

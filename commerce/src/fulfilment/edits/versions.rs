@@ -12,7 +12,7 @@ use vitrine_entity::{
     order_version::{self, VersionContent, VersionDiscount, VersionLine},
 };
 
-use crate::{Result, Shop, Tx, sql};
+use crate::{Result, Shop, Tx, orders::load, sql};
 
 /// The versions of each order, as it was placed first; none where it was never changed. Whoever shows them has asked whose it
 /// is.
@@ -22,11 +22,8 @@ use crate::{Result, Shop, Tx, sql};
 pub async fn versions_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, Vec<order_version::Model>>> {
     let among = sql::among(&shop.db, order_version::Column::OrderId, orders.iter().copied());
     let rows = order_version::Entity::find().filter(among);
-    let mut all: HashMap<OrderId, Vec<order_version::Model>> = HashMap::new();
-    for row in rows.order_by_asc(order_version::Column::Number).all(&shop.db).await? {
-        all.entry(row.order_id).or_default().push(row);
-    }
-    Ok(all)
+    let rows = rows.order_by_asc(order_version::Column::Number).all(&shop.db).await?;
+    Ok(sql::grouped(rows, |row| row.order_id))
 }
 
 /// The number of the order's latest version, and that of the first where it was never changed, which it is written as.
@@ -63,6 +60,35 @@ pub(super) async fn current(
     };
     insert(tx, first).await?;
     Ok(1)
+}
+
+/// Writes another version of a locked order that costs what it did: something was corrected, or something is to be paid for which
+/// no payment was asked yet, as that names a version after the first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn keep_corrected(tx: &Tx, before: &order::Model, after: &order::Model) -> Result<()> {
+    let lines = load::lines_on(tx.db(), after.id).await?;
+    let adjustments = load::adjustments_on(tx.db(), after.id).await?;
+    let number = current(tx, before, &lines, &adjustments).await? + 1;
+    let row = order_version::Model {
+        id: OrderVersionId(tx.shop().new_id()),
+        order_id: after.id,
+        number,
+        content: content(after, &lines, &adjustments),
+        shipping_address: Some(after.shipping_address.clone()),
+        total_minor: after.total_minor,
+        difference_minor: 0,
+        unpaid_minor: after.unpaid_minor,
+        refunded_minor: 0,
+        refund_id: None,
+        changes_invoice: false,
+        by_shopper: false,
+        reason: None,
+        actor: tx.context().viewer.actor(),
+        created_at: tx.shop().now(),
+    };
+    insert(tx, row).await
 }
 
 pub(super) async fn insert(tx: &Tx, row: order_version::Model) -> Result<()> {

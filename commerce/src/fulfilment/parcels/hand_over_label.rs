@@ -56,7 +56,8 @@ struct Row {
 async fn label_of(shop: &Shop, parcel: shipment::Model) -> Result<ParcelLabel> {
     let order = order::Entity::find_by_id(parcel.order_id).one(&shop.db).await?;
     let order = order.ok_or_else(|| Fault::Other(format!("{} has no order", parcel.id), None))?;
-    let sql = "select l.sku, l.title, cast(i.quantity as bigint) as quantity, v.weight_grams, \
+    let sql = "select l.sku, l.title, cast(i.quantity as bigint) as quantity, \
+        coalesce(l.weight_grams, v.weight_grams) as weight_grams, \
         cast(l.quantity as bigint) as ordered, l.total_minor, i.location_id, p.address \
         from shipment_line i join order_line l on l.id = i.order_line_id join variant v on v.id = l.variant_id \
         left join location p on p.id = i.location_id where i.shipment_id = $1 order by l.position, i.id";

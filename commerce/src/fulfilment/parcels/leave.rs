@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     ErrorCode, Refusal, Result, Tx,
-    fulfilment::edits::may::refuse_unpaid,
+    fulfilment::edits::may::{refuse_short, refuse_unpaid},
     language::messages,
     orders::{
         self, LineFulfilment,
@@ -53,7 +53,8 @@ pub(super) async fn leave(
         true => transition::apply(tx, order, Transition::Dispatch, data).await?,
         false => transition::note(tx, order, OrderEventKind::ParcelDispatched, true, data).await?,
     };
-    payments::capture_on_dispatch(tx, &order).await?;
+    let short_minor = payments::capture_on_dispatch(tx, &order).await?;
+    let order = refuse_short(tx, order, short_minor).await?;
     Ok((order, parcel))
 }
 
@@ -81,6 +82,7 @@ pub(in crate::fulfilment) async fn close(tx: &Tx, order: &order::Model) -> Resul
         return Ok(None);
     }
     let order = transition::apply(tx, order, Transition::Dispatch, json!({ "closed": true })).await?;
+    payments::capture_on_close(tx, &order).await?;
     Ok(Some(order))
 }
 

@@ -1,9 +1,9 @@
 //! All parcels, as staff look for those that need them.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
 use vitrine_entity::{
-    ids::{OrderId, ShipmentId},
+    ids::OrderId,
     shipment::{self, Column, ShipmentStatus},
     shipment_tracking,
 };
@@ -12,7 +12,7 @@ use super::label::number_key;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     language::messages,
-    paging::{self, Count, Page, PageRequest, write_cursor},
+    paging::{self, Count, Page, PageRequest},
     staff::permission::{self, Permission},
     text,
 };
@@ -43,19 +43,8 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<shipment::Model>> {
     permission::require(context, Permission::Orders)?;
-    let window = page.window::<ShipmentId>()?;
     let query = shipment::Entity::find().filter(condition(shop, filter)?);
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(cursor), false) => query.filter(Column::Id.lt(cursor)),
-        (Some(cursor), true) => query.filter(Column::Id.gt(cursor)),
-    };
-    let query = match window.backward {
-        true => query.order_by_asc(Column::Id),
-        false => query.order_by_desc(Column::Id),
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&row.id)))
+    paging::by_keys(&shop.db, query, [Column::Id], Order::Desc, page, |row| row.id).await
 }
 
 /// How many parcels `filter` describes, counted to a bound. For staff.

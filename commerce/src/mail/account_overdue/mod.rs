@@ -6,7 +6,7 @@ use vitrine_entity::{company, company_order, ids::OrderId, order};
 use crate::{
     Shop,
     jobs::JobError,
-    language::{Language, Message, Value, messages},
+    language::{Message, Value, messages},
     mail::{
         render::{Letter, render, templates},
         words::one_line,
@@ -72,7 +72,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: OrderId) -> Result<Opti
         return Ok(None);
     };
     let profile = shop.profile();
-    let language = Language::of(&order.locale, &profile.country);
+    let language = orders::language_of(&order);
     let shown = AccountOverdue {
         shop_name: one_line(&profile.name),
         company: one_line(&company.name),

@@ -10,7 +10,7 @@ use vitrine_entity::{
 use crate::{
     Shop, documents,
     jobs::JobError,
-    language::{Language, Message, messages},
+    language::{Message, messages},
     mail::{
         render::{Letter, render, templates},
         words::one_line,
@@ -64,7 +64,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: DocumentId) -> Result<O
         order: one_line(&row.order_number),
         link: orders::access::link(shop, order.id),
     };
-    let language = Language::of(&order.locale, &profile.country);
+    let language = orders::language_of(&order);
     let mut mail = render(&shown, &language, lease.id.to_string(), &order.email)?;
     mail.attachments = vec![attached(shop, &row).await?];
     Ok(Some(mail))

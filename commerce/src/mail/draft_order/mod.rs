@@ -67,7 +67,9 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: DraftOrderId) -> Result
         return Ok(None);
     };
     let profile = shop.profile();
-    let language = Language::of(&view.cart.locale, &profile.country);
+    let address = view.cart.shipping_address.as_ref();
+    let country = address.map_or(&*profile.country, |address| &*address.country);
+    let language = Language::of(&view.cart.locale, country);
     let line =
         |line: &cart::CartLineView| messages::mail_draft_line(line.line.quantity, one_line(&line.title()), line.total);
     let shown = DraftOrder {

@@ -73,7 +73,7 @@ impl Entry {
         };
         Ok(Self {
             adjustments,
-            language: Language::of(&order.locale, &shop.profile().country),
+            language: orders::language_of(&order),
             order,
             event: event.ok_or_else(|| gone("the timeline's entry"))?,
             lines: lines.filter_map(Result::transpose).collect::<Result<_, _>>()?,

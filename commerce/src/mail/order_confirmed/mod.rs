@@ -8,12 +8,15 @@ use crate::{
         layout::{DownloadView, Entry, OrderView},
         render::{Letter, templates},
     },
+    money::Money,
     ports::mailer::Mail,
 };
 
 pub(super) struct OrderConfirmed {
     pub(super) order: OrderView,
     pub(super) downloads: Vec<DownloadView>,
+    /// What is to be paid before it leaves, of an order that staff sent in place of another.
+    pub(super) unpaid: Option<Money>,
 }
 
 templates! { OrderConfirmed: "order_confirmed/body.txt", "order_confirmed/body.html" }
@@ -29,6 +32,13 @@ impl Letter for OrderConfirmed {
 
     fn preview(&self) -> Message {
         self.text()
+    }
+
+    fn action(&self) -> Message {
+        match self.unpaid {
+            Some(unpaid) => messages::mail_edited_pay(unpaid),
+            None => messages::mail_see_order(),
+        }
     }
 
     fn step(&self) -> Option<usize> {
@@ -58,5 +68,11 @@ impl OrderConfirmed {
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
     let order = entry.view(shop).await?;
     let downloads = entry.downloads(shop).await?;
-    Ok(Some(entry.render(&OrderConfirmed { order, downloads })?))
+    let unpaid_minor = entry.order.unpaid_minor;
+    let shown = OrderConfirmed {
+        order,
+        downloads,
+        unpaid: (unpaid_minor > 0).then(|| Money::new(unpaid_minor, entry.order.currency)),
+    };
+    Ok(Some(entry.render(&shown)?))
 }

@@ -6,7 +6,7 @@ use vitrine_entity::{ids::OrderId, order};
 use crate::{
     Shop,
     jobs::JobError,
-    language::{Language, Message, messages},
+    language::{Message, messages},
     mail::{
         render::{Letter, render, templates},
         words::one_line,
@@ -47,7 +47,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: OrderId) -> Result<Opti
         return Ok(None);
     };
     let profile = shop.profile();
-    let language = Language::of(&order.locale, &profile.country);
+    let language = orders::language_of(&order);
     let shown = OrderLink {
         shop_name: one_line(&profile.name),
         number: one_line(&order.number),

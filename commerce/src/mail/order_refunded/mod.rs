@@ -29,23 +29,31 @@ pub(super) enum MoneyTo {
     /// Back to a gift card, whose code ends so.
     GiftCard(String),
     StoreCredit,
+    /// It pays what is sent in place of what came back.
+    Exchange,
 }
 
 templates! { OrderRefunded: "order_refunded/body.txt", "order_refunded/body.html" }
 
 impl Letter for OrderRefunded {
     fn subject(&self) -> Message {
-        messages::mail_refunded_subject(&self.order.number)
+        match self.to {
+            MoneyTo::Exchange => messages::mail_exchanged_subject(&self.order.number),
+            _ => messages::mail_refunded_subject(&self.order.number),
+        }
     }
 
     fn heading(&self) -> Message {
-        messages::mail_refunded_heading()
+        match self.to {
+            MoneyTo::Exchange => messages::mail_exchanged_heading(),
+            _ => messages::mail_refunded_heading(),
+        }
     }
 
     fn preview(&self) -> Message {
         match &self.to {
             MoneyTo::Payment => messages::mail_refunded_preview(self.amount),
-            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => self.text(),
+            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit | MoneyTo::Exchange => self.text(),
         }
     }
 
@@ -53,6 +61,7 @@ impl Letter for OrderRefunded {
         match &self.to {
             MoneyTo::Payment => Some(messages::mail_refunded_next()),
             MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => Some(messages::mail_refunded_credit_next()),
+            MoneyTo::Exchange => Some(messages::mail_exchanged_next()),
         }
     }
 }
@@ -65,6 +74,7 @@ impl OrderRefunded {
             (MoneyTo::Payment, false) => messages::mail_refunded_text(self.amount, number),
             (MoneyTo::GiftCard(digits), _) => messages::mail_refunded_card_text(self.amount, number, digits),
             (MoneyTo::StoreCredit, _) => messages::mail_refunded_credit_text(self.amount, number),
+            (MoneyTo::Exchange, _) => messages::mail_exchanged_text(number, self.amount),
         }
     }
 }
@@ -92,6 +102,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
     let to = match to.as_deref() {
         Some("GIFT_CARD") => MoneyTo::GiftCard(entry.named("lastFour").unwrap_or_default()),
         Some("STORE_CREDIT") => MoneyTo::StoreCredit,
+        Some("EXCHANGE") => MoneyTo::Exchange,
         _ => MoneyTo::Payment,
     };
     let shown = OrderRefunded {

@@ -135,6 +135,7 @@ fn evil_mails() -> Vec<Mail> {
         entry.render(&OrderConfirmed {
             order: view(),
             downloads: files(),
+            unpaid: None,
         }),
         entry.render(&OrderDownloads {
             order: picked_up,

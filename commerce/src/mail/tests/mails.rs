@@ -1,8 +1,9 @@
 //! A mail of each kind, with what it tells.
 
 use super::{
-    credit,
+    credit, returns,
     rows::{self, held_until, mail},
+    withdrawals,
 };
 use crate::{
     language::{Language, messages},
@@ -28,6 +29,7 @@ use crate::{
         staff_password_reset::PasswordReset,
     },
     money::{Currency, Money},
+    orders,
     payments::decline_message,
     ports::mailer::Mail,
 };
@@ -49,6 +51,7 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
             &OrderConfirmed {
                 order: view(language),
                 downloads: Vec::new(),
+                unpaid: Some(amount),
             },
             language,
         ),
@@ -206,7 +209,14 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     ];
     let of_accounts = accounts.iter().map(|account| mail(account, language));
     let of_credit = credit::mails(amount, language);
-    let others = of_credit.into_iter().chain(of_staff).chain(of_accounts);
+    let after_the_sale = returns::mails(amount, language)
+        .into_iter()
+        .chain(withdrawals::mails(language));
+    let others = of_credit
+        .into_iter()
+        .chain(of_staff)
+        .chain(of_accounts)
+        .chain(after_the_sale);
     of_order.into_iter().chain(others).collect()
 }
 
@@ -215,5 +225,16 @@ pub(super) fn download(name: &str, terms: &str) -> DownloadView {
         name: name.to_owned(),
         link: format!("https://shop.example/downloads/dl_{name}?signature=abc"),
         terms: terms.to_owned(),
+    }
+}
+
+/// Dollars and dates stand in a mail as in the storefront, wherever the shop is.
+#[test]
+fn an_order_is_told_of_as_the_country_writes_that_it_goes_to() {
+    for (locale, country, tag) in [("en", "US", "en-US"), ("en", "IE", "en-GB"), ("de", "US", "de")] {
+        let mut order = rows::order();
+        locale.clone_into(&mut order.locale);
+        country.clone_into(&mut order.shipping_address.country);
+        assert_eq!(orders::language_of(&order).tag(), tag);
     }
 }

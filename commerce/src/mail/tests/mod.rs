@@ -3,6 +3,7 @@ mod credit;
 mod discounts;
 mod escaping;
 mod mails;
+mod returns;
 mod rows;
 mod run;
 mod snapshots;

@@ -18,6 +18,7 @@ use crate::{
         layout::Entry,
         render::{Parts, render},
     },
+    orders,
     ports::mailer::Mail,
     profile::Profile,
 };
@@ -71,7 +72,7 @@ pub(super) fn entry(order: order::Model, number: i64) -> Entry {
         created_at: order.placed_at,
     };
     Entry {
-        language: Language::of(&order.locale, "DE"),
+        language: orders::language_of(&order),
         order,
         event,
         lines: Vec::new(),
@@ -130,6 +131,7 @@ fn line(
         quantity,
         unit_price_minor,
         unit_measurement: None,
+        weight_grams: None,
         subtotal_minor,
         discount_minor: 0,
         tax_basis_points: 1900,

@@ -106,7 +106,8 @@ fn order_confirmed_where_prices_are_without_tax() {
     insta::assert_snapshot!(written(
         &OrderConfirmed {
             order,
-            downloads: Vec::new()
+            downloads: Vec::new(),
+            unpaid: None,
         },
         5
     ));
@@ -123,7 +124,14 @@ fn order_confirmed_of_downloads() {
         download("song.flac", "3 times, until 14:35 UTC on 20 November 2026"),
         download("text.pdf", ""),
     ];
-    insta::assert_snapshot!(written(&OrderConfirmed { order, downloads }, 5));
+    insta::assert_snapshot!(written(
+        &OrderConfirmed {
+            order,
+            downloads,
+            unpaid: None,
+        },
+        5
+    ));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::{
     ports::mailer::Mail,
 };
 
-fn mails(language: &Language) -> [Mail; 4] {
+/// Of each kind one.
+pub(super) fn mails(language: &Language) -> [Mail; 4] {
     let told = [
         Told::Received,
         Told::Accepted,

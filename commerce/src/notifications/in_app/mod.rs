@@ -60,6 +60,7 @@ pub fn title(kind: NotificationKind, order_number: &str) -> Message {
         NotificationKind::ReturnApproved => messages::notice_return_approved(order_number),
         NotificationKind::ReturnRefused => messages::notice_return_refused(order_number),
         NotificationKind::ReturnReceived => messages::notice_return_received(order_number),
+        NotificationKind::Edited => messages::notice_edited(order_number),
     }
 }
 

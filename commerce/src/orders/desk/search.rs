@@ -1,5 +1,5 @@
 //! What an order is found by, without case and accents: number, mail address, names, SKUs, titles and tracking
-//! numbers, and a company's own number of its purchase.
+//! numbers, a company's own number of its purchase, and the number of the draft order that it was.
 
 use chrono::TimeDelta;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -29,10 +29,11 @@ const BATCHES_MAX: usize = 100;
 /// Makes an order findable, with what was bought (SKUs and titles), by which numbers its parcels travel, and by which a company
 /// knows it.
 pub(crate) async fn write<'a>(tx: &Tx, order: &'a order::Model, goods: impl Iterator<Item = &'a str>) -> Result<()> {
-    // Numbers of others: those of parcels, and the one by which a company knows its purchase.
+    // Other numbers: those of parcels, the one by which a company knows its purchase, and that of the draft.
     let tracked = "select t.number from shipment_tracking t join shipment s on s.id = t.shipment_id where s.order_id = $1 \
                    union all select purchase_order_number from company_order where order_id = $1 \
-                   and purchase_order_number is not null order by 1";
+                   and purchase_order_number is not null \
+                   union all select number from draft_order where order_id = $1 order by 1";
     let tracked: Vec<String> = sql::column(tx.db(), tracked, [order.id.into()]).await?;
     let row = order_search::Model {
         order_id: order.id,
@@ -134,9 +135,9 @@ pub(super) fn words(field: &[&str], text: &str) -> Result<Vec<Vec<String>>, Refu
         return Err(Refusal::new(ErrorCode::Invalid, message).at(field));
     }
     let typed = text::normal(text);
-    let number = number::typed(&typed);
     // A number may be typed with spaces in it.
-    let is_whole = number.starts_with("V-") && number.len() == "V-7K3M-9QXT".len() && !number.contains(is_between);
+    let number = number::typed(&typed);
+    let is_whole = number.get(1..2) == Some("-") && number.len() == "V-7K3M-9QXT".len() && !number.contains(is_between);
     let whole = is_whole.then_some(number.as_str());
     let words = whole.map_or_else(|| typed.split(is_between).collect::<Vec<_>>(), |whole| vec![whole]);
     let words = words.into_iter().filter(|word| !word.is_empty());
@@ -190,6 +191,7 @@ mod tests {
         assert_eq!(found(" Zoë\tV-7K \0 "), [["zoe"], ["v-7k"]]);
         assert_eq!(found("\u{2068}Straße\u{200B}"), [["strasse", "straße"]]);
         assert_eq!(found("v7k3m 9qxt"), [["v-7k3m-9qxt"]]);
+        assert_eq!(found("d 7k3m 9qxt"), [["d-7k3m-9qxt"]]);
         assert_eq!(found("ada@xn--mller-kva.example")[0][0], "ada@muller.example");
         assert_eq!(
             words(&["query"], &"a ".repeat(90)).expect("words").len(),

@@ -1,5 +1,5 @@
-//! The job `VoidPayment`: gives up an authorization, or an attempt that waits for the shopper, or that
-//! was declined and could still be confirmed by their browser.
+//! The job `VoidPayment`: gives up an authorization, or what is left of one that was captured in parts, or an attempt that waits
+//! for the shopper, or that was declined and could still be confirmed by their browser.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -22,6 +22,7 @@ use crate::{
     payments::{
         ledger::{self, Operation},
         providers::{call::MOVE_TIMEOUT, job::ProviderJob},
+        transfers::capture,
     },
     ports::payment::{ChargeState, ProviderCharge, ProviderError, Void},
 };
@@ -36,10 +37,15 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
     let Some(load::Loaded { payment, .. }) = load::payment(shop, id).await? else {
         return Ok(lease.finish_alone(shop).await?);
     };
-    if matches!(
-        payment.status,
-        PaymentStatus::Created | PaymentStatus::Unknown | PaymentStatus::Captured | PaymentStatus::Refunded
-    ) {
+    let is_rest = match payment.status {
+        PaymentStatus::Captured | PaymentStatus::Refunded if payment.captures_in_parts => {
+            let free = shop.transact(context, |tx| async move { capture::is_rest_free(&tx, id).await });
+            free.await?
+        }
+        _ => false,
+    };
+    let is_taken = matches!(payment.status, PaymentStatus::Captured | PaymentStatus::Refunded) && !is_rest;
+    if is_taken || matches!(payment.status, PaymentStatus::Created | PaymentStatus::Unknown) {
         return Ok(lease.finish_alone(shop).await?);
     }
     let job = ProviderJob {
@@ -51,20 +57,25 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         since: lease.created_at,
         in_progress: false,
     };
-    let told = &void(&job).await?;
+    let told = &void(&job, is_rest).await?;
     shop.transact(context, |tx| async move {
         apply(&tx, id, told, Operation::Void).await?;
+        if is_rest {
+            capture::note_released(&tx, id).await?;
+        }
         lease.finish(&tx).await
     })
     .await?;
     Ok(())
 }
 
-async fn void(job: &ProviderJob<'_>) -> Result<ProviderCharge, JobError> {
+async fn void(job: &ProviderJob<'_>, is_rest: bool) -> Result<ProviderCharge, JobError> {
     let (shop, context, payment) = (job.shop, job.context, job.payment);
-    let first_key = format!("{}:void", payment.id);
+    let what = if is_rest { "release" } else { "void" };
+    let first_key = format!("{}:{what}", payment.id);
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
-    let before = match sends > 0 || is_confirmable(payment) {
+    // That a part was captured tells nothing of the rest.
+    let before = match (sends > 0 || is_confirmable(payment)) && !is_rest {
         true => job.look_up().await?,
         false => None,
     };

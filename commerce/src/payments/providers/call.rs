@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tracing::{Instrument, field::Empty};
 use vitrine_entity::provider_circuit;
 
 use super::circuit::{self, Admission};
@@ -18,6 +19,7 @@ use crate::{
         PaymentProvider,
         payment::{ProviderError, Settlement},
     },
+    trace::step,
 };
 
 /// How long a provider may take over a call that moves money: one that answers everything after half
@@ -109,11 +111,24 @@ impl Admitted<'_> {
         call: impl Future<Output = Result<T, ProviderError>>,
     ) -> Result<T, ProviderError> {
         let began = Instant::now();
-        let outcome = match tokio::time::timeout(limit, call).await {
+        let provider = self.provider.name();
+        let step = step!(
+            "call provider",
+            otel.kind = "client",
+            provider,
+            outcome = Empty,
+            otel.status_code = Empty
+        );
+        let calling = tokio::time::timeout(limit, call).instrument(step.clone());
+        let outcome = match calling.await {
             Ok(outcome) => outcome,
             Err(elapsed) => Err(ProviderError::Unknown(Box::new(elapsed))),
         };
-        metrics::provider_call(self.provider.name(), &outcome, began.elapsed());
+        step.record("outcome", metrics::provider_call(provider, &outcome, began.elapsed()));
+        if outcome.is_err() {
+            step.record("otel.status_code", "ERROR");
+        }
+        drop(step);
         if self.provider.settlement() == Settlement::ByProvider {
             let recorded = circuit::record(
                 self.shop,

@@ -12,6 +12,7 @@ use vitrine_entity::{
 
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    language::messages,
     payments::{
         attempts::{
             apply::{self, apply},
@@ -40,7 +41,7 @@ pub(super) async fn adopt(
 ) -> Result<()> {
     let (_, payment) = load::lock_with_order(tx, id).await?;
     if !is_ours(&payment, told) {
-        let message = "The provider's record is of another charge, or of less than our ledger has.";
+        let message = messages::charge_of_another();
         return Err(Refusal::new(ErrorCode::PaymentState, message).into());
     }
     let body = ledger::redacted(told);
@@ -91,7 +92,7 @@ async fn adopt_refunded(tx: &Tx, id: PaymentId, told: &ProviderCharge) -> Result
     let payment = load::lock(tx, id).await?;
     let balance = Balance::read(tx, &payment).await?;
     if told.refunded_minor < balance.refunded {
-        let message = "The provider paid back less than our ledger says, and says of no refund of ours that it failed.";
+        let message = messages::refund_less_there();
         return Err(Refusal::new(ErrorCode::PaymentState, message).into());
     }
     match told.refunded_minor - balance.refunded - balance.refunding {

@@ -40,7 +40,7 @@ pub async fn repair(
 ) -> Result<reconciliation_finding::Model> {
     permission::require(context, Permission::Payments)?;
     shop.transact(context, |tx| async move {
-        let sql = "update reconciliation_finding set status = 'REPAIRING', decided_by = $2, note = null, updated_at = $3 \
+        let sql = "update reconciliation_finding set status = 'REPAIRING', decided_by = $2, note = null, note_said = null, updated_at = $3 \
                    where id = $1 and status = 'OPEN' and repair <> 'NONE' returning *";
         let values = [id.into(), context.viewer.actor().into(), shop.now().into()];
         let is_decided_so = |finding: &Finding| matches!(finding.status, FindingStatus::Repairing | FindingStatus::Repaired);
@@ -64,7 +64,7 @@ pub async fn dismiss(shop: &Shop, context: &Context, input: DismissFinding) -> R
     let reason = &text::line(&["reason"], &input.reason, 200)?;
     let id = input.finding;
     shop.transact(context, |tx| async move {
-        let sql = "update reconciliation_finding set status = 'DISMISSED', decided_by = $2, note = $4, updated_at = $3 \
+        let sql = "update reconciliation_finding set status = 'DISMISSED', decided_by = $2, note = $4, note_said = null, updated_at = $3 \
                    where id = $1 and status = 'OPEN' returning *";
         let values = [
             id.into(),

@@ -12,7 +12,10 @@ use super::{
     progress::Counts,
     record::{ProviderRecord, Record},
 };
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    language::{Message, messages},
+};
 
 /// Something to be written down.
 pub(super) struct Found {
@@ -21,7 +24,7 @@ pub(super) struct Found {
     payment: PaymentId,
     order: Option<OrderId>,
     reference: Option<String>,
-    summary: String,
+    summary: Message,
     ours: Option<JsonValue>,
     theirs: Option<JsonValue>,
     repair: FindingRepair,
@@ -51,8 +54,8 @@ impl Found {
     /// where there is one.
     pub(super) fn missing_here(payment: PaymentId, beside: Option<&payment::Model>, theirs: &ProviderRecord) -> Self {
         let summary = match beside {
-            Some(_) => "The provider has another charge for a payment that has one already.",
-            None => "The provider has a charge for a payment that is not in our ledger.",
+            Some(_) => messages::finding_another_charge(),
+            None => messages::finding_unknown_charge(),
         };
         Self {
             subject: theirs.reference.clone(),
@@ -60,7 +63,7 @@ impl Found {
             payment,
             order: beside.map(|ours| ours.order_id),
             reference: Some(theirs.reference.clone()),
-            summary: summary.to_owned(),
+            summary,
             ours: beside.map(Record::ours),
             theirs: Some(theirs.record()),
             repair: FindingRepair::PayBack,
@@ -74,7 +77,7 @@ impl Found {
             payment: ours.id,
             order: Some(ours.order_id),
             reference: ours.provider_reference.clone(),
-            summary: "Our ledger has a payment that the provider does not know.".to_owned(),
+            summary: messages::finding_unknown_there(),
             ours: Some(Record::ours(ours)),
             theirs: None,
             repair: repair_missing_there(ours.status),
@@ -122,6 +125,7 @@ pub(super) async fn record(tx: &Tx, run: &reconciliation::Model, found: Found) -
             row.status = Set(FindingStatus::Open);
             row.decided_by = Set(None);
             row.note = Set(None);
+            row.note_said = Set(None);
             row.created_at = Set(tx.shop().now());
             reconciliation_finding::Entity::insert(row)
                 .exec_without_returning(tx.db())
@@ -142,7 +146,8 @@ impl Found {
             payment_id: Set(self.payment),
             order_id: Set(self.order),
             reference: Set(self.reference.clone()),
-            summary: Set(self.summary.clone()),
+            summary: Set(self.summary.to_string()),
+            summary_said: Set(self.summary.kept()),
             ours: Set(self.ours.clone()),
             theirs: Set(self.theirs.clone()),
             repair: Set(self.repair),

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
-};
-use serde::{Serialize, de::DeserializeOwned};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait};
 use vitrine_entity::{
     ids::ReconciliationId,
     reconciliation,
@@ -14,7 +11,7 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop,
-    paging::{Page, PageRequest, write_cursor},
+    paging::{self, Page, PageRequest},
     sql,
     staff::permission::{self, Permission},
 };
@@ -32,7 +29,8 @@ pub struct FindingFilter {
 pub async fn list(shop: &Shop, context: &Context, page: &PageRequest) -> Result<Page<reconciliation::Model>> {
     permission::require(context, Permission::Payments)?;
     let query = reconciliation::Entity::find();
-    newest_first(shop, query, reconciliation::Column::Id, page, |run| run.id).await
+    let id = [reconciliation::Column::Id];
+    paging::by_keys(&shop.db, query, id, Order::Desc, page, |run| run.id).await
 }
 
 /// A reconciliation.
@@ -59,7 +57,8 @@ pub async fn findings(
         .apply_if(filter.status, |query, status| {
             query.filter(reconciliation_finding::Column::Status.eq(status))
         });
-    newest_first(shop, query, reconciliation_finding::Column::Id, page, |row| row.id).await
+    let id = [reconciliation_finding::Column::Id];
+    paging::by_keys(&shop.db, query, id, Order::Desc, page, |row| row.id).await
 }
 
 /// How many findings of each reconciliation wait for a decision.
@@ -79,31 +78,4 @@ pub async fn open_findings_of(shop: &Shop, ids: &[ReconciliationId]) -> Result<H
         .all(&shop.db)
         .await?;
     Ok(counts.into_iter().collect())
-}
-
-async fn newest_first<E, Id>(
-    shop: &Shop,
-    query: Select<E>,
-    column: E::Column,
-    page: &PageRequest,
-    id: impl Fn(&E::Model) -> Id,
-) -> Result<Page<E::Model>>
-where
-    E: EntityTrait,
-    E::Model: FromQueryResult + Send + Sync,
-    Id: Copy + DeserializeOwned + Serialize + Into<Value>,
-{
-    let window = page.window::<Id>()?;
-    let query = match (window.cursor, window.backward) {
-        (None, _) => query,
-        (Some(id), false) => query.filter(column.lt(id)),
-        (Some(id), true) => query.filter(column.gt(id)),
-    };
-    let query = if window.backward {
-        query.order_by_asc(column)
-    } else {
-        query.order_by_desc(column)
-    };
-    let rows = query.limit(window.limit + 1).all(&shop.db).await?;
-    Ok(window.page(rows, |row| write_cursor(&id(row))))
 }

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
+    language::messages,
     orders::{Alert, alert, transition},
     outbox::Lease,
     ports::payment::StatementCharge,
@@ -34,10 +35,8 @@ pub(super) async fn page(
     lease: &Lease,
 ) -> Result<Step, JobError> {
     let page = match ask::statement(shop, run, run.page_cursor.as_deref()).await? {
-        Ok(page) if page.next.is_some() && page.next == run.page_cursor => {
-            Err("The provider's books begin anew at every page.".to_owned())
-        }
-        shown => shown.map_err(|reason| format!("The provider does not show its books: {reason}")),
+        Ok(page) if page.next.is_some() && page.next == run.page_cursor => Err(messages::books_begin_anew()),
+        shown => shown.map_err(messages::books_not_shown),
     };
     let page = match &page {
         Ok(page) => page,

@@ -30,6 +30,7 @@ mod refund_orphaned;
 pub mod repair;
 pub mod run;
 mod start;
+pub mod told;
 
 pub use decide::{DismissFinding, dismiss, repair};
 pub use list::{FindingFilter, find, findings, list, open_findings_of};

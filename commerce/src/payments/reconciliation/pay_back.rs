@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Context, Result, Shop,
     jobs::JobError,
+    language::messages,
     money::Money,
     payments::{
         attempts::state,
@@ -76,7 +77,7 @@ pub(super) async fn pay_back(
     match answer {
         // What is on its way counts as back in the provider's books; if it fails, it is found anew.
         Ok(RefundState::Succeeded | RefundState::Pending) => Ok(Outcome::Repaired),
-        Ok(RefundState::Failed { reason }) => Ok(stuck(&format!("The provider could not pay back: {reason}"))),
+        Ok(RefundState::Failed { reason }) => Ok(stuck(messages::finding_pay_back_failed(reason))),
         Err(ProviderError::Rejected(reason)) => rejected(shop, finding, charge, &reason).await,
         Err(error) => Err(call::retry(shop, finding.updated_at, error)),
     }
@@ -164,6 +165,6 @@ async fn rejected(
     .await?;
     match told {
         Asked::Charge(charge) if ProviderRecord::from(&charge).is_spent() => Ok(Outcome::Repaired),
-        _ => Ok(stuck(&format!("The provider refused: {reason}"))),
+        _ => Ok(stuck(messages::finding_provider_refused(reason))),
     }
 }

@@ -4,7 +4,7 @@
 use sea_orm::Value;
 use vitrine_entity::reconciliation::{self, ReconciliationPhase};
 
-use crate::{Context, Result, Shop, Tx, outbox::Lease, sql};
+use crate::{Context, Result, Shop, Tx, language::Message, outbox::Lease, sql};
 
 /// What a page found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,12 +99,12 @@ pub(super) async fn finish(
     context: &Context,
     run: &reconciliation::Model,
     lease: &Lease,
-    error: Option<&str>,
+    error: Option<&Message>,
 ) -> Result<Step> {
     if let Some(error) = error {
         tracing::error!(
             provider = run.provider,
-            error,
+            %error,
             "a reconciliation cannot go on: staff must look at it"
         );
     }
@@ -112,9 +112,15 @@ pub(super) async fn finish(
         if !hold(&tx, run).await? {
             return Ok(Step::Lost);
         }
-        let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2, error = $3 \
+        let sql = "update reconciliation set status = 'DONE', page_cursor = null, finished_at = $2, error = $3, error_said = $4 \
                    where id = $1";
-        sql::execute(tx.db(), sql, [run.id.into(), shop.now().into(), error.into()]).await?;
+        let values = [
+            run.id.into(),
+            shop.now().into(),
+            error.map(Message::to_string).into(),
+            error.and_then(Message::kept).into(),
+        ];
+        sql::execute(tx.db(), sql, values).await?;
         lease.finish(&tx).await?;
         Ok(Step::Finished)
     })

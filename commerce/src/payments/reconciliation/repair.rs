@@ -18,7 +18,11 @@ use super::{
     recheck,
 };
 use crate::{
-    Context, Error, Result, Shop, Tx, jobs::JobError, outbox::Lease, payments::transfers::refund::run::sent_back,
+    Context, Error, Result, Shop, Tx,
+    jobs::JobError,
+    language::{Message, messages},
+    outbox::Lease,
+    payments::transfers::refund::run::sent_back,
 };
 
 /// Repairs the finding, if it is approved and was not repaired before.
@@ -50,11 +54,9 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Reconciliati
     match done {
         // A rule stands against it, and nothing was changed: staff read which.
         Err(Error::Refused(refusals)) => {
-            let why = refusals
-                .into_iter()
-                .map(|refusal| refusal.message.to_string())
-                .collect::<Vec<_>>()
-                .join(" ");
+            // One rule is enough to stand against it.
+            let why = refusals.into_iter().next().map(|refusal| refusal.message);
+            let why = why.unwrap_or_else(messages::finding_not_by_itself);
             Ok(close(shop, context, lease, finding, &Outcome::Open { why }).await?)
         }
         done => Ok(done?),
@@ -98,9 +100,9 @@ async fn mend(
                 }
             }
             (FindingRepair::TakeOver, Asked::Nothing) => let_go(&tx, finding).await?,
-            (FindingRepair::PayBack, Asked::Nothing) => stuck("The provider does not know this charge any more."),
-            (_, Asked::Refused) => stuck("The provider does not answer questions about this charge."),
-            (FindingRepair::None | FindingRepair::PayBack, _) => stuck("The shop cannot repair this by itself."),
+            (FindingRepair::PayBack, Asked::Nothing) => stuck(messages::finding_charge_gone()),
+            (_, Asked::Refused) => stuck(messages::finding_not_answered()),
+            (FindingRepair::None | FindingRepair::PayBack, _) => stuck(messages::finding_not_by_itself()),
         };
         end(&tx, finding, &outcome).await?;
         lease.finish(&tx).await
@@ -130,9 +132,7 @@ async fn let_go(tx: &Tx, finding: &reconciliation_finding::Model) -> Result<Outc
             give_up(tx, ours.id).await?;
             Ok(Outcome::Repaired)
         }
-        _ => Ok(stuck(
-            "The provider does not know this charge, and our ledger says that money has come.",
-        )),
+        _ => Ok(stuck(messages::finding_money_had_come())),
     }
 }
 
@@ -143,12 +143,13 @@ async fn end(tx: &Tx, finding: &reconciliation_finding::Model, outcome: &Outcome
         Outcome::Stuck { why } => (FindingStatus::Open, FindingRepair::None, Some(why)),
     };
     if let Some(why) = note {
-        tracing::error!(finding = %finding.id, why, "a finding could not be repaired: staff must look at it");
+        tracing::error!(finding = %finding.id, %why, "a finding could not be repaired: staff must look at it");
     }
     let end = reconciliation_finding::ActiveModel {
         status: Set(status),
         repair: Set(repair),
-        note: Set(note.cloned()),
+        note: Set(note.map(Message::to_string)),
+        note_said: Set(note.and_then(Message::kept)),
         updated_at: Set(tx.shop().now()),
         ..Default::default()
     };

@@ -110,6 +110,7 @@ async fn begin(tx: &Tx, provider: &str, since: DateTime<Utc>, until: DateTime<Ut
         different: Set(0),
         unanswered: Set(0),
         error: Set(None),
+        error_said: Set(None),
         actor: Set(tx.context().viewer.actor()),
         created_at: Set(tx.shop().now()),
         finished_at: Set(None),

@@ -6,10 +6,10 @@ pub(super) mod balance;
 pub mod capture;
 pub mod refund;
 
-pub(crate) use capture::on_dispatch as capture_on_dispatch;
 pub use capture::{CapturePayment, capture};
-pub(crate) use refund::refund_excess;
+pub(crate) use capture::{on_close as capture_on_close, on_dispatch as capture_on_dispatch};
 pub use refund::{
     OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     confirm as confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
+pub(crate) use refund::{paid_for_units, refund_difference, refund_excess};

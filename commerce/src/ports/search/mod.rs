@@ -82,9 +82,10 @@ pub struct SearchRequest {
     pub text: String,
     /// In which language; `None` where words are compared by their letters alone.
     pub language: Option<&'static Analysis>,
-    /// The [code](crate::words::analysis::code) of the language of whoever searches, of which synonyms may be alone.
+    /// The [tag](crate::words::analysis::normal_tag) of the language of whoever searches, of which synonyms may be alone.
     pub spoken: Option<String>,
-    /// The terms within the text, as they are looked for, that have synonyms in that language alone.
+    /// The [keys](synonyms::in_language) of the terms within the text, as they are looked for, that have synonyms in that
+    /// language alone, or in what it is a kind of.
     pub bound: Vec<String>,
     /// In which currency prices are compared and counted, where it is another than the shop's own: nothing is found that is
     /// not sold in it.

@@ -1,6 +1,6 @@
 //! Terms that are found by other terms.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::successors};
 
 /// For each term, the terms that a search for it finds as well: folded words with a blank between, at most
 /// three. What they lead to leads no further. What a term leads to in searches of one language alone stands
@@ -10,28 +10,33 @@ pub type Synonyms = BTreeMap<String, Vec<String>>;
 /// Stands between a language and a term; no word has one.
 const BETWEEN: char = ':';
 
-/// The key of what a term leads to in searches of one language, by [its code](crate::words::analysis::code).
-pub fn in_language(code: &str, term: &str) -> String {
-    format!("{code}{BETWEEN}{term}")
+/// The key of what a term leads to in searches of one language alone, by [its tag](crate::words::analysis::normal_tag).
+pub fn in_language(tag: &str, term: &str) -> String {
+    format!("{tag}{BETWEEN}{term}")
 }
 
 /// The language that a key is for, if it is for one alone, and its term.
 pub fn of_key(key: &str) -> (Option<&str>, &str) {
     match key.split_once(BETWEEN) {
-        Some((code, term)) => (Some(code), term),
+        Some((tag, term)) => (Some(tag), term),
         None => (None, key),
     }
 }
 
-/// What a term leads to in a search of a language: what it does in all of them, and in that alone.
-pub fn leads_to<'a>(
-    synonyms: &'a Synonyms,
-    code: Option<&str>,
-    term: &str,
-) -> impl Iterator<Item = &'a String> + use<'a> {
-    let own = code.and_then(|code| synonyms.get(&in_language(code, term)));
-    let (own, all) = (own.into_iter().flatten(), synonyms.get(term).into_iter().flatten());
-    all.chain(own)
+/// What a search in a language goes by: that, and what it is a kind of. `de-at` and `de` of `de-at`.
+pub fn fallbacks(tag: Option<&str>) -> impl Iterator<Item = &str> {
+    successors(tag, |tag| tag.rsplit_once('-').map(|(plainer, _)| plainer))
+}
+
+/// What a term leads to in a search of a language: what it does in all of them, and in [those that it is](fallbacks).
+pub fn leads_to<'a>(synonyms: &'a Synonyms, tag: Option<&str>, term: &str) -> Vec<&'a String> {
+    let own = fallbacks(tag).filter_map(|tag| synonyms.get(&in_language(tag, term)));
+    synonyms.get(term).into_iter().chain(own).flatten().collect()
+}
+
+/// The key by which a term has synonyms in searches of a language alone, the closest to the language if there are several.
+pub fn key_in(tag: Option<&str>, term: &str, is_there: impl Fn(&String) -> bool) -> Option<String> {
+    fallbacks(tag).map(|tag| in_language(tag, term)).find(is_there)
 }
 
 #[cfg(test)]
@@ -44,13 +49,18 @@ mod tests {
         let synonyms = Synonyms::from([
             ("gift".to_owned(), texts(&["parcel"])),
             (in_language("de", "gift"), texts(&["poison"])),
+            (in_language("de-at", "gift"), texts(&["venom"])),
         ]);
-        let found = |code| leads_to(&synonyms, code, "gift").cloned().collect::<Vec<_>>();
+        let found = |tag| leads_to(&synonyms, tag, "gift");
         assert_eq!(found(Some("de")), ["parcel", "poison"]);
-        assert_eq!(
-            (found(Some("en")), found(None)),
-            (texts(&["parcel"]), texts(&["parcel"]))
-        );
+        assert_eq!(found(Some("de-at")), ["parcel", "venom", "poison"]);
+        assert_eq!(found(Some("de-ch")), ["parcel", "poison"]);
+        assert_eq!(found(Some("en")), ["parcel"]);
+        assert_eq!(found(None), ["parcel"]);
+        let key = |tag| key_in(tag, "gift", |key| synonyms.contains_key(key));
+        assert_eq!(key(Some("de-at")).as_deref(), Some("de-at:gift"));
+        assert_eq!(key(Some("de-ch")).as_deref(), Some("de:gift"));
+        assert_eq!((key(Some("en")), key(None)), (None, None));
         assert_eq!(of_key(&in_language("de", "new york")), (Some("de"), "new york"));
         assert_eq!(of_key("new york"), (None, "new york"));
     }

@@ -20,7 +20,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 35] = [
+const BELONGINGS: [(By, &str); 37] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -128,6 +128,16 @@ const BELONGINGS: [(By, &str); 35] = [
     (
         By::Account,
         "update person_erasure set email = null, customer_id = null, state = 'DONE', finished_at = created_at where customer_id = $1 and state = 'ASKED'",
+    ),
+    // What others answered to events of theirs may say anything.
+    (
+        By::Account,
+        "update webhook_attempt set response_body = null where response_body is not null and delivery_id in (select d.id from webhook_delivery d join event e on e.id = d.event_id where e.customer_id = $1)",
+    ),
+    // Their id stands nowhere else in them, but for the subject of those of the account, which is told to be erased.
+    (
+        By::Account,
+        "update event set customer_id = null where customer_id = $1",
     ),
     // The books go on without them: what was left is nobody's.
     (

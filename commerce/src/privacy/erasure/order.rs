@@ -32,8 +32,11 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 21] = [
     "update credit_account set recipient_name = null, sender_name = null, message = null where order_id = $1",
+    // What paid it in exchange for other goods, and nobody was sent.
+    "update credit_account set recipient_email = null where order_id is null and recipient_email = \
+     (select email from orders where id = $1) and id in (select account_id from order_credit where order_id = $1)",
     "delete from order_note where order_id = $1",
     "delete from order_download where order_id = $1",
     "delete from draft_order where order_id = $1",

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Context, Result, Shop,
+    events::{self, EventKind},
     jobs::{Job, JobError},
     outbox::Lease,
     sql,
@@ -55,6 +56,9 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Perso
             let sql = "update person_erasure set state = 'DONE', email = null, customer_id = null, finished_at = $2 \
                        where id = $1";
             sql::execute(tx.db(), sql, [id.into(), shop.now().into()]).await?;
+            if let Some(customer) = row.customer_id {
+                events::customer(&tx, EventKind::CustomerErased, customer, None);
+            }
         } else {
             tx.enqueue(None, Job::ErasePerson { erasure: id });
         }

@@ -3,10 +3,13 @@
 use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, notification, order,
-    order_claim, order_event, order_line, order_return, order_return_line, session, shipment, shipment_event,
+    cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, draft_order, notification,
+    order, order_claim, order_event, order_line, order_return, order_return_line, session, shipment, shipment_event,
     shipment_tracking, stock_alert, withdrawal,
 };
+
+/// How many things of a kind a file tells at most; it says where there are more.
+pub(super) const THINGS_MAX: u64 = 10_000;
 
 /// An enum as the database has it.
 pub(super) fn stored<E: ActiveEnum<Value = String>>(value: &E) -> String {
@@ -32,13 +35,17 @@ pub(super) fn consent(row: customer_consent::Model) -> Value {
     })
 }
 
-pub(super) fn cart(row: &cart::Model, lines: &[cart_line::Model]) -> Value {
+pub(super) fn cart(row: &cart::Model, lines: &[cart_line::Model], draft: Option<&draft_order::Model>) -> Value {
     let line = |line: &cart_line::Model| json!({ "variant": line.variant_id, "quantity": line.quantity, "attributes": line.attributes, "ownGoods": line.own_goods });
     json!({
         "id": row.id, "email": row.email, "shippingAddress": row.shipping_address,
         "billingAddress": row.billing_address, "note": row.note, "giftMessage": row.gift_message,
         "attributes": row.attributes, "taxId": row.tax_id, "country": row.country, "discountCodes": row.discount_codes, "createdAt": row.created_at, "updatedAt": row.updated_at,
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
+        "draftOrder": draft.map(|draft| json!({
+            "number": draft.number, "state": stored(&draft.state), "message": draft.message, "staffNote": draft.staff_note,
+            "expiresAt": draft.expires_at, "sentAt": draft.sent_at, "createdAt": draft.created_at, "deletedAt": draft.deleted_at,
+        })),
     })
 }
 

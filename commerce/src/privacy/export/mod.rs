@@ -1,9 +1,12 @@
 //! All that is kept of a person, as a JSON file: written by a job, at an address that opens it for a while, and
 //! forgotten after a week.
 
+mod events;
 mod file;
 mod gather;
+mod metafields;
 mod open;
+mod orders;
 mod run;
 mod start;
 

@@ -4,6 +4,8 @@ use std::{collections::HashMap, fmt};
 
 use serde_json::Value;
 
+use crate::language::Message;
+
 /// A thing of the file that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -12,7 +14,7 @@ pub struct Change {
     /// What the thing is known by.
     pub name: String,
     /// What of it changes, why it stays, or what is awaited: a line each.
-    pub lines: Vec<String>,
+    pub lines: Vec<Message>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,14 +81,14 @@ pub(super) fn changes(section: &'static str, before: &State, after: &State) -> V
         changes.push(change(
             ChangeKind::Changed,
             "",
-            vec![format!("order: {}", is.join(", "))],
+            vec![format!("order: {}", is.join(", ")).into()],
         ));
     }
     changes
 }
 
 /// A line for each field that differs; things within a thing that have a name are compared by it.
-fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<String>) {
+fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<Message>) {
     let within = |key: &str| {
         if path.is_empty() {
             key.to_owned()
@@ -113,7 +115,9 @@ fn compare(path: &str, before: Option<&Value>, after: Option<&Value>, lines: &mu
                 compare(&within(name), find(old, name).as_ref(), find(new, name).as_ref(), lines);
             }
         }
-        (before, after) if before != after => lines.push(format!("{path}: {} -> {}", shown(before), shown(after))),
+        (before, after) if before != after => {
+            lines.push(format!("{path}: {} -> {}", shown(before), shown(after)).into());
+        }
         _ => {}
     }
 }

@@ -83,7 +83,7 @@ impl<S: Section> AnySection for Of<S> {
             {
                 continue;
             }
-            let put = S::put(tx, current.map(|(id, _)| *id), entry, prune).await;
+            let put = S::put(tx, current.map(|(id, _)| id.clone()), entry, prune).await;
             put.map_err(|error| at_line(error, *line, S::KEY, name))?;
             let lines = S::awaited(tx, entry).await?;
             if !lines.is_empty() {
@@ -111,10 +111,7 @@ impl<S: Section> AnySection for Of<S> {
                     kind: ChangeKind::Kept,
                     section: S::KEY,
                     name,
-                    lines: refusals
-                        .into_iter()
-                        .map(|refusal| refusal.message.to_string())
-                        .collect(),
+                    lines: refusals.into_iter().map(|refusal| refusal.message).collect(),
                 }),
                 removed => removed?,
             }
@@ -131,7 +128,7 @@ async fn order<S: Section>(tx: &Tx, names: &[String]) -> Result<()> {
     let mut sorted: Vec<(usize, S::Id)> = present
         .iter()
         .map(place)
-        .zip(entries.iter().map(|(id, _)| *id))
+        .zip(entries.iter().map(|(id, _)| id.clone()))
         .collect();
     sorted.sort_by_key(|(place, _)| *place);
     let ids: Vec<S::Id> = sorted.into_iter().map(|(_, id)| id).collect();

@@ -16,6 +16,7 @@ use std::sync::{Mutex, PoisonError};
 pub use self::diff::{Change, ChangeKind};
 use crate::{
     Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    language::messages,
     profile::ShopKind,
     settings,
     staff::{Permission, permission},
@@ -93,7 +94,7 @@ pub async fn apply(shop: &Shop, context: &Context, text: &str, prune: bool) -> R
 fn checked(shop: &Shop, context: &Context, text: &str) -> Result<Context> {
     permission::require_or_system(context, Permission::Settings)?;
     if text.len() > BYTES_MAX {
-        let message = format!("The file must have at most {BYTES_MAX} bytes.");
+        let message = messages::file_bytes_max(BYTES_MAX);
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["text"]).into());
     }
     let keys: Vec<&str> = sections::all().iter().map(|section| section.key()).collect();

@@ -9,7 +9,10 @@ use serde::{
 use toml::Spanned;
 
 use super::section::Section;
-use crate::{Error, ErrorCode, Refusal, Result};
+use crate::{
+    Error, ErrorCode, Refusal, Result,
+    language::{Message, messages},
+};
 
 /// An entry, and the line where it begins.
 pub(super) struct Given<E> {
@@ -35,13 +38,9 @@ pub(super) fn check_keys(text: &str, known: &[&str]) -> Result<()> {
     let tables: BTreeMap<Spanned<String>, IgnoredAny> = toml::from_str(text).map_err(|error| refusal(text, &error))?;
     let unknown = |key: &&Spanned<String>| !known.contains(&key.get_ref().as_str());
     if let Some(key) = tables.keys().find(unknown) {
-        let message = format!(
-            "line {}: `{}` is no section: write one of {}.",
-            line(text, key.span()),
-            key.get_ref().chars().take(40).collect::<String>(),
-            known.join(", ")
-        );
-        return Err(invalid(message).into());
+        let name: String = key.get_ref().chars().take(40).collect();
+        let line = line(text, key.span()).to_string();
+        return Err(invalid(messages::file_no_section(line, name, known.join(", "))).into());
     }
     Ok(())
 }
@@ -54,7 +53,10 @@ pub(super) fn has(text: &str, key: &'static str) -> bool {
 /// The same refusals, with the section that they are about.
 pub(super) fn at_section(error: Error, section: &str) -> Error {
     let Error::Refused(refusals) = error else { return error };
-    let told = |refusal: Refusal| Refusal::new(refusal.code, format!("{section}: {}", refusal.message)).at(&["text"]);
+    let told = |refusal: Refusal| {
+        let message = messages::file_in_section(section, refusal.message);
+        Refusal::new(refusal.code, message).at(&["text"])
+    };
     Error::Refused(refusals.into_iter().map(told).collect())
 }
 
@@ -71,7 +73,8 @@ pub(super) fn at_line(error: Error, line: usize, section: &str, name: &str) -> E
         } else {
             format!(" `{name}`")
         };
-        let message = format!("line {line}, {section}{name}{place}: {}", refusal.message);
+        let place = format!("{section}{name}{place}");
+        let message = messages::file_at_line(line.to_string(), place, refusal.message);
         Refusal::new(refusal.code, message).at(&["text"])
     });
     Error::Refused(told.collect())
@@ -83,21 +86,24 @@ fn pick<'de, T: Deserialize<'de>>(text: &'de str, key: &'static str) -> Result<O
 }
 
 fn refusal(text: &str, error: &toml::de::Error) -> Refusal {
-    let place = error
-        .span()
-        .map_or_else(String::new, |span| format!("line {}: ", line(text, span)));
-    let hint = match error.message() {
-        message if message.starts_with("unknown field") || message.starts_with("unknown variant") => {
-            " Remove it, or write one of these."
-        }
-        message if message.contains("expected a string") => " Put it between quotes.",
-        message if message.starts_with("missing field") => " Add it.",
-        _ => "",
+    let remedy = match error.message() {
+        message if message.starts_with("unknown field") || message.starts_with("unknown variant") => Some("remove"),
+        message if message.contains("expected a string") => Some("quote"),
+        message if message.starts_with("missing field") => Some("add"),
+        _ => None,
     };
-    invalid(format!("{place}{}.{hint}", error.message().trim_end_matches('.')))
+    let told = error.message().trim_end_matches('.');
+    let problem = match remedy {
+        Some(remedy) => messages::file_problem_mended(told, remedy),
+        None => messages::file_problem(told),
+    };
+    invalid(match error.span() {
+        Some(span) => messages::file_line_told(line(text, span).to_string(), problem),
+        None => problem,
+    })
 }
 
-fn invalid(message: String) -> Refusal {
+fn invalid(message: Message) -> Refusal {
     Refusal::new(ErrorCode::Invalid, message).at(&["text"])
 }
 

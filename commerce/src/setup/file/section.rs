@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Result, Tx, staff::Permission};
+use crate::{Result, Tx, language::Message, staff::Permission};
 
 /// One kind of thing, as it stands in the file. Its entries are written in the order in which they are read, and
 /// say all of a thing that the file says of it.
@@ -15,7 +15,7 @@ pub(super) trait Section: Send + Sync + 'static {
     const IS_ONE: bool = false;
     /// What whoever reads or changes them must be allowed, beside the settings.
     const PERMISSION: Permission = Permission::Settings;
-    type Id: Copy + PartialEq + Send + Sync;
+    type Id: Clone + PartialEq + Send + Sync;
     type Entry: Serialize + DeserializeOwned + Send + Sync;
 
     /// What it is known by.
@@ -29,7 +29,7 @@ pub(super) trait Section: Send + Sync + 'static {
     async fn put(tx: &Tx, current: Option<Self::Id>, entry: &Self::Entry, prune: bool) -> Result<()>;
 
     /// What the entry names that is not there yet and is followed as soon as it comes: a line each.
-    async fn awaited(_: &Tx, _: &Self::Entry) -> Result<Vec<String>> {
+    async fn awaited(_: &Tx, _: &Self::Entry) -> Result<Vec<Message>> {
         Ok(Vec::new())
     }
 

@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
+    catalog::update::tell_updated,
     customers::{
         Holder,
         session::{self, Which},
     },
     jobs::Job,
+    language::messages,
     profile::ShopKind,
     settings,
     staff::roles,
@@ -34,9 +36,7 @@ pub async fn forget(shop: &Shop, context: &Context, footprint: &Footprint) -> Re
         tx.lock::<staff_role::Entity>(roles::ADMINISTRATOR).await?;
         let removal = find(tx.db(), shop.profile().kind, footprint).await?;
         if removal.takes_last_administrator {
-            let message = "The demo's administrator is the only one. Make one of your own first: `vitrine staff create \
-                           --role administrator --email you@example.com --name You`.";
-            return Err(Refusal::new(ErrorCode::LastAdministrator, message).into());
+            return Err(Refusal::new(ErrorCode::LastAdministrator, messages::demo_administrator_last()).into());
         }
         take_away(&tx, &removal).await?;
         settings::set_kind(&tx, ShopKind::Own).await?;
@@ -62,6 +62,7 @@ async fn take_away(tx: &Tx, removal: &Removal) -> Result<()> {
     translations::forget_gone(tx).await?;
     let changed: Vec<_> = removal.products.iter().chain(&removal.archived).copied().collect();
     for products in changed.chunks(INDEXED_AT_ONCE) {
+        tell_updated(tx, products).await?;
         let products = products.to_vec();
         tx.enqueue(None, Job::IndexProducts { products });
     }

@@ -44,6 +44,28 @@ pub async fn entries(
 ) -> Result<Page<staff_audit::Model>> {
     permission::require_or_system(context, Permission::Staff)?;
     check(filter)?;
+    page_of(shop, filter, page).await
+}
+
+/// What was done to one thing, newest first. Unscoped: the caller has asked who may see it.
+///
+/// # Errors
+/// A page out of bounds.
+pub(crate) async fn of_object(
+    shop: &Shop,
+    noun: &str,
+    object: &str,
+    page: &PageRequest,
+) -> Result<Page<staff_audit::Model>> {
+    let filter = AuditFilter {
+        action: Some(noun.to_owned()),
+        object: Some(object.to_owned()),
+        ..AuditFilter::default()
+    };
+    page_of(shop, &filter, page).await
+}
+
+async fn page_of(shop: &Shop, filter: &AuditFilter, page: &PageRequest) -> Result<Page<staff_audit::Model>> {
     let window: Window<Position> = page.window()?;
     let oldest_first = window.backward;
     let rows = read(shop, filter, window.cursor, oldest_first, window.limit + 1).await?;

@@ -9,6 +9,7 @@ use vitrine_entity::{
     staff_audit,
 };
 
+pub(crate) use self::list::of_object;
 pub use self::{
     export::export,
     list::{AuditFilter, entries},

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder};
 use vitrine_entity::{
     customer_group::{self, Column},
     customer_group_member,
@@ -16,17 +16,6 @@ use crate::{
     staff::{Permission, permission},
     trade::NamedFilter,
 };
-
-/// The groups that a customer is in: what their prices and discounts go by. One statement; none for those who have no
-/// account. Unscoped.
-pub async fn groups_of(db: &impl ConnectionTrait, customer: Option<CustomerId>) -> Result<Vec<CustomerGroupId>> {
-    let Some(customer) = customer else {
-        return Ok(Vec::new());
-    };
-    let sql = "select m.group_id from customer_group_member m join customer_group g on g.id = m.group_id \
-               where m.customer_id = $1 and g.deleted_at is null order by m.group_id";
-    Ok(sql::column(db, sql, [customer.into()]).await?)
-}
 
 /// A group, deleted or not, for whoever may see it.
 pub async fn by_id(shop: &Shop, context: &Context, id: CustomerGroupId) -> Result<Option<customer_group::Model>> {

@@ -6,6 +6,6 @@ mod members;
 
 pub use self::{
     change::{CustomerGroupChange, CustomerGroupDraft, create, delete, restore, update},
-    find::{by_id, groups_of, groups_of_customers, list, member_counts},
+    find::{by_id, groups_of_customers, list, member_counts},
     members::{add, remove},
 };

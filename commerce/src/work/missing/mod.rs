@@ -16,8 +16,9 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment, imports, media,
-    outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, returns, sql, tick, withdrawals,
+    Context, Result, Shop, Tx, back_in_stock, bulk, catalog, discounts, documents, exports, fulfilment, imports,
+    legacy, media, outbox::ExpectedJob, payments, ports::clock::CLOCKS_APART_MAX, returns, sql, tick, webhooks,
+    withdrawals,
 };
 
 /// How often the rows are asked.
@@ -63,12 +64,14 @@ async fn look(tx: &Tx) -> Result<usize> {
         .chain(media::import::EXPECTED_JOBS)
         .chain(bulk::EXPECTED_JOBS)
         .chain(exports::EXPECTED_JOBS)
+        .chain(legacy::EXPECTED_JOBS)
         .chain(documents::EXPECTED_JOBS)
         .chain(withdrawals::EXPECTED_JOBS)
         .chain(returns::EXPECTED_JOBS)
         .chain(imports::EXPECTED_JOBS)
         .chain(discounts::batches::EXPECTED_JOBS)
         .chain(back_in_stock::EXPECTED_JOBS)
+        .chain(webhooks::EXPECTED_JOBS)
         .chain(catalog::price_schedules::EXPECTED_JOBS);
     for expected in payments::EXPECTED_JOBS.iter().chain(others) {
         changed += make(tx, expected).await?;

@@ -143,6 +143,11 @@ from = {from}
 # Takes no money: for trying. `stripe`, `bank_transfer` and `cash_on_delivery` do.
 provider = \"simulated\"
 
+[backup]
+# A copy of the database each night, in UTC, and how many are kept. Name a `folder` on another disk.
+daily_at = \"02:30\"
+keep = \"7d,4w,12m\"
+
 [auth]
 # Signs what lets shoppers and staff in: keep it secret, and the same for every process.
 signing_secret = \"{secret}\"

@@ -114,7 +114,7 @@ impl Init {
         drop(asking);
         let text = file.text(&opening);
         let config = file.config(text.as_deref())?;
-        let _log = telemetry::start(&config)?;
+        let _log = telemetry::start(&config, "vitrine")?;
         let fresh = Fresh::look(config.database.url.expose());
         let draft = file.write_draft(text.as_deref())?;
         // Whoever interrupts it finds what they had before.

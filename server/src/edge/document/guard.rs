@@ -19,15 +19,17 @@ use async_graphql::{
 };
 use futures::{FutureExt, StreamExt, stream::BoxStream};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tracing::{Instrument, Span};
 
 use super::{cost::Cost, documents::Documents, measure::INTROSPECTION_DISABLED, nulls::Nulls, order::Order, prepare};
 use crate::edge::{
     charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
-    metrics::Measured,
+    metrics::{Measured, name as kind_name},
     operation::Operation,
     repeat::Repeating,
     request_ids::RequestIds,
+    traces::TARGET as TRACES,
     wording::Wording,
 };
 
@@ -183,7 +185,7 @@ impl Extension for Guarded {
         if let Some(operation) = self.0.operation.get() {
             operation.execute();
         }
-        let mut response = next.run(ctx, operation_name).await;
+        let mut response = next.run(ctx, operation_name).instrument(self.0.step()).await;
         self.0.nulls.fill(&mut response);
         if let Some(order) = self.0.order.get() {
             order.arrange(&mut response.data);
@@ -273,6 +275,17 @@ impl State {
             Some(OperationType::Subscription) => self.events.acquire().await.ok(),
             _ => None,
         }
+    }
+
+    /// What stands for its fields in a trace.
+    fn step(&self) -> Span {
+        let (kind, root) = (self.kind.get(), self.fields.get().and_then(|fields| fields.first()));
+        tracing::info_span!(
+            target: TRACES,
+            "operation",
+            operation = kind.map(|kind| kind_name(*kind)),
+            field = root
+        )
     }
 
     /// Counts the operation, which is about to run.

@@ -126,6 +126,9 @@ pub struct DraftOrderLinesUpdateInput {
     pub expected_version: Option<i32>,
     /// What is put in, changed and taken out, at most 100 lines; others stay as they are.
     pub lines: Vec<DraftOrderLineInput>,
+    /// Yours to choose, once for each change: the same again changes nothing more, and gives the draft order as it is. What is put
+    /// in takes this key, an `expectedVersion` or the header `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
 }
 
 /// Which draft order is sent.

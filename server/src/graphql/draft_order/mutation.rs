@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_graphql::{Context, Object, SimpleObject};
 use vitrine_commerce::{
     Error,
-    checkout::drafts,
+    checkout::drafts::{self, SetLines},
     payments::{self, CapturePayment},
 };
 use vitrine_entity::{draft_order, order};
@@ -127,10 +127,14 @@ impl DraftOrderMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which lines change.")] input: DraftOrderLinesUpdateInput,
     ) -> Result<Option<DraftOrderLinesUpdatePayload>> {
-        let version = input.expected_version.map(i64::from);
         let done = async {
-            let (id, lines) = (id(&input.id)?, lines(input.lines)?);
-            shown(drafts::set_lines(ctx.shop(), ctx.caller(), id, version, lines).await?.0)
+            let change = SetLines {
+                draft: id(&input.id)?,
+                expected_version: input.expected_version.map(i64::from),
+                lines: lines(input.lines)?,
+                idempotency_key: input.idempotency_key,
+            };
+            shown(drafts::set_lines(ctx.shop(), ctx.caller(), change).await?)
         };
         DraftOrderLinesUpdatePayload::of(done.await)
     }

@@ -45,6 +45,7 @@ impl Notification {
             NotificationKind::ReturnApproved => OrderEventKind::ReturnApproved,
             NotificationKind::ReturnRefused => OrderEventKind::ReturnRefused,
             NotificationKind::ReturnReceived => OrderEventKind::ReturnReceived,
+            NotificationKind::Edited => OrderEventKind::Edited,
         }
     }
 

@@ -14,7 +14,8 @@ use super::{
     object::{Order, OrderStatus},
     progress::OrderProgress,
     questions::{
-        AdjustmentsOfOrder, DocumentsOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, RefundsOfOrder, TagsOfOrder,
+        AdjustmentsOfOrder, DocumentsOfOrder, DraftOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder,
+        RefundsOfOrder, TagsOfOrder,
     },
     shipment::object::Shipment,
 };
@@ -22,9 +23,9 @@ use crate::{
     graphql::{
         cart::adjustment::{Adjustment, of_rows},
         company::account::OrderOfCompany,
-        credit::questions::CreditsOfOrder,
         customer::{object::Customer, questions::CustomerById},
         document::object::Document,
+        draft_order::object::DraftOrder,
         location::{object::Location, questions::LocationById},
         metafield::{
             object::{Metafield, MetafieldConnection},
@@ -142,6 +143,13 @@ impl Order {
     async fn tags(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         ctx.require(Permission::Orders)?;
         Ok(Some(ctx.load(TagsOfOrder(self.0.id)).await?.unwrap_or_default()))
+    }
+
+    /// The draft order that it was, where staff put it together. For staff with the permission `ORDERS`.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn draft_order(&self, ctx: &Context<'_>) -> Result<Option<DraftOrder>> {
+        ctx.require(Permission::Orders)?;
+        Ok(ctx.load(DraftOfOrder(self.0.id)).await?.map(DraftOrder))
     }
 
     /// What was bought.
@@ -285,12 +293,7 @@ impl Order {
     /// The gift cards and the store credit that paid it, in the order in which they did.
     #[graphql(complexity = "2 * child_complexity")]
     async fn credits(&self, ctx: &Context<'_>) -> Result<Vec<OrderCredit>> {
-        if self.0.credit_minor == 0 {
-            return Ok(Vec::new());
-        }
-        let rows = ctx.load(CreditsOfOrder(self.0.id)).await?.unwrap_or_default();
-        let currency = self.0.currency;
-        Ok(rows.into_iter().map(|row| OrderCredit::new(row, currency)).collect())
+        OrderCredit::of(ctx, &self.0).await
     }
 
     /// Money on its way back, oldest first.

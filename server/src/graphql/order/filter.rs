@@ -16,8 +16,8 @@ pub struct OrderWhere {
     pub status: Option<OrderStatus>,
     /// The whole mail address that they were placed with.
     pub email: Option<String>,
-    /// Parts of the number, the mail address, a name, a SKU or a title: every word must be found. Case and accents
-    /// make no difference.
+    /// Parts of the number, the draft order's number, the mail address, a name, a SKU or a title: every word must be
+    /// found. Case and accents make no difference.
     pub query: Option<String>,
     /// A whole SKU that was bought.
     pub sku: Option<String>,

@@ -1,5 +1,6 @@
 use async_graphql::{Context, Enum};
 use vitrine_commerce::{
+    flags::{self, Capability},
     orders::{self, state::Transition},
     staff::{Permission, permission},
 };
@@ -46,6 +47,9 @@ pub(super) async fn shown_parcels(ctx: &Context<'_>, order: OrderId) -> Result<V
 }
 
 pub(super) async fn is_cancellable(ctx: &Context<'_>, order: &order::Model) -> Result<bool> {
+    if !flags::is_on(ctx.shop(), ctx.caller(), Capability::OrderCancellation).await? {
+        return Ok(false);
+    }
     // Before it is confirmed, nothing can have left.
     if order.status != OrderStatus::Confirmed {
         return Ok(Transition::Cancel.from().contains(&order.status));

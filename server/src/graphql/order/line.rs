@@ -1,12 +1,13 @@
 use async_graphql::{Context, ID, Object};
 use vitrine_commerce::{
+    Fault,
     catalog::{find, unit_price},
     money::Currency,
     orders::LineFulfilment,
 };
-use vitrine_entity::order_line;
+use vitrine_entity::{ids::OrderLineId, order_line};
 
-use super::questions::{BackordersOfLine, FulfilmentOfOrder, RefundedOfLine};
+use super::questions::{BackordersOfLine, FulfilmentOfOrder, OrderById, OrderLineById, RefundedOfLine};
 use crate::{
     graphql::{
         credit::wish::LineGiftCard,
@@ -24,6 +25,26 @@ pub struct OrderLine {
     pub line: order_line::Model,
     /// The order's.
     pub currency: Currency,
+}
+
+impl OrderLine {
+    /// The line that a row of `table` names, as it was sold.
+    ///
+    /// # Errors
+    /// Where there is none, which is a fault.
+    pub async fn named(ctx: &Context<'_>, table: &'static str, id: OrderLineId) -> Result<Self> {
+        let missing = || Fault::Corrupt {
+            table,
+            column: "order_line_id",
+            id: id.to_string(),
+        };
+        let line = ctx.load(OrderLineById(id)).await?.ok_or_else(missing)?;
+        let order = ctx.load(OrderById(line.order_id)).await?.ok_or_else(missing)?;
+        Ok(Self {
+            line,
+            currency: order.currency,
+        })
+    }
 }
 
 /// What an order sold, as it was on that day.
@@ -82,6 +103,11 @@ impl OrderLine {
     /// How much was in one unit, and for how much `measuredPrice` is told.
     async fn unit_price_measurement(&self) -> Option<UnitPriceMeasurement> {
         UnitPriceMeasurement::show(self.line.unit_measurement.as_ref()?)
+    }
+
+    /// What one unit weighed in grams, as it was sold. Null of orders that were placed before this was kept.
+    async fn weight_grams(&self) -> Option<i32> {
+        self.line.weight_grams
     }
 
     /// Unit price times quantity.

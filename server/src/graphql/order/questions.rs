@@ -1,4 +1,5 @@
 use vitrine_commerce::{
+    checkout::drafts,
     documents,
     downloads::{self, Download},
     fulfilment::{edits, parcels},
@@ -6,7 +7,7 @@ use vitrine_commerce::{
     orders::{self, LineFulfilment, desk, load},
 };
 use vitrine_entity::{
-    backorder, document,
+    backorder, document, draft_order,
     ids::{OrderId, OrderLineId, ShipmentId, VariantId},
     order, order_adjustment, order_line, order_note, order_version, payment, refund, shipment, shipment_event,
     shipment_line, shipment_tracking,
@@ -39,6 +40,8 @@ questions! {
     FulfilmentOfOrder(OrderId) -> Vec<LineFulfilment> = orders::fulfilment_of;
     /// What a line was promised that did not lie in stock.
     BackordersOfLine((OrderId, VariantId)) -> Vec<backorder::Model> = inventory::backorders_of;
+    /// Unscoped: whoever shows it asks for the permission.
+    DraftOfOrder(OrderId) -> draft_order::Model = drafts::of_orders;
     VersionsOfOrder(OrderId) -> Vec<order_version::Model> = edits::versions_of;
     OrderLineById(OrderLineId) -> order_line::Model = load::order_lines;
 }

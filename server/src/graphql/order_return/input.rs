@@ -100,8 +100,8 @@ pub struct ReturnReceiveLineInput {
 pub struct ReturnReceiveInput {
     /// The return's id.
     pub id: ID,
-    /// The return's version that you saw: refuse to change any other. Without it, whoever repeats a request that names
-    /// lines receives twice.
+    /// The return's version that you saw: refuse to change any other. A request that names lines takes it, or the header
+    /// `Idempotency-Key`, so that a repeat receives nothing twice.
     pub expected_version: Option<i32>,
     /// What came of each line; all that was still to come where it is left out.
     pub lines: Option<Vec<ReturnReceiveLineInput>>,
@@ -125,8 +125,8 @@ pub struct ReturnInspectLineInput {
 pub struct ReturnInspectInput {
     /// The return's id.
     pub id: ID,
-    /// The return's version that you saw: refuse to change any other. Without it, whoever repeats a request inspects twice
-    /// as many.
+    /// The return's version that you saw: refuse to change any other. It is needed, or the header `Idempotency-Key`, so that a
+    /// repeat inspects nothing twice.
     pub expected_version: Option<i32>,
     /// The id of the location at which units are put back in stock; the one to which they were sent unless given.
     pub location_id: Option<ID>,
@@ -184,6 +184,10 @@ pub struct ReturnExchangeInput {
     pub expected_version: Option<i32>,
     /// Each line of the return once.
     pub lines: Vec<ReturnExchangeLineInput>,
+    /// Where goes what they cost less than what came. What they cost more is taken from the customer's store credit as far as
+    /// there is any, and the rest is `cost.unpaid` of `exchangeOrder`, which the shopper is asked for.
+    #[graphql(default_with = "RefundTo::Original")]
+    pub to: RefundTo,
     /// Yours to choose, once for each exchange: the same again sends nothing more.
     pub idempotency_key: String,
 }
@@ -313,6 +317,7 @@ impl ReturnExchangeInput {
             id: id(&self.id)?,
             expected_version: self.expected_version.map(i64::from),
             lines: each(self.lines, line)?,
+            to: self.to.into(),
             idempotency_key: self.idempotency_key,
         })
     }

@@ -1,15 +1,8 @@
 use async_graphql::{Context, Enum, ID, Object};
-use vitrine_commerce::Fault;
 use vitrine_entity::order_return_line;
 
 use crate::{
-    graphql::{
-        order::{
-            line::OrderLine,
-            questions::{OrderById, OrderLineById},
-        },
-        shared::{ContextExt, Result},
-    },
+    graphql::{order::line::OrderLine, shared::Result},
     ids,
 };
 
@@ -50,20 +43,7 @@ impl ReturnLine {
     /// The order's line, as it was sold.
     #[graphql(complexity = "1 + child_complexity")]
     async fn order_line(&self, ctx: &Context<'_>) -> Result<OrderLine> {
-        let missing = || Fault::Corrupt {
-            table: "order_return_line",
-            column: "order_line_id",
-            id: self.0.id.to_string(),
-        };
-        let line = ctx
-            .load(OrderLineById(self.0.order_line_id))
-            .await?
-            .ok_or_else(missing)?;
-        let order = ctx.load(OrderById(line.order_id)).await?.ok_or_else(missing)?;
-        Ok(OrderLine {
-            line,
-            currency: order.currency,
-        })
+        OrderLine::named(ctx, "order_return_line", self.0.order_line_id).await
     }
 
     /// How many units come back.

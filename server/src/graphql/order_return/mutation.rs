@@ -216,10 +216,11 @@ impl ReturnMutation {
         ReturnRefundPayload::of(done.await)
     }
 
-    /// Sends another variant of the same product in place of units that came. What was paid for these becomes store credit of the
-    /// order's customer, and pays the order by which the others are sent: what they cost less stays on it, what they cost more is
-    /// taken from it, where there is as much. A guest's order has no such credit. For staff with the permissions `ORDERS` and
-    /// `REFUNDS`.
+    /// Sends another variant of the same product in place of units that came, by an order of its own. What was paid for these
+    /// pays that order, by way of the customer's store credit or, for a guest, of a gift card that is mailed only where the order
+    /// is cancelled or paid back. What the others cost less goes back. What they cost more is taken from the customer's store
+    /// credit as far as there is any; the rest is `cost.unpaid` of that order, which the shopper is asked for by mail and pays by
+    /// `orderPaymentRetry` before it leaves. For staff with the permissions `ORDERS` and `REFUNDS`.
     #[graphql(complexity = "50 + child_complexity")]
     async fn return_exchange(
         &self,

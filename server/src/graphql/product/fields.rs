@@ -11,8 +11,8 @@ use super::{
     object::{Product, ProductStatus},
     option::{ProductOption, SelectedOptionInput},
     questions::{
-        AllVariantsOfProduct, AttributesOfProduct, CollectionsOfProduct, GalleryOfProduct, ListingOfProduct,
-        OptionsOfProduct, RelatedOfProduct, StatusOfProduct, VariantsOfProduct, VideosOfProduct,
+        AllVariantsOfProduct, AttributesOfProduct, ChosenBesideProduct, CollectionsOfProduct, GalleryOfProduct,
+        ListingOfProduct, OptionsOfProduct, RelatedOfProduct, StatusOfProduct, VariantsOfProduct, VideosOfProduct,
     },
     relation::ProductRelationKind,
     video::ProductVideo,
@@ -282,6 +282,19 @@ impl Product {
         let related = ctx.load(RelatedOfProduct((self.0.id, kind.into()))).await?;
         let related = sold_there::of_those(ctx.shop(), ctx.caller(), related.unwrap_or_default()).await?;
         Ok(Some(related.into_iter().take(count).map(Product).collect()))
+    }
+
+    /// What staff put beside it with `productRelationsSet`, in their order, whether it is sold or not. For staff with the
+    /// permission `CATALOG`; null with an error otherwise.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn chosen_related_products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How they belong together.", default)] kind: ProductRelationKind,
+    ) -> Result<Option<Vec<Product>>> {
+        ctx.require(Permission::Catalog)?;
+        let chosen = ctx.load(ChosenBesideProduct((self.0.id, kind.into()))).await?;
+        Ok(Some(chosen.unwrap_or_default().into_iter().map(Product).collect()))
     }
 
     /// When it was deleted; only staff see such a product, and may restore it.

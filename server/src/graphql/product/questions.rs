@@ -28,6 +28,8 @@ questions! {
     /// What can be had soonest of its active variants.
     StatusOfProduct(ProductId) -> StockStatus = inventory::statuses_of, alone;
     CollectionsOfProduct(ProductId) -> Vec<collection::Model> = load::collections_of;
+    /// What staff put beside it.
+    ChosenBesideProduct((ProductId, RelationKind)) -> Vec<product::Model> = relations::chosen_of;
     /// What is shown beside it.
     RelatedOfProduct((ProductId, RelationKind), in currency) -> Vec<product::Model> = relations::related_of;
 }

@@ -1,7 +1,7 @@
 use async_graphql::{Enum, Object};
 use vitrine_commerce::catalog::import;
 
-use crate::graphql::shared::int;
+use crate::graphql::shared::{Said, int};
 
 /// Whether a problem keeps a file from being imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -36,8 +36,8 @@ impl ProductImportProblem {
     }
 
     /// What it is, and what to do about it.
-    async fn message(&self) -> &str {
-        &self.0.message
+    async fn message(&self) -> Said {
+        self.0.message.clone().into()
     }
 
     /// Whether it keeps the file from being imported.

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     Fault,
     paging::PageRequest,
-    payments::reconciliation::{self, FindingFilter, Record},
+    payments::reconciliation::{self, FindingFilter, Record, told},
     staff::Permission,
 };
 use vitrine_entity::reconciliation_finding;
@@ -13,7 +13,7 @@ use crate::{
     graphql::{
         order::{object::Order, questions::OrderById},
         payment::{object::Payment, questions::PaymentById},
-        shared::{ContextExt, Result, connection, map},
+        shared::{ContextExt, Result, Said, connection, map},
     },
     ids,
 };
@@ -117,8 +117,8 @@ impl ReconciliationFinding {
     }
 
     /// The same in a sentence for staff.
-    async fn summary(&self) -> &str {
-        &self.0.summary
+    async fn summary(&self) -> Said {
+        told::summary(&self.0).into()
     }
 
     /// Where it stands.
@@ -173,8 +173,8 @@ impl ReconciliationFinding {
     }
 
     /// Why it was dismissed, or why its repair did not work.
-    async fn note(&self) -> Option<&str> {
-        self.0.note.as_deref()
+    async fn note(&self) -> Option<Said> {
+        told::note(&self.0).map(Said::from)
     }
 
     /// When it was found first.

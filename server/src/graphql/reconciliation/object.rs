@@ -1,6 +1,6 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::payments::reconciliation::FindingFilter;
+use vitrine_commerce::payments::reconciliation::{FindingFilter, told};
 use vitrine_entity::reconciliation;
 
 use super::{
@@ -8,7 +8,7 @@ use super::{
     questions::OpenFindingsOfReconciliation,
 };
 use crate::{
-    graphql::shared::{ContextExt, Result, connection, cost, int, page},
+    graphql::shared::{ContextExt, Result, Said, connection, cost, int, page},
     ids,
 };
 
@@ -93,8 +93,8 @@ impl Reconciliation {
 
     /// Why it ended before it was through: its counts are of what came before. Null for one that
     /// nothing kept from its end.
-    async fn error(&self) -> Option<&str> {
-        self.0.error.as_deref()
+    async fn error(&self) -> Option<Said> {
+        told::error(&self.0).map(Said::from)
     }
 
     /// How many of its findings wait for a decision now.

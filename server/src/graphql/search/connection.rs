@@ -43,8 +43,8 @@ connection! { ProductSearchConnection, ProductSearchEdge, Product, Found, {
         self.context.price_range.as_ref()
     }
 
-    /// Whether the database answered: the search engine is out of reach, or whoever asks has a catalog with goods of its own. No
-    /// ranking, no tolerance for typing errors, no facets. Everything else of the shop works as always.
+    /// Whether the database answered: the search engine is out of reach, or whoever asks has catalogs with more than 5,000 goods of
+    /// their own. No ranking, no tolerance for typing errors, no facets. Everything else of the shop works as always.
     async fn degraded(&self) -> bool {
         self.context.degraded
     }

@@ -18,6 +18,7 @@ use std::{
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use tokio::sync::OnceCell;
+use tracing::Instrument;
 use vitrine_commerce::{Context, Error, Shop, money::Currency, shown};
 
 use super::kept_rows::KeptRows;
@@ -66,8 +67,8 @@ pub fn loaders(shop: Shop, caller: Context, rows: Option<Arc<KeptRows>>) -> Load
         rows,
     };
     Loaders {
-        // What is read in another task is read for the answer that asked.
-        batches: DataLoader::new(batch, |work| tokio::spawn(shown::inherit(work))),
+        // What is read in another task is read for the answer that asked, and stands in its trace and its log.
+        batches: DataLoader::new(batch, |work| tokio::spawn(shown::inherit(work).in_current_span())),
         known: Mutex::default(),
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use vitrine_commerce::setup::file;
 
-use crate::graphql::shared::{ContextExt, Result, payload};
+use crate::graphql::shared::{ContextExt, Result, Said, payload};
 
 /// The shop as a file: what it should be.
 #[derive(Debug, InputObject)]
@@ -40,7 +40,7 @@ pub struct ShopChange {
     /// What it is known by; empty for the section itself.
     pub name: String,
     /// What of it changes, why it stays, or what is awaited: a line each, for a person.
-    pub lines: Vec<String>,
+    pub lines: Vec<Said>,
 }
 
 impl From<file::Change> for ShopChange {
@@ -55,7 +55,7 @@ impl From<file::Change> for ShopChange {
             },
             section: change.section.to_owned(),
             name: change.name,
-            lines: change.lines,
+            lines: change.lines.into_iter().map(Said::from).collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::{
     test_payment_token::{self, TestPaymentToken},
 };
 use crate::graphql::{
+    flag::asked::{self, FlagState},
     page::object::Page,
     payment::method::PaymentMethod,
     shared::{ContextExt, CountryCode, CurrencyCode, Date, MailingAddress, Result, int},
@@ -146,6 +147,28 @@ impl Shop {
         let (profile, now) = (ctx.shop().profile(), ctx.shop().now());
         let offer = |method| ShippingOffer::new(method, estimate(&profile, method, now));
         Ok(methods.iter().map(offer).collect())
+    }
+
+    /// What shoppers may do here, for whoever asks: the shop's capabilities, each of which staff may switch while it runs, for
+    /// some or for all. Those who work here have all of them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn capabilities(&self, ctx: &Context<'_>) -> Result<Vec<FlagState>> {
+        asked::capabilities(ctx).await
+    }
+
+    /// Which of a front end's flags are on for whoever asks, in the order of `names`. Of somebody whom nothing tells from
+    /// others, a flag is on that is on for a hundred percent of those like them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn flags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What they are called, at most 100. One that there is not is off.")] names: Vec<String>,
+        #[graphql(
+            desc = "By what you tell a guest from others, such as a random id in a cookie: at most 100 characters. The same one is always answered alike. The header `Context-Visitor` says it for a whole request; whoever is signed in goes by their account."
+        )]
+        visitor: Option<String>,
+    ) -> Result<Vec<FlagState>> {
+        asked::states(ctx, names, visitor.as_deref()).await
     }
 
     /// How shoppers can pay, the shop's own method first.

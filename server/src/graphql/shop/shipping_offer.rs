@@ -1,10 +1,13 @@
-use async_graphql::{ComplexObject, Context, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, SimpleObject};
 use vitrine_commerce::delivery::estimate::Estimate;
 use vitrine_entity::shipping_method;
 
-use crate::graphql::{
-    shared::{Money, Result, words},
-    shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
+use crate::{
+    graphql::{
+        shared::{Money, Result, words},
+        shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
+    },
+    ids,
 };
 
 /// A way to ship to a place, before there is a cart.
@@ -27,6 +30,11 @@ pub struct ShippingOffer {
 
 #[ComplexObject]
 impl ShippingOffer {
+    /// Names the method: staff send it to `orderEdit`. A cart has its own `shippingMethods`.
+    async fn id(&self) -> ID {
+        ids::public(self.method.id)
+    }
+
     /// Its name, as shoppers read it.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {
         words::text(ctx, self.method.id, "name", &self.method.name).await

@@ -22,31 +22,35 @@ const LISTING: &str = "query($first: Int!) { products(first: $first) { nodes {
     variants { sku price { amount } compareAtPrice { amount } availableQuantity picture { url } options { value } product { slug } }
 } } }";
 
+/// How often a page is listed until it takes few statements: a machine with much else to do gathers what is asked in several turns.
+const TRIES_MAX: usize = 50;
+
 /// However long a page is, each question is asked once.
 #[tokio::test]
 async fn a_listing_takes_a_fixed_number_of_statements() {
     let (shop, statements) = counted().await;
-    let mut counts = Vec::new();
-    for first in [2, 24] {
-        let mut least = usize::MAX;
-        // A machine with much else to do may gather what is asked in two turns.
-        for _ in 0..3 {
-            statements.store(0, Ordering::SeqCst);
-            let rows = list(&shop, first).await;
-            assert_eq!(rows, first);
-            least = least.min(statements.load(Ordering::SeqCst));
+    let short = least(&shop, &statements, 2, 0).await;
+    let long = least(&shop, &statements, 24, short + 2).await;
+    assert!((4..=16).contains(&long), "{long} statements for a page of 24");
+    assert!(
+        long <= short + 2,
+        "{short} and {long}: the statements grow with the page"
+    );
+}
+
+/// How few statements a page takes, in three tries or as many as it needs to take no more than `enough`.
+async fn least(shop: &Shop, statements: &AtomicUsize, first: usize, enough: usize) -> usize {
+    let tries = if enough == 0 { 3 } else { TRIES_MAX };
+    let mut least = usize::MAX;
+    for _ in 0..tries {
+        statements.store(0, Ordering::SeqCst);
+        assert_eq!(list(shop, first).await, first);
+        least = least.min(statements.load(Ordering::SeqCst));
+        if least <= enough {
+            break;
         }
-        counts.push(least);
     }
-    assert!(
-        (4..=16).contains(&counts[1]),
-        "{} statements for a page of 24",
-        counts[1]
-    );
-    assert!(
-        counts[1] <= counts[0] + 2,
-        "{counts:?}: the statements grow with the page"
-    );
+    least
 }
 
 async fn list(shop: &Shop, first: usize) -> usize {
@@ -90,9 +94,12 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         imaging: shop.imaging.clone(),
         documents: shop.documents.clone(),
         picture_source: shop.picture_source.clone(),
+        webhook_sender: shop.webhook_sender.clone(),
+        event_stream: shop.event_stream.clone(),
         payment_providers: shop.payment_providers.clone(),
         carriers: shop.carriers.clone(),
         parcel_labels: shop.parcel_labels.clone(),
+        legacy: shop.legacy.clone(),
         identity_providers: shop.identity_providers.clone(),
         vat_register: shop.vat_register.clone(),
         exchange_rates: shop.exchange_rates.clone(),

@@ -1,15 +1,7 @@
 use async_graphql::{Context, Object};
-use vitrine_commerce::Fault;
 use vitrine_entity::withdrawal_line;
 
-use crate::graphql::{
-    order::{
-        line::OrderLine,
-        questions::{OrderById, OrderLineById},
-    },
-    order_return::policy::ReturnExemption,
-    shared::{ContextExt, Result},
-};
+use crate::graphql::{order::line::OrderLine, order_return::policy::ReturnExemption, shared::Result};
 
 /// Units of an order's line from which somebody withdraws.
 #[derive(Debug, Clone)]
@@ -21,20 +13,7 @@ impl WithdrawalLine {
     /// The order's line, as it was sold.
     #[graphql(complexity = "1 + child_complexity")]
     async fn order_line(&self, ctx: &Context<'_>) -> Result<OrderLine> {
-        let missing = || Fault::Corrupt {
-            table: "withdrawal_line",
-            column: "order_line_id",
-            id: self.0.order_line_id.to_string(),
-        };
-        let line = ctx
-            .load(OrderLineById(self.0.order_line_id))
-            .await?
-            .ok_or_else(missing)?;
-        let order = ctx.load(OrderById(line.order_id)).await?.ok_or_else(missing)?;
-        Ok(OrderLine {
-            line,
-            currency: order.currency,
-        })
+        OrderLine::named(ctx, "withdrawal_line", self.0.order_line_id).await
     }
 
     /// How many units.

@@ -128,6 +128,10 @@ impl Problem {
         Self { refusals, ..problem }
     }
 
+    pub(in crate::rest) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     #[must_use]
     pub(in crate::rest) fn with_payment(self, payment: PaymentParticulars) -> Self {
         Self {

@@ -1,19 +1,39 @@
-//! Orders are changed before they are sent: staff have a unit more of a line, or fewer, and shoppers fewer, within an hour.
+//! Orders are changed before they are sent: staff have a unit more of a line, or fewer; shoppers fewer, or another address, within an
+//! hour.
 
 use rand::Rng;
-use vitrine_commerce::fulfilment::edits::{self, Changes, Edit, LineChange, ShopperEdit};
-use vitrine_entity::order::OrderStatus;
+use sea_orm::EntityTrait;
+use vitrine_commerce::{
+    Viewer,
+    address::AddressInput,
+    fulfilment::edits::{self, Changes, Edit, LineChange, ShopperEdit},
+};
+use vitrine_entity::order::{self, OrderStatus};
 
-use super::staff::told;
+use super::{shopping::address, staff::told};
 use crate::simulator::{model::short, operation::Operation, world::World};
 
 impl World {
     /// Whether it may still be changed or not; often as somebody has seen it before. The same again now and then, and another
     /// change under the same key.
     pub(super) async fn change_an_order(&mut self) {
-        let Some(order) = self.an_order(&[OrderStatus::Confirmed]).await else {
-            return;
-        };
+        if let Some(order) = self.an_order(&[OrderStatus::Confirmed]).await {
+            let by = self.shopper_or_staff(order.id);
+            self.change_order(order, by).await;
+        }
+    }
+
+    /// The same, by whoever placed it.
+    pub(super) async fn change_own_order(&mut self, who: usize, index: usize) {
+        let known = &self.model.orders[index];
+        let by = (self.viewer(who), Some(known.access_token.clone()));
+        let row = order::Entity::find_by_id(known.id).one(&self.db).await;
+        if let Some(order) = row.expect("the orders can be read") {
+            self.change_order(order, by).await;
+        }
+    }
+
+    async fn change_order(&mut self, order: order::Model, (viewer, access_token): (Viewer, Option<String>)) {
         let lines = self.lines_of_order(order.id).await;
         if lines.is_empty() {
             return;
@@ -25,16 +45,24 @@ impl World {
         };
         // Asked for is enough: an answer may be lost.
         self.model.changed.insert(order.id);
-        let (viewer, access_token) = self.shopper_or_staff(order.id);
-        let lines = vec![LineChange {
+        let moves = access_token.is_some() && self.chance(25);
+        let shipping_address = moves.then(|| AddressInput {
+            line1: format!("Unter den Linden {}", self.dice.random_range(2..5)),
+            ..address()
+        });
+        let change = LineChange {
             line: line.id,
             quantity: Some(quantity),
             unit_price: None,
-        }];
+        };
+        let lines = if moves { Vec::new() } else { vec![change] };
         let expected_version = self.chance(50).then_some(order.event_count);
         let idempotency_key = format!("change {} {}", order.id, self.dice.random_range(0..4));
         let who = access_token.as_ref().map_or("staff have", |_| "a shopper has");
-        let what = format!("{who} {quantity} of {} in order {}", line.sku, short(order.id));
+        let what = match moves {
+            true => format!("{who} another address of order {}", short(order.id)),
+            false => format!("{who} {quantity} of {} in order {}", line.sku, short(order.id)),
+        };
         let (shop, context) = (self.shop(self.server()), self.context(viewer));
         let running = async move {
             let edited = match access_token {
@@ -44,7 +72,7 @@ impl World {
                         access_token,
                         expected_version,
                         lines,
-                        shipping_address: None,
+                        shipping_address,
                         idempotency_key,
                     };
                     edits::edit_by_shopper(&shop, &context, input).await

@@ -135,7 +135,7 @@ impl World {
                 let sentence = format!("the job {} was forgotten while it was {:?}", job.id, job.state);
                 self.model.accuse(sentence);
             }
-            self.monitor.forget_job(&self.db, job.id).await;
+            self.monitor.forget_job(job.id);
             self.forgotten.push(job);
         }
     }

@@ -1,5 +1,6 @@
 //! Who does something at a step: shoppers, staff, workers, the payment provider, and fate.
 
+mod drafting;
 mod editing;
 mod fate;
 mod following;
@@ -13,6 +14,7 @@ mod shopping;
 mod staff;
 mod stocking;
 mod webhooks;
+mod withdrawing;
 
 use chrono::TimeDelta;
 use rand::Rng;
@@ -36,8 +38,9 @@ impl World {
         } else {
             match self.dice.random_range(0..100) {
                 0..38 => self.shopper_acts().await,
-                38..42 => self.take_back().await,
-                42..68 => self.worker_acts().await,
+                38..41 => self.take_back().await,
+                41..43 => self.withdraw().await,
+                43..68 => self.worker_acts().await,
                 68..70 => self.carrier_tells().await,
                 70..78 => self.staff_act().await,
                 78..86 => self.webhooks_come().await,

@@ -1,11 +1,13 @@
 //! Shoppers look after their orders: pay again, confirm at their bank, cancel, follow.
 
 use rand::Rng;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_commerce::{
     fulfilment::{self, Cancel},
     payments::{self, PaymentMethod},
     ports::payment::ChargeState,
 };
+use vitrine_entity::order;
 
 use crate::simulator::{
     model::{Model, Retry, short},
@@ -20,15 +22,39 @@ impl World {
         match self.dice.random_range(0..100) {
             0..35 => self.follow(who, order, false).await,
             35..45 => self.open_as_stranger(who, order).await,
-            45..60 => self.pay_again(who, order).await,
+            45..60 => {
+                let (order, token) = (self.owing(&orders).await.unwrap_or(order), self.token());
+                self.pay_again(who, order, token).await;
+            }
             60..75 => self.answer_the_bank().await,
-            75..85 => self.place_again(who, order).await,
+            75..83 => self.place_again(order).await,
+            83..91 => self.change_own_order(who, order).await,
             _ => self.cancel(who, order).await,
         }
     }
 
-    async fn pay_again(&mut self, who: usize, index: usize) {
-        let token = self.token();
+    /// The first of some orders of which something is to be paid since they were changed.
+    async fn owing(&self, indexes: &[usize]) -> Option<usize> {
+        let owing = order::Entity::find().filter(order::Column::UnpaidMinor.gt(0));
+        let owing = owing.all(&self.db).await.expect("the orders can be read");
+        let is_owing = |index: &usize| {
+            let id = self.model.orders[*index].id;
+            owing.iter().any(|row| row.id == id)
+        };
+        indexes.iter().copied().find(is_owing)
+    }
+
+    /// At the end, whoever can pays what changes of their orders have put on.
+    pub(in crate::simulator) async fn pay_what_is_owed(&mut self) {
+        for index in 0..self.model.orders.len() {
+            if self.owing(&[index]).await.is_some() {
+                let who = self.model.orders[index].shopper;
+                self.pay_again(who, index, "tok_approve").await;
+            }
+        }
+    }
+
+    async fn pay_again(&mut self, who: usize, index: usize, token: &'static str) {
         let order = &mut self.model.orders[index];
         let asked = order.retry.clone().filter(|retry| !retry.answered).unwrap_or_else(|| {
             order.retries += 1;

@@ -9,7 +9,7 @@ use vitrine_commerce::{
 
 use super::shopping::address;
 use crate::simulator::{
-    model::{Cart, Known, Model, Order, Placement, codes, short},
+    model::{Cart, Known, Model, Order, Placement, Shopper, codes, short},
     operation::{Learned, Operation},
     world::World,
 };
@@ -53,7 +53,7 @@ const ASKED_MAX: u32 = 4;
 impl World {
     pub(super) async fn begin_placing(&mut self, who: usize, cart: Cart) {
         let index = self.model.placements.len();
-        let (token, at_once) = (self.token(), self.chance(20));
+        let (token, at_once) = (self.token(), self.chance(20) && !cart.of_staff);
         self.model.placements.push(Placement {
             shopper: who,
             key: format!("placement {index}"),
@@ -83,7 +83,8 @@ impl World {
         }
         placement.asked += 1;
         let placement = placement.clone();
-        let seen = index.is_multiple_of(3).then_some(placement.cart.version);
+        let is_sure = index.is_multiple_of(3) || placement.cart.of_staff;
+        let seen = is_sure.then_some(placement.cart.version);
         let what = format!(
             "shopper {who} places {index}{} by {} (cart {}, for the {}. time)",
             if placement.at_once { " at once" } else { "" },
@@ -102,7 +103,7 @@ impl World {
 
     /// Asks again for what is done, as a client does whose answer came late; or for something else
     /// under the same key.
-    pub(super) async fn place_again(&mut self, who: usize, order: usize) {
+    pub(super) async fn place_again(&mut self, order: usize) {
         let id = self.model.orders[order].id;
         let Some(index) = self
             .model
@@ -112,6 +113,8 @@ impl World {
         else {
             return;
         };
+        // Of what staff put together for a customer, somebody else may have paid.
+        let who = self.model.placements[index].shopper;
         if self.chance(60) {
             self.model.placements[index].asked = 1;
             return self.place_once_more(who, index, None).await;
@@ -227,9 +230,13 @@ fn placed(model: &mut Model, index: usize, answer: Result<Placed>) -> String {
 fn acknowledge(model: &mut Model, index: usize, placement: &Placement, placed: &Placed) {
     model.placements[index].known = Known::Done(placed.order.id);
     let order = model.orders.len();
+    // What staff put together for a customer is theirs, whoever pays it.
+    let customer = placed.order.customer_id;
+    let theirs = |shopper: &Shopper| customer.is_some() && shopper.customer == customer;
+    let owner = model.shoppers.iter().position(theirs).unwrap_or(placement.shopper);
     model.orders.push(Order {
         id: placed.order.id,
-        shopper: placement.shopper,
+        shopper: owner,
         access_token: placed.access_token.clone(),
         total_minor: placed.order.total_minor,
         lines: placement.cart.lines.clone(),
@@ -239,8 +246,8 @@ fn acknowledge(model: &mut Model, index: usize, placement: &Placement, placed: &
         retry: None,
         retries: 0,
     });
+    model.shoppers[owner].orders.push(order);
     let shopper = &mut model.shoppers[placement.shopper];
-    shopper.orders.push(order);
     (shopper.placing, shopper.cart) = (None, None);
 }
 

@@ -9,15 +9,17 @@ use vitrine_entity::{
     ids::{OrderId, OrderLineId},
     order::OrderStatus,
     order_claim::{ClaimKind, ClaimReason},
-    order_line, order_return,
+    order_line,
+    order_refund::RefundTo,
+    order_return,
 };
 
 use super::staff::told;
 use crate::simulator::{model::short, operation::Operation, world::World};
 
 impl World {
-    /// Some units of a return, each for another of the same: what is sold here comes in one variant. Refused for guests, and
-    /// where the goods cost more by now than the customer has as credit.
+    /// Some units of a return, each for another of the same: what is sold here comes in one variant. Where that costs more by
+    /// now the other order owes it, and where it costs less that goes back.
     pub(super) async fn exchange(&mut self, row: &order_return::Model) {
         let back = self.lines_of_return(row.id).await;
         let sold = order_line::Entity::find().filter(order_line::Column::OrderId.eq(row.order_id));
@@ -35,6 +37,7 @@ impl World {
             id: row.id,
             expected_version: None,
             lines,
+            to: RefundTo::Original,
             idempotency_key: format!("exchange of {} {}", row.id, self.dice.random_range(0..2)),
         };
         let what = format!("staff exchange {} lines of return {}", input.lines.len(), short(row.id));
@@ -79,7 +82,7 @@ impl World {
     }
 
     /// One unit of a line of an order, or more.
-    async fn a_line(&mut self, order: OrderId) -> Vec<(OrderLineId, i32)> {
+    pub(super) async fn a_line(&mut self, order: OrderId) -> Vec<(OrderLineId, i32)> {
         let lines = self.lines_of_order(order).await;
         if lines.is_empty() {
             return Vec::new();

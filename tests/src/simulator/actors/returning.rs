@@ -144,10 +144,11 @@ impl World {
             line: line.id,
             quantity: 1,
         });
+        let lines = some.filter(|_| self.chance(50)).map(|some| vec![some]);
         let input = Receive {
             id,
-            expected_version: None,
-            lines: some.filter(|_| self.chance(50)).map(|some| vec![some]),
+            expected_version: lines.as_ref().map(|_| row.version),
+            lines,
         };
         let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
         let running = async move {

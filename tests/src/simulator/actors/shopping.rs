@@ -27,6 +27,7 @@ impl World {
             return self.place(who, placement).await;
         }
         match self.model.shoppers[who].cart.clone() {
+            None if !self.model.links.is_empty() && self.chance(40) => self.open_a_link(who).await,
             None => self.begin_cart(who).await,
             Some(cart) if !cart.known => self.look_at_cart(who, &cart).await,
             Some(_) if self.chance(5) => self.model.shoppers[who].cart = None,
@@ -70,8 +71,20 @@ impl World {
         self.perform(operation).await;
     }
 
+    /// Somebody is to pay what staff put together; others may have the link, too.
+    async fn open_a_link(&mut self, who: usize) {
+        let links = &self.model.links;
+        let cart = Cart::behind_a_link(links[self.dice.random_range(0..links.len())]);
+        self.look_at_cart(who, &cart).await;
+    }
+
     async fn check_out(&mut self, who: usize, cart: &Cart) {
         let (shop, context) = (self.shop(self.server()), self.context(self.viewer(who)));
+        if cart.of_staff {
+            let id = cart.id;
+            let running = async move { seen(who, check_out_draft(&shop, &context, id).await) };
+            return self.change(who, "checks out", cart, running).await;
+        }
         let (id, empty) = (cart.id, cart.lines.is_empty());
         let goods = &self.template.goods;
         let variant = goods[self.dice.random_range(0..goods.len())].variant;
@@ -130,6 +143,7 @@ impl World {
                 Ok(Some(view)) if view.cart.order_id.is_none() => seen(who, Ok(view)),
                 Ok(_) => Box::new(move |model: &mut Model| {
                     model.shoppers[who].cart = None;
+                    model.links.retain(|link| *link != id);
                     "it is gone".to_owned()
                 }) as Learned,
                 Err(error) => seen(who, Err(error)),
@@ -220,6 +234,22 @@ async fn check_out(
     }
 }
 
+/// What staff put together wants no more than an address and a way to ship it, where they left that to the shopper.
+async fn check_out_draft(shop: &Shop, context: &Context, id: CartId) -> Result<CartView> {
+    let cart = CartRef {
+        id,
+        expected_version: None,
+    };
+    let view = cart::set_addresses(shop, context, cart, Some(address()), None).await?;
+    match view.shipping_methods.first() {
+        Some(option) if !option.selected => {
+            cart::select_shipping_method(shop, context, cart, option.method.id).await?;
+        }
+        _ => {}
+    }
+    cart::accept_credits(shop, context, cart).await
+}
+
 pub(super) fn address() -> AddressInput {
     AddressInput {
         name: "Ada Lovelace".to_owned(),
@@ -268,5 +298,6 @@ fn memory_of(view: &CartView) -> Cart {
         total_minor: view.cost.total_minor,
         ready: view.problems.is_empty(),
         known: true,
+        of_staff: view.cart.draft.is_some(),
     }
 }

@@ -1,7 +1,7 @@
 //! Staff change prices, send goods out, take money and pay it back.
 
 use rand::Rng;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use vitrine_commerce::{
     Viewer,
     catalog::update::{PriceUpdate, set_price},
@@ -31,12 +31,13 @@ impl World {
             0..11 => self.adjust().await,
             11..15 => self.transfer().await,
             15..25 => self.change_price().await,
-            25..60 => self.send_out().await,
-            60..79 => self.pay_back().await,
-            79..84 => self.pay_back_over_all().await,
-            84..89 => self.settle_a_claim().await,
-            89..91 => self.take_money().await,
-            91..95 => self.change_an_order().await,
+            25..53 => self.send_out().await,
+            53..69 => self.pay_back().await,
+            69..74 => self.pay_back_over_all().await,
+            74..79 => self.settle_a_claim().await,
+            79..88 => self.draft().await,
+            88..90 => self.take_money().await,
+            90..95 => self.change_an_order().await,
             95..97 => self.revive_a_job().await,
             _ => self.call_off().await,
         }
@@ -86,15 +87,21 @@ impl World {
 
     /// An order in one of these states; any, where there are none given.
     pub(super) async fn an_order(&mut self, states: &[OrderStatus]) -> Option<order::Model> {
-        let rows = order::Entity::find()
+        let mut rows = order::Entity::find()
             .order_by_asc(order::Column::PlacedAt)
             .order_by_asc(order::Column::Id);
-        let mut rows = rows.all(&self.db).await.expect("the orders can be read");
-        rows.retain(|row| states.is_empty() || states.contains(&row.status));
-        match rows.len() {
-            0 => None,
-            many => Some(rows.swap_remove(self.dice.random_range(0..many))),
+        if !states.is_empty() {
+            rows = rows.filter(order::Column::Status.is_in(states.iter().copied()));
         }
+        // One of them is read whole.
+        let ids = rows.select_only().column(order::Column::Id).into_tuple::<OrderId>();
+        let ids = ids.all(&self.db).await.expect("the orders can be read");
+        let id = match ids.len() {
+            0 => return None,
+            many => ids[self.dice.random_range(0..many)],
+        };
+        let row = order::Entity::find_by_id(id).one(&self.db).await;
+        row.expect("the orders can be read")
     }
 
     async fn send_out(&mut self) {

@@ -13,7 +13,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState},
     payment, payment_entry,
     payment_entry::PaymentEntryKind,
-    refund,
+    refund, withdrawal,
 };
 
 use crate::{invariants, simulator::world::World};
@@ -83,6 +83,7 @@ impl World {
                 found.push(format!("nothing asked for the job {job:?}"));
             }
         }
+        let statements = withdrawal::Entity::find().all(&self.db).await.expect("withdrawals");
         let mut want = |wanted: Job| {
             if !jobs.contains(&wanted) {
                 found.push(format!("the job {wanted:?} is gone"));
@@ -97,6 +98,9 @@ impl World {
         captures
             .iter()
             .for_each(|row| want(Job::CapturePayment { capture: row.id }));
+        statements
+            .iter()
+            .for_each(|row| want(Job::SettleWithdrawal { withdrawal: row.id }));
         let paid = events
             .iter()
             .filter(|event| event.kind == OrderEventKind::PaymentSucceeded);

@@ -84,7 +84,7 @@ impl World {
                 Some(sent) if self.is_repeated(&sent) => {
                     found.push(format!("the mail {id} ({mail:?}) was sent again without need"));
                 }
-                None if matches!(mail, MailKind::Document { .. }) && !refused.contains(&id) => {
+                None if is_never_in_vain(mail) && !refused.contains(&id) => {
                     found.push(format!("the mail {id} ({mail:?}) was never sent"));
                 }
                 _ => {}
@@ -118,6 +118,14 @@ impl World {
         }
         found
     }
+}
+
+/// Whether a mail is sent whatever has happened since.
+fn is_never_in_vain(mail: MailKind) -> bool {
+    matches!(
+        mail,
+        MailKind::Document { .. } | MailKind::WithdrawalReceived { .. } | MailKind::WithdrawalForStaff { .. }
+    )
 }
 
 /// The mail that a job of its own sends.

@@ -3,11 +3,13 @@
 //! [`crate::invariants`].
 
 mod documents;
+mod drafts;
 mod jobs;
 mod messages;
 mod money;
 mod orders;
 mod stock;
+mod withdrawals;
 
 use super::world::World;
 use crate::invariants;
@@ -24,6 +26,10 @@ impl World {
         found.extend(self.stock().await);
         // 4, 6, 12, 14.
         found.extend(self.orders().await);
+        // 6, 20.
+        found.extend(self.drafts().await);
+        // 1, 3, 6, 8.
+        found.extend(self.withdrawals().await);
         // 19.
         found.extend(self.documents().await);
         // 8, 15.

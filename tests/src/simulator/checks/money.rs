@@ -1,13 +1,13 @@
 //! One payment an order, under one key; what staff asked to have paid back is paid back once; and
 //! the comparison of the books finds nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vitrine_commerce::orders::due_minor;
 use vitrine_entity::{
     capture::{self, CaptureStatus},
-    order, payment, reconciliation,
+    order, order_version, payment, reconciliation,
     reconciliation::ReconciliationStatus,
     reconciliation_finding::{self, FindingStatus},
     refund::{self, RefundStatus},
@@ -61,9 +61,11 @@ impl World {
         }
         let orders = order::Entity::find().all(&self.db).await.expect("orders");
         let of = |order: &order::Model| kept.get(&order.id).copied().unwrap_or_default();
+        let versions = order_version::Entity::find().all(&self.db).await.expect("versions");
+        let changed: HashSet<_> = versions.iter().map(|version| version.order_id).collect();
         orders
             .iter()
-            .filter(|order| of(order) > due_minor(order) && !self.model.changed.contains(&order.id))
+            .filter(|order| of(order) > due_minor(order) && !changed.contains(&order.id))
             .map(|order| format!("{} costs {} and {} is kept", order.number, due_minor(order), of(order)))
             .collect()
     }

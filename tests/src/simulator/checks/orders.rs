@@ -14,7 +14,23 @@ use vitrine_entity::{
     payment,
 };
 
-use crate::simulator::{model::Known, world::World};
+use crate::{
+    invariants::found_by,
+    simulator::{model::Known, world::World},
+};
+
+/// What changes of an order must not come to.
+const CHANGES: [(&str, &str); 2] = [
+    (
+        "{} was sent although something of it is to be paid",
+        "select number as name from orders where status in ('DISPATCHED', 'COMPLETED') and unpaid_minor > 0",
+    ),
+    (
+        "a change by its shopper made {} dearer",
+        "select o.number as name from order_version v join orders o on o.id = v.order_id \
+         where v.by_shopper and v.difference_minor > 0",
+    ),
+];
 
 impl World {
     pub(super) async fn orders(&self) -> Vec<String> {
@@ -28,6 +44,7 @@ impl World {
             found.extend(self.priced(order, &of_order));
         }
         found.extend(self.walks(&orders).await);
+        found.extend(found_by(&self.db, &CHANGES).await);
         found
     }
 
@@ -103,6 +120,13 @@ impl World {
             }
         }
         for order in bought {
+            // What staff put together and were asked to make an order of.
+            if made
+                .get(&order.id)
+                .is_some_and(|cart| self.model.completing.contains(cart))
+            {
+                continue;
+            }
             let asked = self
                 .model
                 .placements
@@ -135,8 +159,9 @@ impl World {
     fn priced(&self, order: &order::Model, lines: &[&order_line::Model]) -> Vec<String> {
         let mut found = Vec::new();
         for line in lines {
+            // What the catalogue has not costs what staff say.
             let tags = self.model.prices.get(&line.variant_id);
-            if !tags.is_some_and(|tags| tags.contains(&line.unit_price_minor)) {
+            if !tags.unwrap_or(&self.model.own_prices).contains(&line.unit_price_minor) {
                 found.push(format!(
                     "{} never cost {} as in {}",
                     line.sku, line.unit_price_minor, order.number

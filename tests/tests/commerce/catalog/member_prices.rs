@@ -123,6 +123,7 @@ async fn a_list_by_price_knows_what_a_member_is_shown() {
                 terms: Arc::new(Terms {
                     catalogs: theirs,
                     names_products: false,
+                    has_unlisted: net_prices,
                 }),
                 ..context(Viewer::Guest)
             };

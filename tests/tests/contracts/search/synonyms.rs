@@ -78,14 +78,16 @@ pub(crate) async fn a_term_may_have_synonyms_in_one_language_alone(engine: Engin
             product(2, "Toxin"),
             product(3, "Parcel"),
             product(4, "Red toxin"),
+            product(5, "Venom"),
         ])
         .await;
-    let bound = in_language("de", "gift");
-    told(&engine, &[("gift", &["parcel"]), (&bound, &["toxin"])]).await;
-    let find = async |code: &str, text: &str, bound: &[&str]| {
+    let (german, austrian) = (&*in_language("de", "gift"), &*in_language("de-at", "gift"));
+    let of_languages: [(&str, &[&str]); 3] = [("gift", &["parcel"]), (german, &["toxin"]), (austrian, &["venom"])];
+    told(&engine, &of_languages).await;
+    let find = async |tag: &str, text: &str, bound: &[&str]| {
         let request = SearchRequest {
             text: text.to_owned(),
-            spoken: Some(code.to_owned()),
+            spoken: Some(tag.to_owned()),
             bound: texts(bound),
             limit: 100,
             ..SearchRequest::default()
@@ -96,8 +98,11 @@ pub(crate) async fn a_term_may_have_synonyms_in_one_language_alone(engine: Engin
         (first, found)
     };
     // The word itself stands above its synonyms.
-    assert_eq!(find("de", "gift", &["gift"]).await, (Some(1), vec![1, 2, 3, 4]));
-    assert_eq!(find("de", "red gift", &["gift"]).await.0, Some(4));
+    assert_eq!(find("de", "gift", &[german]).await, (Some(1), vec![1, 2, 3, 4]));
+    assert_eq!(find("de", "red gift", &[german]).await.0, Some(4));
+    // Of a country's language, what is said there, and what is said in all of it.
+    assert_eq!(find("de-at", "gift", &[austrian]).await.1, [1, 2, 3, 4, 5]);
+    assert_eq!(find("de-ch", "gift", &[german]).await.1, [1, 2, 3, 4]);
     assert_eq!(find("en", "gift", &[]).await, (Some(1), vec![1, 3]));
 }
 

@@ -21,13 +21,13 @@ use vitrine_tests::{client::Client, meilisearch_stand_in::MeilisearchStandIn, sh
 use super::hits;
 
 /// How often something is changed.
-const CHANGES: usize = 24;
+const CHANGES: usize = 16;
 
-const READERS: usize = 8;
+const READERS: usize = 6;
 
 /// How long each waits before it looks again. Without it they leave no time to those who change something, nor to the
 /// tests beside them.
-const PAUSE: Duration = Duration::from_millis(5);
+const PAUSE: Duration = Duration::from_millis(20);
 
 const PAGE: &str = "query Page($slug: String!) { product(slug: $slug) { title category { slug } \
                     variants { price { amount } availableQuantity } } }";

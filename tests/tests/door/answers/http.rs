@@ -29,6 +29,7 @@ fn value<'a>(response: &'a Response, name: &str) -> &'a str {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kept_answer_has_a_tag_and_is_nobody_elses() {
     let mut shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let shared = shop.another_server(|config| config.answers.s_maxage = 30).await;
     let staff = shop.staff(StaffRole::Administrator).await;
@@ -118,6 +119,7 @@ async fn a_kept_answer_has_a_tag_and_is_nobody_elses() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_answer_is_made_once_however_many_ask() {
     let shop = TestShop::open_with(|config| config.limits.factor = 1.0).await;
+    shop.believe_for_long();
     shop.settle().await;
     let guest = shop.guest();
     let counts = &shop.shop().showing().counts;

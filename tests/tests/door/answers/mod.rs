@@ -6,7 +6,7 @@ mod http;
 mod rows;
 
 use serde_json::{Value, json};
-use vitrine_tests::{client::Client, shop::TestShop};
+use vitrine_tests::{client::Client, shop::TestShop, worker::until};
 
 /// What shoppers ask for.
 pub(super) const DOCUMENTS: [&str; 9] = [
@@ -47,6 +47,7 @@ pub(super) async fn bytes(client: &Client, query: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kept_answer_is_the_one_that_would_be_made() {
     let mut shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let without = shop.another_server(|config| config.answers.enabled = false).await;
     let guest = shop.guest();
@@ -56,17 +57,27 @@ async fn a_kept_answer_is_the_one_that_would_be_made() {
         let made = bytes(&without, query).await;
         assert!(made.starts_with("{\"data\":{"), "{made}");
         assert_eq!(bytes(&customer, query).await, made, "customers are given what is kept");
-        assert_eq!(bytes(&guest, query).await, made);
-        let (hits, _) = (hits(&shop), shop.statements.take());
-        assert_eq!(bytes(&guest, query).await, made);
-        assert_eq!(self::hits(&shop), hits + 1, "not kept: {query}");
-        // Whatever the shop does meanwhile, no product is read.
-        let asked = shop.statements.take();
-        assert!(!asked.keys().any(|sql| sql.contains("FROM \"product\"")), "{asked:#?}");
+        is_kept(&shop, query, async || assert_eq!(bytes(&guest, query).await, made)).await;
     }
     assert_eq!(metric(&shop, "hits_total").await, hits(&shop));
     assert!(shop.shop().showing().counts.kept() >= 8 && metric(&shop, "bytes").await > 1_000);
     shop.close().await;
+}
+
+/// Waits until what `ask` asks for is answered by what is kept, and no product is read for it. A machine with much else to do
+/// hears of changes too late to believe what it has, and makes the answer anew.
+pub(super) async fn is_kept(shop: &TestShop, what: &str, ask: impl AsyncFn()) {
+    let kept = async || {
+        let (before, _) = (hits(shop), shop.statements.take());
+        ask().await;
+        let reads_products = shop
+            .statements
+            .take()
+            .keys()
+            .any(|sql| sql.contains("FROM \"product\""));
+        hits(shop) == before + 1 && !reads_products
+    };
+    until(&format!("it is kept: {what}"), kept).await;
 }
 
 pub(super) fn hits(shop: &TestShop) -> u64 {

@@ -24,6 +24,7 @@ async fn see(client: &Client) -> (Value, Value, Value) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rows_are_kept_until_they_change() {
     let mut shop = TestShop::open().await;
+    shop.believe_for_long();
     let staff = shop.staff(StaffRole::Administrator).await;
     let variant = staff.sell("OWN-1", "10.00", 5).await;
     shop.settle().await;
@@ -73,6 +74,7 @@ async fn rows_are_kept_until_they_change() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cart_is_priced_by_what_the_shop_is_at_that_moment_wherever_that_was_changed() {
     let mut shop = TestShop::open().await;
+    shop.believe_for_long();
     let staff = shop.staff(StaffRole::Administrator).await;
     let variant = staff.sell("OWN-2", "10.00", 5).await;
     shop.settle().await;

@@ -22,6 +22,8 @@ async fn what_is_wrong_is_told_field_by_field() {
             json!({ "value": { "amounts": eur("1.234") } }),
         ),
         ("value.amounts.0.amount", json!({ "value": { "amounts": eur("-1") } })),
+        // nopcommerce#7271: one that takes nothing off was made by mistake.
+        ("value.amounts.0.amount", json!({ "value": { "amounts": eur("0") } })),
         (
             "value.amounts.0.currencyCode",
             json!({ "value": { "amounts": [{ "amount": "1", "currencyCode": "XXX" }] } }),

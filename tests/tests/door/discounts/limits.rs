@@ -36,12 +36,12 @@ async fn place_at(client: &Client, basket: &Value, total: &str) -> Option<String
         }
         match payload["userErrors"][0]["code"].as_str() {
             Some(code) => return Some(code.to_owned()),
-            None => assert_eq!(
-                answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE",
-                "{answer}"
-            ),
+            None => {
+                let code = answer["errors"][0]["extensions"]["code"].as_str();
+                assert!(matches!(code, Some("SERVICE_UNAVAILABLE" | "TIMEOUT")), "{answer}");
+            }
         }
-        // What it did not answer it did not do.
+        // What took too long may have been done: the key is the same.
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

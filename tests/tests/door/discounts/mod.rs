@@ -3,6 +3,7 @@
 mod carts;
 mod life;
 mod limits;
+mod reports;
 mod words;
 
 use serde_json::{Value, json};

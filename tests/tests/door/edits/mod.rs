@@ -2,7 +2,9 @@
 
 mod papers;
 mod races;
+mod reports;
 mod shopper;
+mod short;
 mod story;
 
 use serde_json::{Value, json};

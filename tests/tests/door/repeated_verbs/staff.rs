@@ -134,6 +134,12 @@ impl Walk {
         let app = json!({ "name": "Till", "permissions": ["CATALOG"] });
         let app = self.made(staff, "appCreate", app).await;
         self.twice(staff, "appRevoke", json!({ "id": app["id"] })).await;
+        let endpoint = json!({ "url": "https://example.com/hook", "enabled": false });
+        let endpoint = self.made(staff, "webhookEndpointCreate", endpoint).await;
+        let of = json!({ "id": endpoint["id"] });
+        self.twice_at(staff, "webhookEndpointDelete", of.clone(), &endpoint["version"])
+            .await;
+        self.twice(staff, "webhookEndpointRestore", of).await;
 
         self.shop.staff(StaffRole::Fulfilment).await;
         let colleagues = "{ staffMembers(first: 5) { nodes { id email version } } roles { id handle } }";

@@ -22,6 +22,12 @@ async fn goods_go_and_come_back_by_paths() {
             .problem(),
         (401, "UNAUTHENTICATED")
     );
+    // What is refused leaves the key to what is right.
+    let wrong = json!({ "trackings": [{ "number": "x".repeat(500) }], "dispatch": true });
+    for _ in 0..2 {
+        let refused = post(&staff, &of_order("shipments"), "p1", wrong.clone()).await;
+        assert_eq!(refused.problem(), (422, "INVALID"));
+    }
     let made = post(&staff, &of_order("shipments"), "p1", parcel.clone()).await;
     assert_eq!(
         (made.status, &made.body["status"]),
@@ -31,6 +37,8 @@ async fn goods_go_and_come_back_by_paths() {
     );
     let again = post(&staff, &of_order("shipments"), "p1", parcel).await;
     assert_eq!(again.body["id"], made.body["id"]);
+    let other = post(&staff, &of_order("shipments"), "p1", wrong).await;
+    assert_eq!(other.problem(), (422, "IDEMPOTENCY_KEY_REUSED"));
     let seen = get(&guest, &of_order("shipments"), Some(&token)).await;
     assert_eq!(
         seen.body[0]["trackings"][0]["number"], "00340434161094021501",
@@ -76,6 +84,8 @@ async fn goods_go_and_come_back_by_paths() {
     assert_eq!(step("receive", "s2", json!({})).await.body["status"], "RECEIVED");
     let of = &back.body["lines"][0]["id"];
     let inspect = json!({ "lines": [{ "lineId": of, "writeOff": 1 }] });
+    let too_many = json!({ "lines": [{ "lineId": of, "writeOff": 9 }] });
+    assert_eq!(step("inspect", "s3", too_many).await.status, 422);
     for _ in 0..2 {
         assert_eq!(step("inspect", "s3", inspect.clone()).await.body["status"], "INSPECTED");
     }

@@ -1,8 +1,10 @@
 //! Goods that come back, and goods that are made good.
 
+mod dearer;
 mod exchanges;
 mod policy;
 mod refunds;
+mod reports;
 mod withdrawals;
 
 use serde_json::{Value, json};

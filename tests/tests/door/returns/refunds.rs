@@ -87,6 +87,10 @@ async fn a_guest_sends_goods_back_in_two_parcels() {
     // It comes in two parcels; what came is looked at once.
     let of = &back["lines"][0]["id"];
     let one = json!({ "id": id, "expectedVersion": 2, "lines": [{ "lineId": of, "quantity": 1 }] });
+    let mut unseen = one.clone();
+    unseen.as_object_mut().unwrap().remove("expectedVersion");
+    let told = refusal(&staff, "returnReceive", unseen).await;
+    assert!(told.0 == "INVALID" && told.1.contains("expectedVersion"), "{told:?}");
     let first = done(&staff, "returnReceive", one.clone()).await;
     assert_eq!(first["status"], "PARTLY_RECEIVED");
     assert_eq!(refusal(&staff, "returnReceive", one).await.0, "VERSION_CONFLICT");

@@ -1,10 +1,10 @@
 //! Terms that shoppers use for the same thing.
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrine_adapters::config::{Meilisearch, Secret};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, meilisearch_stand_in::MeilisearchStandIn};
+use vitrine_tests::{Client, TestShop, client::http, meilisearch_stand_in::MeilisearchStandIn};
 
 use super::{found, mutation, search, slugs};
 
@@ -62,7 +62,7 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         assert_eq!(found(&guest, "zqx's it").await, ["gizmo-1"]);
 
         // A word may mean another thing in another language.
-        let locales = json!({ "input": { "locales": ["en", "de"] } });
+        let locales = json!({ "input": { "locales": ["en", "de", "de-AT"] } });
         staff.done(SETTINGS, locales).await;
         let german = json!({ "input": { "term": "Dingsda", "synonyms": ["Gizmo"], "language": "de" } });
         let german = staff.done(&mutation("synonymGroupCreate", GROUP), german).await;
@@ -70,6 +70,14 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         shop.advance(TimeDelta::minutes(1)).await;
         assert_eq!(in_german(&guest, "dingsda").await, ["gizmo-1"]);
         assert!(found(&guest, "dingsda").await.is_empty());
+        // And in one country's alone, while what all of them say holds there, too.
+        let austrian = json!({ "input": { "term": "Krimskrams", "synonyms": ["Gizmo"], "language": "de-AT" } });
+        staff.done(&mutation("synonymGroupCreate", GROUP), austrian).await;
+        shop.advance(TimeDelta::minutes(1)).await;
+        for word in ["krimskrams", "dingsda"] {
+            assert_eq!(said(&guest, "de-AT", word).await, ["gizmo-1"], "{word}");
+        }
+        assert!(said(&guest, "de", "krimskrams").await.is_empty());
     }
     // Where the engine is away, the database knows them as well.
     server.fail(true);
@@ -81,6 +89,8 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         (&json!(true), vec!["gizmo-1".to_owned()])
     );
     assert_eq!(in_german(&by_meilisearch.guest(), "dingsda").await, ["gizmo-1"]);
+    assert_eq!(said(&by_meilisearch.guest(), "de-AT", "krimskrams").await, ["gizmo-1"]);
+    assert!(said(&by_meilisearch.guest(), "de", "krimskrams").await.is_empty());
     assert!(found(&by_meilisearch.guest(), "dingsda").await.is_empty());
     server.fail(false);
     synonyms_are_checked(&embedded).await;
@@ -92,6 +102,16 @@ async fn in_german(client: &Client, query: &str) -> Vec<String> {
     let asked = "query($query: String) @inContext(language: DE) { productSearch(query: $query, first: 50) {
         nodes { slug } } }";
     slugs(&client.data(asked, json!({ "query": query })).await["productSearch"])
+}
+
+/// What somebody finds who says by a header what they read.
+async fn said(client: &Client, language: &str, query: &str) -> Vec<String> {
+    let asked = json!({ "query": "query($query: String) { productSearch(query: $query, first: 50) { nodes { slug } } }",
+        "variables": { "query": query } });
+    let request = http().post(format!("{}/graphql", client.base())).json(&asked);
+    let answer = request.header("context-language", language).send().await.unwrap();
+    let answer: Value = answer.json().await.unwrap();
+    slugs(&answer["data"]["productSearch"])
 }
 
 async fn synonyms_are_checked(shop: &TestShop) {
@@ -158,7 +178,7 @@ async fn synonyms_are_checked(shop: &TestShop) {
         json!({ "nodes": [{ "term": "much" }, { "term": "much" }], "pageInfo": { "hasNextPage": true } })
     );
     let page = staff.data(list, json!({ "query": "GIZMO" })).await["synonymGroups"].take();
-    assert_eq!(page["nodes"], json!([{ "term": "Dingsda" }, { "term": "zqx's it" }]));
+    assert_eq!(page["nodes"], json!([{ "term": "Krimskrams" }, { "term": "Dingsda" }]));
     let log = "{ auditLog(first: 100) { nodes { action } } }";
     let log = staff.data(log, json!({})).await.to_string();
     for verb in ["create", "update", "delete", "restore"] {

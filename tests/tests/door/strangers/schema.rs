@@ -212,8 +212,9 @@ pub async fn ask(client: &Client, root: &str, before: &str, calls: &[String], af
 /// Follows `calls`, each by itself. Gives the first that each tells, as [`ask`] does.
 pub async fn follow(client: &Client, calls: &[String]) -> Vec<Value> {
     let mut told = Vec::new();
+    let http = http();
     for call in calls {
-        let request = http().post(format!("{}/graphql", client.base()));
+        let request = http.post(format!("{}/graphql", client.base()));
         let request = match client.access_token() {
             Some(token) => request.bearer_auth(token),
             None => request,

@@ -15,6 +15,10 @@ use crate::purchase::dispatch;
 
 const PART: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) {
     order { status } userErrors { code message field } } }";
+const EDIT: &str = "mutation($input: OrderEditInput!) { orderEdit(input: $input) {
+    order { status } userErrors { code message field } } }";
+const REFUND: &str =
+    "mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code message field } } }";
 const CANCEL: &str = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) {
     order { status } userErrors { code message field } } }";
 const LINES: &str = "query($id: ID!) { order(id: $id) { lines { id } cost { total { amount } } } }";
@@ -77,6 +81,45 @@ async fn each_parcel_takes_what_leaves_with_it() {
     let captured = history.iter().filter(|kind| *kind == "PAYMENT_CAPTURED");
     assert_eq!(captured.count(), 3, "{history:?}");
     assert!(alerts(&shop, &placed).await.is_empty());
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_held_beyond_the_last_part_is_released() {
+    let shop = StripeShop::open_with(|config| {
+        on_dispatch(config);
+        config.payment.stripe.multicapture = true;
+    })
+    .await;
+    shop.stripe.allow_multicapture();
+    let placed = shop.guest.buy(&[(&shop.mug, 3)], "pm_card_visa").await;
+    shop.shop.settle().await;
+    send_one(&shop, &placed).await;
+    assert_eq!(shop.stripe.intents().pop().unwrap()["status"], "requires_capture");
+    // The others are not wanted any more, so that nothing is left to be sent.
+    let line = shop.staff.data(LINES, json!({ "id": placed.id })).await["order"]["lines"][0]["id"].take();
+    let back = json!({ "orderId": placed.id, "idempotencyKey": "back", "lines": [{ "lineId": line, "quantity": 1 }] });
+    let untaken = shop.staff.refusals(REFUND, json!({ "input": back })).await;
+    assert_eq!(untaken, ["PAYMENT_STATE"], "what is only held is not paid back");
+    let fewer = json!({ "orderId": placed.id, "idempotencyKey": "fewer", "changes": { "lines": [{ "lineId": line, "quantity": 1 }] } });
+    shop.staff.done(EDIT, json!({ "input": fewer })).await;
+    let total = total(&shop, &placed).await;
+    shop.staff
+        .done(PART, json!({ "input": { "orderId": placed.id } }))
+        .await;
+    shop.shop.settle().await;
+    shop.deliver_all().await;
+    let intent = shop.stripe.intents().pop().unwrap();
+    assert_eq!(
+        (&intent["amount_received"], &intent["status"]),
+        (&json!(total), &json!("canceled"))
+    );
+    shop.assert_statuses(&placed, "DISPATCHED", "CAPTURED").await;
+    shop.shop.advance(TimeDelta::days(7)).await;
+    assert!(
+        alerts(&shop, &placed).await.is_empty(),
+        "nothing is held that could end"
+    );
     shop.close().await;
 }
 

@@ -18,7 +18,10 @@ use vitrine_tests::{
 };
 
 use super::{StripeShop, on_dispatch};
-use crate::purchase::dispatch;
+use crate::{
+    purchase::dispatch,
+    watched::{of, scrape},
+};
 
 /// A purchase with everything in it: a second factor, a capture, a refund.
 async fn live_through(shop: &StripeShop) -> PlacedOrder {
@@ -205,6 +208,10 @@ async fn a_dispute_is_told_to_staff() {
     shop.assert_statuses(&placed, "CONFIRMED", "CAPTURED").await;
     let history = shop.staff.history(&placed).await;
     assert!(history.contains(&"ALERT".to_owned()), "{history:?}");
+    // Nothing else of these tests disputes.
+    let told = scrape(&shop.shop).await;
+    let disputes = "vitrine_provider_notices_total{provider=\"stripe\",kind=\"charge.dispute.created\"}";
+    assert_eq!(of(&told, disputes), 1.0, "{:?}", told.keys());
     shop.close().await;
 }
 

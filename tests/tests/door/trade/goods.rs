@@ -25,12 +25,24 @@ async fn shown(client: &Client) -> (Vec<String>, i64) {
     (slugs, list["totalCount"].as_i64().unwrap())
 }
 
+/// What a search finds, in its order: the engine's, whoever asks.
+async fn found(client: &Client, words: &str, more: &str) -> Vec<String> {
+    let query = format!(
+        "query ($words: String) {{ productSearch(query: $words, first: 50{more}) {{ nodes {{ slug }} totalCount degraded }} }}"
+    );
+    let found = client.data(&query, json!({ "words": words })).await["productSearch"].take();
+    assert_eq!(found["degraded"], false);
+    let nodes = found["nodes"].as_array().unwrap();
+    assert_eq!(found["totalCount"], nodes.len());
+    nodes
+        .iter()
+        .map(|node| node["slug"].as_str().unwrap().to_owned())
+        .collect()
+}
+
 /// Whether a search for these words finds the product with this slug, and perhaps others.
 async fn finds(client: &Client, words: &str, slug: &str) -> bool {
-    let query = "query ($words: String) { productSearch(query: $words, first: 10) { nodes { slug } } }";
-    let found = client.data(query, json!({ "words": words })).await;
-    let mut nodes = found["productSearch"]["nodes"].as_array().unwrap().iter();
-    nodes.any(|node| node["slug"] == slug)
+    found(client, words, "").await.iter().any(|found| found == slug)
 }
 
 async fn opens(client: &Client, slug: &str) -> bool {
@@ -80,6 +92,29 @@ async fn a_draft_may_be_sold_to_those_who_have_its_catalog() {
         assert_eq!(finds(client, "Test PROTOTYPE", "prototype").await, sees);
     }
     assert_eq!(shown(&ada).await.0.len(), before.0.len() + 1);
+    // It stands among the others, in the order asked for, within the bounds of a price, and on the page that it is on.
+    staff.sell("PROTOTYPICAL", "20.00", 50).await;
+    shop.settle().await;
+    for (more, expected) in [
+        (", sort: NEWEST", &["prototypical", "prototype"][..]),
+        (", sort: PRICE_ASCENDING", &["prototype", "prototypical"]),
+        (", sort: PRICE_DESCENDING", &["prototypical", "prototype"]),
+        (", where: { priceMax: \"15\" }", &["prototype"]),
+    ] {
+        assert_eq!(found(&ada, "prototyp", more).await, expected, "{more}");
+    }
+    let page = "query ($after: String) { productSearch(query: \"prototyp\", first: 1, after: $after) {
+        nodes { slug } facets { kind } pageInfo { endCursor hasNextPage } } }";
+    let first = ada.data(page, json!({})).await["productSearch"].take();
+    let after = json!({ "after": first["pageInfo"]["endCursor"] });
+    let second = ada.data(page, after).await["productSearch"].take();
+    let slugs = [&first["nodes"][0]["slug"], &second["nodes"][0]["slug"]];
+    assert_eq!(
+        (slugs, &second["pageInfo"]["hasNextPage"]),
+        ([&json!("prototype"), &json!("prototypical")], &json!(false))
+    );
+    assert_ne!(first["facets"], json!([]));
+    assert_eq!(found(&guest, "prototyp", "").await, ["prototypical"]);
     let order = ada.buy(&[(&secret, 1)], "tok_approve").await;
     shop.settle().await;
     assert_eq!(ada.order(&order).await["status"], "CONFIRMED");
@@ -106,6 +141,9 @@ async fn a_catalog_may_sell_nothing_but_what_stands_in_it() {
         .await;
     shop.settle().await;
     assert_eq!(shown(&ada).await, (vec!["mug-1".to_owned()], 1));
+    // The engine finds for her, typing errors and all, and nothing else.
+    assert_eq!(found(&ada, "Tesst", "").await, ["mug-1"]);
+    assert!(found(&ada, "jar", "").await.is_empty());
     assert!(opens(&ada, "mug-1").await && !opens(&ada, "jar-1").await);
     assert!(can_buy(&ada, &mug).await && !can_buy(&ada, &jar).await);
     assert!(can_buy(&shop.guest(), &jar).await);

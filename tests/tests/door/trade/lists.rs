@@ -166,9 +166,21 @@ async fn lists_and_searches_go_by_the_price_that_is_shown() {
                 "{sort}"
             );
         }
-        let query = "{ productSearch(query: \"lamp\", first: 10, where: { vendors: [\"Lumen\"] }) { totalCount } }";
-        let found = client.data(query, json!({})).await["productSearch"].take();
-        assert_eq!(found["totalCount"], expected.len());
+        for sort in [up, "RELEVANCE"] {
+            let query = format!(
+                "{{ productSearch(query: \"lamp\", first: 10, sort: {sort}, where: {{ vendors: [\"Lumen\"] }}) {{ totalCount degraded nodes {{ slug priceRange {{ min {{ amount }} }} }} }} }}"
+            );
+            let found = client.data(&query, json!({})).await["productSearch"].take();
+            let mut told: Vec<_> = found["nodes"].as_array().unwrap().iter().map(told).collect();
+            if sort != up {
+                told.sort_by_key(|(slug, _)| expected.iter().position(|(known, _)| known == slug));
+            }
+            assert_eq!(told, rows(expected), "{sort}");
+            assert_eq!(
+                (&found["totalCount"], &found["degraded"]),
+                (&json!(expected.len()), &json!(false))
+            );
+        }
     }
     shop.close().await;
 }

@@ -80,9 +80,10 @@ async fn addresses_are_added_changed_and_brought_back() {
     shop.customer_session(EMAIL).await;
     let mut shopper = Shopper::new(&shop);
     shopper.open("/account/addresses/new").await;
-    assert_eq!(shopper.path, "/account/login");
+    assert!(shopper.path.starts_with("/account/login?back="), "{}", shopper.path);
     let right = [("email", EMAIL), ("password", vitrine_tests::shop::PASSWORD)];
     shopper.submit("/account/login", &right).await;
+    assert_eq!(shopper.path, "/account/addresses/new", "where it was asked for");
 
     let new = "/account/addresses/new";
     shopper.open(&format!("{new}?country=US")).await;

@@ -194,7 +194,13 @@ async fn a_line_shows_the_variant_that_is_bought() {
 async fn who_has_an_account_may_say_so_at_the_checkout() {
     const EMAIL: &str = "ada@example.com";
     let shop = TestShop::open().await;
-    shop.customer_session(EMAIL).await;
+    let ada = shop.customer(EMAIL).await;
+    let save = "mutation($input: CustomerAddressCreateInput!) { customerAddressCreate(input: $input) { userErrors { code message } } }";
+    for (line1, is_usual) in [("Unter den Linden 1", true), ("Am Hafen 2", false)] {
+        let home = json!({ "name": "Ada Lovelace", "line1": line1, "postalCode": "10117", "city": "Berlin", "countryCode": "DE" });
+        let input = json!({ "address": home, "defaultShipping": is_usual });
+        ada.done(save, json!({ "input": input })).await;
+    }
     let mut shopper = Shopper::new(&shop);
     shopper
         .open("/products/alba-dome-lamp")
@@ -219,5 +225,12 @@ async fn who_has_an_account_may_say_so_at_the_checkout() {
     shopper.open("/checkout/contact").await;
     assert!(!shopper.says("Do you have an account?"));
     shopper.expect(&format!("value=\"{EMAIL}\""));
+    // Where goods go usually stands in the form already; elsewhere they go by a button.
+    shopper.submit("/checkout/contact", &[("email", EMAIL)]).await;
+    assert_eq!(shopper.path, "/checkout/address");
+    shopper.expect("name=\"line1\" type=\"text\" value=\"Unter den Linden 1\"");
+    shopper.expect("Am Hafen 2, Berlin");
+    shopper.submit("/checkout/address?to=place", &[]).await;
+    assert_eq!(shopper.path, "/checkout/shipping");
     shop.close().await;
 }

@@ -186,6 +186,7 @@ async fn programs_get_no_pages_and_headless_shops_have_none() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_that_everybody_sees_ask_nothing_again() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let mut shopper = Shopper::new(&shop);
     for path in ["/", "/products/alba-dome-lamp"] {

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use reqwest::{Method, Response, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, client::http_that_stays, shopper::Shopper};
+use vitrine_tests::{TestShop, client::http_that_stays, shopper::Shopper, worker::until};
 
 const LAMP: &str = "/products/alba-dome-lamp";
 
@@ -62,17 +62,25 @@ fn lasting(headers: &HeaderMap) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kept_page_is_the_one_that_would_be_made() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let plain = TestShop::open_with(|config| config.answers.enabled = false).await;
     plain.settle().await;
     let mut bytes = 0;
     for path in PAGES {
         let made = see(&shop, path, &[]).await;
-        let (before, _) = (hits(&shop), shop.statements.take());
-        assert_eq!(see(&shop, path, &[]).await, made, "{path}");
-        assert_eq!(hits(&shop), before + 1, "not kept: {path}");
-        let asked = shop.statements.take();
-        assert!(!asked.keys().any(|sql| sql.contains("FROM \"product\"")), "{asked:#?}");
+        let kept = async || {
+            let (before, _) = (hits(&shop), shop.statements.take());
+            assert_eq!(see(&shop, path, &[]).await, made, "{path}");
+            let reads_products = shop
+                .statements
+                .take()
+                .keys()
+                .any(|sql| sql.contains("FROM \"product\""));
+            hits(&shop) == before + 1 && !reads_products
+        };
+        // What was found holds for a moment, which a busy machine may let pass.
+        until(&format!("it is kept: {path}"), kept).await;
         let german = see(&shop, path, &[("accept-language", "de")]).await;
         assert!(
             path.contains("suggest") || path.contains("feeds") || german != made,
@@ -98,6 +106,7 @@ async fn a_kept_page_is_the_one_that_would_be_made() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kept_page_has_a_tag_and_goes_out_as_it_is_asked_for() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let first = ask(&shop, Method::GET, LAMP, &[]).await;
     let headers = first.headers().clone();
@@ -154,6 +163,7 @@ async fn what_changes_is_seen_at_the_next_request() {
     let theme = tempfile::tempdir().unwrap();
     let folder = theme.path().to_owned();
     let shop = TestShop::open_with(|config| config.web.theme = Some(folder)).await;
+    shop.believe_for_long();
     let staff = shop.staff(StaffRole::Administrator).await;
     let variant = staff.sell("BELL-1", "10.00", 4).await;
     shop.settle().await;
@@ -222,6 +232,7 @@ async fn what_changes_is_seen_at_the_next_request() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_in_the_language_of_its_address_is_kept() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let german = format!("{LAMP}?language=de");
     let cookie = |response: &Response| {
@@ -253,6 +264,7 @@ async fn a_page_in_the_language_of_its_address_is_kept() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_has_something_here_gets_a_page_of_their_own() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     shop.settle().await;
     let everybodys = see(&shop, LAMP, &[]).await;
     // Cookies of others, and the language alone, make nobody somebody.
@@ -314,6 +326,7 @@ async fn whoever_has_something_here_gets_a_page_of_their_own() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_old_browser_is_given_a_token() {
     let shop = TestShop::open().await;
+    shop.believe_for_long();
     let mut shopper = Shopper::new(&shop);
     shopper.open(LAMP).await;
     let variant = variant(&shopper.html);

@@ -90,7 +90,7 @@ async fn a_whole_purchase_needs_no_script() {
     assert!(shopper.path.starts_with("/orders/ord_"), "{}", shopper.path);
     let order = shopper.path.clone();
     shop.settle().await;
-    shopper.open(&order).await.expect("Your order is confirmed.");
+    shopper.open(&order).await.expect("Your order is confirmed");
     shopper.expect("data-follow=\"/orders/");
     shopper.open("/cart").await.expect("Your cart is empty.");
 
@@ -156,7 +156,7 @@ async fn a_declined_card_can_be_followed_by_another() {
     pay(&mut shopper, "tok_decline").await;
     let order = shopper.path.clone();
     shop.settle().await;
-    shopper.open(&order).await.expect("The payment did not work.");
+    shopper.open(&order).await.expect("Your payment did not go through.");
     let retry = format!("{order}/retry");
     shopper
         .submit(&retry, &[("method", "simulated"), ("token", "tok_second_factor")])
@@ -182,7 +182,7 @@ async fn a_declined_card_can_be_followed_by_another() {
     shopper.forge(&page, &decided, &[]).await;
     assert_eq!(shopper.path, order);
     shop.settle().await;
-    shopper.open(&order).await.expect("Your order is confirmed.");
+    shopper.open(&order).await.expect("Your order is confirmed");
     shop.close().await;
 }
 
@@ -196,14 +196,14 @@ async fn who_waits_for_a_payment_that_is_tried_again_is_not_told_that_it_failed(
     shop.settle().await;
     shopper.open(&order).await.expect("Your payment is on its way");
     shopper.expect("Pay in another way");
-    assert!(!shopper.says("The payment did not work."), "{}", shopper.html);
+    assert!(!shopper.says("Your payment did not go through."), "{}", shopper.html);
     for _ in 0..20 {
-        if shopper.open(&order).await.says("Your order is confirmed.") {
+        if shopper.open(&order).await.says("Your order is confirmed") {
             break;
         }
         shop.advance(TimeDelta::seconds(5)).await;
     }
-    shopper.expect("Your order is confirmed.");
+    shopper.expect("Your order is confirmed");
     shopper.expect("We have sent the confirmation to ada@example.com.");
     assert!(!shopper.says("Your payment is on its way"));
     shop.close().await;

@@ -1,6 +1,6 @@
 //! `/admin/audit`: what staff and apps have done.
 
-mod told;
+pub(super) mod told;
 
 use minijinja::context;
 use serde::Serialize;

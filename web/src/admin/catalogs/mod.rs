@@ -4,8 +4,8 @@ use axum::extract::Query;
 use minijinja::context;
 
 use super::{
-    asked::Asked,
-    deed::{self, Refused, Told},
+    deed::Told,
+    listed::{Listed, Seen},
     staff::{Permission, Sent, Staff},
     typed::id,
 };
@@ -16,17 +16,21 @@ use crate::{
         admin_catalog_restore as restore_document, admin_catalogs::Variables,
     },
     problem::Problem,
-    refusals::refusals,
     shown::value,
 };
 
 const PATH: &str = "/admin/catalogs";
 
-const ASKED: [&str; 1] = ["deleted"];
+const LISTED: Listed = Listed {
+    path: PATH,
+    asked: &["deleted"],
+    done: "admin.catalogs.done",
+    template: "admin/catalogs/page.html",
+};
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
-    let asked = Asked::read(&staff.visit, &ASKED);
-    list(staff, &asked, &told, None).await
+    let seen = LISTED.seen(&staff, told);
+    list(staff, &seen).await
 }
 
 /// `POST /admin/catalogs`: one that is nobody's yet; its own page has the rest.
@@ -49,9 +53,8 @@ pub async fn create(sent: Sent) -> Answer {
     if let Some(catalog) = answered.catalog {
         return Ok(staff.visit.go(&format!("{PATH}/{}", catalog.id)));
     }
-    let refused = Refused::of(&staff, "create", &form, &refusals(&answered.user_errors));
-    let asked = Asked::of(PATH, "", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    let seen = LISTED.not_made(&staff, &form, &answered.user_errors);
+    list(staff, &seen).await
 }
 
 /// `POST /admin/catalogs/restore`.
@@ -60,16 +63,15 @@ pub async fn restore(sent: Sent) -> Answer {
     staff.require(Permission::Catalog)?;
     let input = restore_document::CatalogRestoreInput { id: id(&form)? };
     let variables = restore_document::Variables { input };
-    let refused = deed::run(&staff, AdminCatalogRestore, variables).await?;
-    let Some(refused) = Refused::any(&staff, "restore", &form, &refused) else {
-        return Ok(staff.visit.go(&format!("{PATH}?done=restore")));
-    };
-    let asked = Asked::of(PATH, "deleted=yes", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    match LISTED.restore(&staff, &form, AdminCatalogRestore, variables).await? {
+        None => Ok(staff.visit.go(&format!("{PATH}?done=restore"))),
+        Some(seen) => list(staff, &seen).await,
+    }
 }
 
-async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>) -> Answer {
+async fn list(staff: Staff, seen: &Seen) -> Answer {
     staff.require(Permission::Catalog)?;
+    let asked = &seen.asked;
     let rows = asked.rows();
     let variables = Variables {
         first: rows.first,
@@ -83,11 +85,6 @@ async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     let shown = context! {
         catalogs => value(&catalogs.nodes),
         info => value(&catalogs.page_info),
-        done => deed::done(&staff, "admin.catalogs.done", &told.done),
-        undo => told.undo.as_str(),
-        asked => asked.shown(),
-        refused => value(&refused),
     };
-    let status = deed::status(refused.as_ref());
-    staff.show_as(status, "admin/catalogs/page.html", shown)
+    LISTED.show(staff, seen, shown)
 }

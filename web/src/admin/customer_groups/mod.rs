@@ -4,8 +4,8 @@ use axum::extract::Query;
 use minijinja::context;
 
 use super::{
-    asked::Asked,
-    deed::{self, Refused, Told},
+    deed::Told,
+    listed::{Listed, Seen},
     staff::{Permission, Sent, Staff},
     typed::id,
 };
@@ -17,17 +17,21 @@ use crate::{
         admin_customer_groups::Variables,
     },
     problem::Problem,
-    refusals::refusals,
     shown::value,
 };
 
 const PATH: &str = "/admin/customers/groups";
 
-const ASKED: [&str; 1] = ["deleted"];
+const LISTED: Listed = Listed {
+    path: PATH,
+    asked: &["deleted"],
+    done: "admin.customer_groups.done",
+    template: "admin/customer_groups/page.html",
+};
 
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
-    let asked = Asked::read(&staff.visit, &ASKED);
-    list(staff, &asked, &told, None).await
+    let seen = LISTED.seen(&staff, told);
+    list(staff, &seen).await
 }
 
 /// `POST /admin/customers/groups`: one of nobody yet; its own page has the rest.
@@ -45,9 +49,8 @@ pub async fn create(sent: Sent) -> Answer {
     if let Some(group) = answered.customer_group {
         return Ok(staff.visit.go(&format!("{PATH}/{}", group.id)));
     }
-    let refused = Refused::of(&staff, "create", &form, &refusals(&answered.user_errors));
-    let asked = Asked::of(PATH, "", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    let seen = LISTED.not_made(&staff, &form, &answered.user_errors);
+    list(staff, &seen).await
 }
 
 /// `POST /admin/customers/groups/restore`.
@@ -56,16 +59,18 @@ pub async fn restore(sent: Sent) -> Answer {
     staff.require(Permission::Customers)?;
     let input = restore_document::CustomerGroupRestoreInput { id: id(&form)? };
     let variables = restore_document::Variables { input };
-    let refused = deed::run(&staff, AdminCustomerGroupRestore, variables).await?;
-    let Some(refused) = Refused::any(&staff, "restore", &form, &refused) else {
-        return Ok(staff.visit.go(&format!("{PATH}?done=restore")));
-    };
-    let asked = Asked::of(PATH, "deleted=yes", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    match LISTED
+        .restore(&staff, &form, AdminCustomerGroupRestore, variables)
+        .await?
+    {
+        None => Ok(staff.visit.go(&format!("{PATH}?done=restore"))),
+        Some(seen) => list(staff, &seen).await,
+    }
 }
 
-async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>) -> Answer {
+async fn list(staff: Staff, seen: &Seen) -> Answer {
     staff.require(Permission::Customers)?;
+    let asked = &seen.asked;
     let rows = asked.rows();
     let variables = Variables {
         first: rows.first,
@@ -79,11 +84,6 @@ async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     let shown = context! {
         groups => value(&groups.nodes),
         info => value(&groups.page_info),
-        done => deed::done(&staff, "admin.customer_groups.done", &told.done),
-        undo => told.undo.as_str(),
-        asked => asked.shown(),
-        refused => value(&refused),
     };
-    let status = deed::status(refused.as_ref());
-    staff.show_as(status, "admin/customer_groups/page.html", shown)
+    LISTED.show(staff, seen, shown)
 }

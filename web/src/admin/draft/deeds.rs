@@ -5,6 +5,7 @@ use crate::{
         customer_group::by_email,
         deed,
         drafts::PATH,
+        goods::{Picker, chosen},
         staff::{Permission, Staff},
         typed::{Typed, version},
     },
@@ -19,6 +20,9 @@ use crate::{
     refusals::{Refusal, refusals},
     visit::{Form, amount},
 };
+
+/// What is put in.
+pub const GOODS: Picker = Picker::variants("goods");
 
 /// What came of a deed.
 #[derive(Default)]
@@ -42,7 +46,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Result<Don
     let id = id.to_owned();
     match deed {
         "lines" => lines(staff, id, form, changed(form)).await,
-        "add" => lines(staff, id, form, vec![added(form)?]).await,
+        "add" => add(staff, id, form).await,
         "own" => lines(staff, id, form, vec![own(form)]).await,
         "save" => save(staff, id, form).await,
         "shipping" => shipping(staff, id, form).await,
@@ -95,11 +99,28 @@ fn changed(form: &Form) -> Vec<Line> {
     rows.map(read).collect()
 }
 
-fn added(form: &Form) -> Result<Line, Problem> {
-    Ok(Line {
-        variant_id: Some(form.some("variant").ok_or(Problem::BadForm)?),
-        ..line(form.text("quantity").trim().parse().unwrap_or(-1))
-    })
+/// The goods that were chosen, as many of each as was typed.
+async fn add(staff: &Staff, id: String, form: &Form) -> Result<Done, Problem> {
+    let chosen = match chosen(staff, form, GOODS).await? {
+        Ok(chosen) if chosen.is_empty() => return Ok(vec![Refusal::at("INVALID", GOODS.name)].into()),
+        Ok(chosen) => chosen,
+        Err(refusal) => return Ok(vec![refusal].into()),
+    };
+    let added = chosen.into_iter().map(|chosen| {
+        // What is no number is refused as such a quantity is.
+        let quantity = chosen.quantity().unwrap_or(-1);
+        Line {
+            variant_id: Some(chosen.id),
+            ..line(quantity)
+        }
+    });
+    let done = lines(staff, id, form, added.collect()).await?;
+    let at_goods = |refusal: Refusal| match refusal.place("lines") {
+        Some(_) => refusal.told_at(GOODS.name),
+        None => refusal,
+    };
+    let refusals = done.refusals.into_iter().map(at_goods);
+    Ok(refusals.collect::<Vec<_>>().into())
 }
 
 fn own(form: &Form) -> Line {
@@ -117,6 +138,7 @@ async fn lines(staff: &Staff, id: String, form: &Form, lines: Vec<Line>) -> Resu
     let input = lines_document::DraftOrderLinesUpdateInput {
         expected_version: version(form),
         id,
+        idempotency_key: None,
         lines,
     };
     let refused = deed::run(staff, AdminDraftLines, lines_document::Variables { input }).await?;

@@ -4,8 +4,8 @@ use axum::extract::Query;
 use minijinja::context;
 
 use super::{
-    asked::Asked,
-    deed::{self, Refused, Told},
+    deed::Told,
+    listed::{Listed, Seen},
     staff::{Permission, Sent, Staff},
     typed::id,
 };
@@ -16,11 +16,17 @@ use crate::{
         admin_draft_restore as restore_document, admin_drafts as document, admin_drafts::DraftOrderStatus,
     },
     problem::Problem,
-    refusals::refusals,
     shown::value,
 };
 
 pub const PATH: &str = "/admin/drafts";
+
+const LISTED: Listed = Listed {
+    path: PATH,
+    asked: &["q", "status", "deleted"],
+    done: "admin.drafts.done",
+    template: "admin/drafts/page.html",
+};
 
 const STATUSES: [(&str, DraftOrderStatus); 4] = [
     ("OPEN", DraftOrderStatus::Open),
@@ -29,11 +35,9 @@ const STATUSES: [(&str, DraftOrderStatus); 4] = [
     ("COMPLETED", DraftOrderStatus::Completed),
 ];
 
-const ASKED: [&str; 3] = ["q", "status", "deleted"];
-
 pub async fn show(staff: Staff, Query(told): Query<Told>) -> Answer {
-    let asked = Asked::read(&staff.visit, &ASKED);
-    list(staff, &asked, &told, None).await
+    let seen = LISTED.seen(&staff, told);
+    list(staff, &seen).await
 }
 
 /// `POST /admin/drafts`: an empty one, perhaps of a customer's; its own page has the rest.
@@ -50,9 +54,8 @@ pub async fn create(sent: Sent) -> Answer {
     if let Some(draft) = answered.draft_order {
         return Ok(staff.visit.go(&format!("{PATH}/{}", draft.id)));
     }
-    let refused = Refused::of(&staff, "create", &form, &refusals(&answered.user_errors));
-    let asked = Asked::of(PATH, "", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    let seen = LISTED.not_made(&staff, &form, &answered.user_errors);
+    list(staff, &seen).await
 }
 
 fn of_customer(customer: String) -> create_document::DraftOrderFieldsInput {
@@ -83,16 +86,15 @@ pub async fn restore(sent: Sent) -> Answer {
     let draft = id(&form)?;
     let input = restore_document::DraftOrderRestoreInput { id: draft.clone() };
     let variables = restore_document::Variables { input };
-    let refused = deed::run(&staff, AdminDraftRestore, variables).await?;
-    let Some(refused) = Refused::any(&staff, "restore", &form, &refused) else {
-        return Ok(staff.visit.go(&format!("{PATH}/{draft}?done=restore")));
-    };
-    let asked = Asked::of(PATH, "deleted=yes", &ASKED);
-    list(staff, &asked, &Told::default(), Some(refused)).await
+    match LISTED.restore(&staff, &form, AdminDraftRestore, variables).await? {
+        None => Ok(staff.visit.go(&format!("{PATH}/{draft}?done=restore"))),
+        Some(seen) => list(staff, &seen).await,
+    }
 }
 
-async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>) -> Answer {
+async fn list(staff: Staff, seen: &Seen) -> Answer {
     staff.require(Permission::Orders)?;
+    let asked = &seen.asked;
     let rows = asked.rows();
     let variables = document::Variables {
         first: rows.first,
@@ -111,11 +113,6 @@ async fn list(staff: Staff, asked: &Asked, told: &Told, refused: Option<Refused>
     let shown = context! {
         drafts => value(drafts),
         statuses => value(&STATUSES.map(|(name, _)| name)),
-        asked => asked.shown(),
-        done => deed::done(&staff, "admin.drafts.done", &told.done),
-        undo => told.undo.as_str(),
-        refused => value(&refused),
     };
-    let status = deed::status(refused.as_ref());
-    staff.show_as(status, "admin/drafts/page.html", shown)
+    LISTED.show(staff, seen, shown)
 }

@@ -52,18 +52,13 @@ async fn page(staff: Staff, told: &Told, refused: Option<Refused>) -> Answer {
     let data = staff.visit.ask(AdminMarkets, Variables {}).await?;
     let lists = data.price_lists.as_ref().ok_or(Problem::NotFound)?;
     let roundings = ROUNDINGS.map(|name| (name, staff.visit.say(&format!("admin.markets.rounding.{name}"))));
-    // By name, where it has one.
-    let named = |section: &str, code: &String| {
-        let name = staff.visit.say(&format!("admin.{section}.{code}"));
-        (code.clone(), if name.is_empty() { code.clone() } else { name })
-    };
     let sold = std::iter::once(&data.shop.currency_code).chain(lists.iter().map(|list| &list.currency_code));
-    let currencies: Vec<_> = sold.clone().map(|code| named("currency", code)).collect();
+    let currencies = choices::called(&staff, "currency", sold.clone());
     let others = staff.visit.section("admin.currency").into_iter();
     let others = others.filter(|(code, _)| sold.clone().all(|known| known != code));
     let others: Vec<_> = std::iter::once((String::new(), "–".to_owned())).chain(others).collect();
     let default = (String::new(), staff.visit.say("admin.markets.default_language"));
-    let locales = data.shop.locales.iter().map(|tag| named("language", tag));
+    let locales = choices::called(&staff, "language", &data.shop.locales);
     let spoken: Vec<_> = std::iter::once(default).chain(locales).collect();
     let countries = countries::all(&staff).await?;
     let shown = context! {

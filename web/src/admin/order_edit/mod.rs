@@ -5,15 +5,16 @@ use minijinja::{Value, context};
 
 use super::{
     deed::{self, Refused},
+    goods::{self, Picker, chosen},
     staff::{Permission, Sent, Staff},
     typed::{Typed, version},
 };
 use crate::{
     answer::Answer,
     documents::{
-        AdminOrderEdit, AdminOrderEditSave, AdminOrderEditSku, AdminOrderEditTry, admin_order_edit as document,
-        admin_order_edit_save as save_document, admin_order_edit_sku as sku_document,
-        admin_order_edit_try as try_document,
+        AdminOrderEdit, AdminOrderEditMethods, AdminOrderEditSave, AdminOrderEditTry, admin_order_edit as document,
+        admin_order_edit_methods::{self as methods_document, ShippingMethodKind},
+        admin_order_edit_save as save_document, admin_order_edit_try as try_document,
     },
     problem::Problem,
     refusals::{Refusal, refusals},
@@ -24,6 +25,9 @@ use crate::{
 /// The form's name.
 const DEED: &str = "edit";
 
+/// What is added.
+const GOODS: Picker = Picker::variants("goods");
+
 pub async fn show(staff: Staff, Path(id): Path<String>) -> Answer {
     page(staff, id, Value::from(()), None).await
 }
@@ -32,6 +36,10 @@ pub async fn show(staff: Staff, Path(id): Path<String>) -> Answer {
 pub async fn act(Path(id): Path<String>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Orders)?;
+    let shown = goods::read(&staff, DEED, &form, &[GOODS]).await?;
+    if shown.is_search {
+        return page(staff, id, Value::from(()), Some(shown)).await;
+    }
     let changes = match read(&staff, &id, &form).await? {
         Ok(changes) => changes,
         Err(wrong) => return again(staff, id, &form, &wrong, Value::from(())).await,
@@ -46,9 +54,10 @@ pub async fn act(Path(id): Path<String>, sent: Sent) -> Answer {
 struct Changes {
     /// The line, its number and its price.
     lines: Vec<(String, Option<i64>, Option<String>)>,
-    /// The variant, how many, and the price.
-    added: Option<(String, i64, Option<String>)>,
-    shipping: Option<String>,
+    /// The variant, how many, and the price of one.
+    added: Vec<(String, i64, Option<String>)>,
+    /// What it costs, and another method.
+    shipping: Option<(String, Option<String>)>,
     discount: Option<(String, Option<String>)>,
 }
 
@@ -67,29 +76,25 @@ async fn read(staff: &Staff, id: &str, form: &Form) -> Result<Result<Changes, Ve
             lines.push((line.id.clone(), quantity, price));
         }
     }
-    let units = typed.number("units");
     let mut wrong = typed.wrong();
-    let added = match form.some("sku") {
-        None => None,
-        Some(sku) => {
-            let found = staff
-                .visit
-                .ask(AdminOrderEditSku, sku_document::Variables { sku })
-                .await?;
-            if found.variant.is_none() {
-                wrong.push(Refusal::at("NOT_FOUND", "sku"));
+    let mut added = Vec::new();
+    match chosen(staff, form, GOODS).await? {
+        Err(refusal) => wrong.push(refusal),
+        Ok(chosen) => {
+            for chosen in chosen {
+                match chosen.quantity() {
+                    Some(quantity) => added.push((chosen.id, quantity, form.amount("price"))),
+                    None => wrong.push(Refusal::at("INVALID", GOODS.name)),
+                }
             }
-            found
-                .variant
-                .map(|variant| (variant.id, units.unwrap_or(1), form.amount("price")))
         }
-    };
+    }
     if !wrong.is_empty() {
         return Ok(Err(wrong));
     }
-    let shipping = form
-        .amount("shipping")
-        .filter(|typed| *typed != amount(&order.cost.shipping.amount));
+    let (cost, method) = (amount(&order.cost.shipping.amount), form.some("method"));
+    let shipping = form.amount("shipping").unwrap_or_else(|| cost.clone());
+    let shipping = (shipping != cost || method.is_some()).then_some((shipping, method));
     let discount = form.amount("discount").map(|off| (off, form.some("label")));
     Ok(Ok(Changes {
         lines,
@@ -126,10 +131,7 @@ macro_rules! input {
             added: Some(added.collect()),
             discount: discount.map(|(amount, label)| $document::OrderEditDiscountInput { amount, label }),
             lines: Some(lines.collect()),
-            shipping: shipping.map(|amount| $document::OrderEditShippingInput {
-                amount,
-                method_id: None,
-            }),
+            shipping: shipping.map(|(amount, method_id)| $document::OrderEditShippingInput { amount, method_id }),
             shipping_address: None,
         }
     }};
@@ -184,11 +186,11 @@ fn at_rows(refused: Vec<Refusal>, rows: &[String]) -> Vec<Refusal> {
             return Refusal::said(refusal.message().to_owned(), &format!("{line}.{name}"));
         }
         match (refusal.place("added"), refusal.name()) {
-            (Some(_), "quantity") => refusal.told_at("units"),
             (Some(_), "unitPrice") => refusal.told_at("price"),
-            (Some(_), _) => refusal.told_at("sku"),
+            (Some(_), _) => refusal.told_at(GOODS.name),
             (None, _) => refusal
                 .called(&["changes", "shipping", "amount"], "shipping")
+                .called(&["changes", "shipping", "methodId"], "method")
                 .called(&["changes", "discount", "amount"], "discount"),
         }
     };
@@ -197,8 +199,31 @@ fn at_rows(refused: Vec<Refusal>, rows: &[String]) -> Vec<Refusal> {
 
 /// The form with what was typed, what is wrong with it, and what it would come to.
 async fn again(staff: Staff, id: String, form: &Form, refused: &[Refusal], preview: Value) -> Answer {
-    let refused = Refused::of(&staff, DEED, form, refused);
-    page(staff, id, preview, Some(refused)).await
+    let mut shown = goods::read(&staff, DEED, form, &[GOODS]).await?;
+    let told = Refused::of(&staff, DEED, form, refused);
+    (shown.errors, shown.is_conflict) = (told.errors, told.is_conflict);
+    page(staff, id, preview, Some(shown)).await
+}
+
+/// The ways to where the order goes, by their ids and names: none of what somebody fetches.
+async fn methods(staff: &Staff, order: &document::AdminOrderEditOrder) -> Result<Vec<Vec<String>>, Problem> {
+    let Some(to) = order.shipping_address.as_ref() else {
+        return Ok(Vec::new());
+    };
+    let asked = methods_document::Variables {
+        country: to.country_code.clone(),
+        postal_code: to.postal_code.clone(),
+        region: to.region.clone(),
+    };
+    let found = staff
+        .visit
+        .ask(AdminOrderEditMethods, asked)
+        .await?
+        .shop
+        .shipping_methods;
+    let is_fetched = |kind: &ShippingMethodKind| matches!(kind, ShippingMethodKind::Pickup);
+    let sent = found.into_iter().filter(|method| !is_fetched(&method.kind));
+    Ok(sent.map(|method| vec![method.id, method.name]).collect())
 }
 
 async fn page(staff: Staff, id: String, preview: Value, refused: Option<Refused>) -> Answer {
@@ -212,6 +237,7 @@ async fn page(staff: Staff, id: String, preview: Value, refused: Option<Refused>
     let status = deed::status(wrong);
     let shown = context! {
         order => value(order),
+        methods => value(&methods(&staff, order).await?),
         preview,
         is_wrong => wrong.is_some(),
         key => staff.visit.site.api().secret(),

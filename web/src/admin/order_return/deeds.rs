@@ -9,8 +9,8 @@ use crate::{
         AdminReturnApprove, AdminReturnCancel, AdminReturnClose, AdminReturnExchange, AdminReturnInspect,
         AdminReturnReceive, AdminReturnRefund, AdminReturnRefuse, admin_return_approve as approve_document,
         admin_return_cancel as cancel_document, admin_return_close as close_document,
-        admin_return_exchange as exchange_document, admin_return_inspect as inspect_document,
-        admin_return_receive as receive_document,
+        admin_return_exchange::{self as exchange_document, RefundTo as ExchangeRefundTo},
+        admin_return_inspect as inspect_document, admin_return_receive as receive_document,
         admin_return_refund::{self as refund_document, RefundTo},
         admin_return_refuse as refuse_document,
     },
@@ -135,6 +135,7 @@ async fn exchange(staff: &Staff, id: String, expected_version: Option<i64>, form
         id,
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
         lines,
+        to: ExchangeRefundTo::Other(form.some("to").unwrap_or_else(|| "ORIGINAL".to_owned())),
     };
     let refused = deed::run(staff, AdminReturnExchange, exchange_document::Variables { input }).await?;
     Ok(at_rows(refused, "swap", &sent))

@@ -15,6 +15,7 @@ pub use upload::upload;
 use super::{
     attributes,
     deed::{self, Refused, Told},
+    goods,
     staff::{Permission, Sent, Staff},
 };
 use crate::{
@@ -32,26 +33,26 @@ pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>
 pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer {
     let Sent { staff, form } = sent;
     staff.require(Permission::Catalog)?;
-    // The address is another one then.
-    let (id, refusals) = match deed.as_str() {
-        "duplicate" => match deeds::duplicate(&staff, id.clone()).await? {
-            Ok(copy) => (copy, Vec::new()),
-            Err(refusals) => (id, refusals),
-        },
-        _ => {
-            let refusals = deeds::run(&staff, &id, &deed, &form).await?;
-            (id, refusals)
+    let mut copy = None;
+    let run = async {
+        if deed != "duplicate" {
+            return deeds::run(&staff, &id, &deed, &form).await;
         }
+        match deeds::duplicate(&staff, id.clone()).await? {
+            Ok(made) => copy = Some(made),
+            Err(refusals) => return Ok(refusals),
+        }
+        Ok(Vec::new())
     };
-    if !refusals.is_empty() {
-        let name = form.some("form").unwrap_or(deed);
-        let refused = Refused::of(&staff, &name, &form, &refusals);
+    if let Some(refused) = goods::act(&staff, &deed, &form, &[deeds::GOODS], run).await? {
         return editor(staff, id, &Told::default(), Some(refused)).await;
     }
     let undo = match deed.as_str() {
         "variants-delete" => format!("&undo={}", form.all("variant").join(",")),
+        "relations" | "relations-add" => format!("&undo={}", deeds::before(&form)),
         _ => String::new(),
     };
+    let id = copy.unwrap_or(id);
     Ok(staff.visit.go(&format!("/admin/products/{id}?done={deed}{undo}")))
 }
 
@@ -71,6 +72,7 @@ async fn editor(staff: Staff, id: String, told: &Told, refused: Option<Refused>)
         attributes => value(&attributes::fields(&product.attributes, &data.attribute_definitions)),
         collections => value(&data.collections_connection.as_ref().map(|collections| &collections.nodes)),
         done,
+        done_deed => told.done.as_str(),
         undo => value(&undo),
         refused => value(&refused),
     };

@@ -38,7 +38,7 @@ struct Shown<'a> {
 
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     if !visit.is_signed_in() {
-        return Ok(visit.go("/account/login"));
+        return Err(Problem::SignedOut);
     }
     let data = visit.ask(AccountAddresses, Variables {}).await?;
     let saved = find(&data, &id)?;

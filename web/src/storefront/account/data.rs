@@ -22,7 +22,7 @@ const PAGE: &str = "/account/data";
 
 pub async fn show(visit: Visit) -> Answer {
     if !visit.is_signed_in() {
-        return Ok(visit.go("/account/login?back=%2Faccount%2Fdata"));
+        return Err(Problem::SignedOut);
     }
     let query = Form::from(visit.uri.query().unwrap_or_default());
     // Whoever makes a link cannot have us say what is not so.

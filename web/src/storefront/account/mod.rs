@@ -4,6 +4,7 @@ mod addresses;
 mod data;
 mod language;
 mod links;
+mod messages;
 mod password;
 mod provider;
 mod session;
@@ -15,6 +16,7 @@ pub use addresses::{remove as remove_address, restore as restore_address, save a
 pub use data::{end_session, save_consent, save_email, save_name, show as data};
 pub use language::save as save_language;
 pub use links::{save as save_link, show as link};
+pub use messages::{mark_read as mark_messages_read, show as messages};
 pub use password::{save as save_password, show as password};
 pub use provider::{begin as begin_at_provider, end as end_at_provider};
 pub use session::{log_in, show_login, show_sign_up, sign_out, sign_up};
@@ -25,7 +27,7 @@ use crate::{
     documents::{AccountPage, account_page::Variables},
     problem::Problem,
     provider::{Audience, Door},
-    visit::{Form, Visit},
+    visit::{Form, Rows, Visit},
 };
 
 /// Where customers come in by a provider.
@@ -43,12 +45,12 @@ pub async fn show(visit: Visit) -> Answer {
         return Ok(visit.go("/account/login"));
     }
     let query = Form::from(visit.uri.query().unwrap_or_default());
-    let before = query.some("before");
+    let rows = Rows::read(&query, ORDERS);
     let variables = Variables {
-        first: before.is_none().then_some(ORDERS),
-        after: query.some("after").filter(|_| before.is_none()),
-        last: before.is_some().then_some(ORDERS),
-        before,
+        first: rows.first,
+        after: rows.after,
+        last: rows.last,
+        before: rows.before,
     };
     let data = visit.ask(AccountPage, variables).await?;
     let viewer = data.viewer.ok_or(Problem::SignedOut)?;

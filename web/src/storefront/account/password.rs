@@ -14,7 +14,7 @@ use crate::{
 pub async fn show(visit: Visit) -> Answer {
     match visit.is_signed_in() {
         true => form(visit, "password", "password-change", &Outcome::Asked, context! {}).await,
-        false => Ok(visit.go("/account/login")),
+        false => Err(Problem::SignedOut),
     }
 }
 

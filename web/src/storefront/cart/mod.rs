@@ -17,7 +17,7 @@ use super::{
 use crate::{
     answer::Answer,
     documents::{
-        CartPage,
+        CartOwnCredit, CartPage, cart_own_credit as own_credit,
         cart_page::{Basket, Variables},
     },
     problem::Problem,
@@ -44,8 +44,9 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     let can_go_on = cart
         .as_ref()
         .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
+    let has_credit = has_credit(&visit).await?;
     let shown = context! {
-        signed_in => visit.is_signed_in(),
+        has_credit,
         is_lacking => visit.uri.query() == Some("lacking"),
         is_moved => visit.uri.query() == Some("moved"),
         cart => value(&cart),
@@ -70,6 +71,17 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Basket>, Problem> {
         None => forget(visit),
     }
     Ok(cart)
+}
+
+/// Whether whoever is signed in has credit of the shop's to pay with.
+pub async fn has_credit(visit: &Visit) -> Result<bool, Problem> {
+    if !visit.is_signed_in() {
+        return Ok(false);
+    }
+    let viewer = visit.ask(CartOwnCredit, own_credit::Variables {}).await?.viewer;
+    let credits = viewer.and_then(|viewer| viewer.store_credit).unwrap_or_default();
+    let is_something = |amount: &str| amount.contains(|digit| matches!(digit, '1'..='9'));
+    Ok(credits.iter().any(|credit| is_something(&credit.balance.amount)))
 }
 
 pub fn id(visit: &Visit) -> Option<String> {

@@ -32,11 +32,13 @@ pub async fn show(mut visit: Visit) -> Answer {
         let page = step::elsewhere(&visit, found.as_ref());
         return Ok(visit.go(&page));
     };
-    let address = checkout.cart.basket.shipping_address.as_ref();
-    let values = address.map(postal::values).unwrap_or_default();
+    let of_cart = checkout.cart.basket.shipping_address.as_ref();
+    let of_cart = of_cart.map(|address| (postal::values(address), address.country_code.clone()));
+    let usual = checkout.usual_address().map(|saved| &saved.address);
+    let usual = usual.map(|address| (postal::values(address), address.country_code.clone()));
+    let (values, country) = of_cart.or(usual).unwrap_or_else(|| (Values::new(), here(checkout)));
     let asked = Form::from(visit.uri.query().unwrap_or_default()).some("country");
-    let country = asked.or_else(|| address.map(|address| address.country_code.clone()));
-    let country = country.unwrap_or_else(|| here(checkout));
+    let country = asked.unwrap_or(country);
     let shown = Shown {
         country: &country,
         values: &values,

@@ -114,7 +114,7 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
             let is_free = is_nothing(&checkout.cart.basket.cost.due.amount);
             let mut methods = checkout.shop.payment_methods.iter();
             let with_stripe = !is_free && methods.any(|method| method.publishable_key.is_some());
-            let signed_in = visit.is_signed_in();
+            let has_credit = cart::has_credit(&visit).await?;
             let visit = if with_stripe {
                 visit.with_fields(Fields::Stripe)
             } else {
@@ -125,7 +125,7 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
                 checkout,
                 "payment",
                 &errors,
-                context! { key, with_stripe, is_free, signed_in },
+                context! { key, with_stripe, is_free, has_credit },
             )
             .await
         }

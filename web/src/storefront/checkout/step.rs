@@ -7,7 +7,7 @@ use crate::{
     answer::Answer,
     documents::{
         CheckoutPage,
-        checkout_page::{CheckoutPageCart, CheckoutPageShop, Variables},
+        checkout_page::{CheckoutPageCart, CheckoutPageShop, CheckoutPageViewerAddressesNodes as Saved, Variables},
     },
     problem::Problem,
     storefront::{
@@ -26,6 +26,15 @@ pub struct Checkout {
     pub shop: CheckoutPageShop,
     /// Of whoever is signed in.
     pub account_email: Option<String>,
+    pub saved: Vec<Saved>,
+}
+
+impl Checkout {
+    /// Where whoever is signed in has goods sent, unless they say otherwise. What is bought for a company goes to a place of it.
+    pub fn usual_address(&self) -> Option<&Saved> {
+        let usual = self.saved.iter().find(|saved| saved.default_shipping);
+        usual.filter(|_| self.cart.company.is_none())
+    }
 }
 
 /// The cart that is paid: a draft order's, or else the visitor's own.
@@ -53,10 +62,15 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
     if is_own {
         cart::note(visit, &found.basket.id, found.basket.total_quantity);
     }
+    let (account_email, addresses) = match data.viewer {
+        Some(viewer) => (Some(viewer.email), viewer.addresses),
+        None => (None, None),
+    };
     Ok(Some(Checkout {
         cart: found,
         shop: data.shop,
-        account_email: data.viewer.map(|viewer| viewer.email),
+        account_email,
+        saved: addresses.map(|addresses| addresses.nodes).unwrap_or_default(),
     }))
 }
 
@@ -103,6 +117,7 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
         before,
         reached,
         cart => value(cart),
+        saved => value(&checkout.saved),
         shop => value(&checkout.shop),
         errors => value(errors),
         is_checkout => true,

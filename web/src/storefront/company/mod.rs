@@ -16,7 +16,7 @@ use crate::{
         purchase_request_refuse as refuse_document, purchase_request_withdraw as withdraw_document,
     },
     problem::Problem,
-    visit::{Form, Posted, Visit},
+    visit::{Form, Posted, Rows, Visit},
 };
 
 /// How many orders a page has.
@@ -31,16 +31,16 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     if !visit.is_signed_in() {
-        return Ok(visit.go("/account/login"));
+        return Err(Problem::SignedOut);
     }
     let query = Form::from(visit.uri.query().unwrap_or_default());
-    let before = query.some("before");
+    let rows = Rows::read(&query, ORDERS);
     let variables = Variables {
         id,
-        first: before.is_none().then_some(ORDERS),
-        after: query.some("after").filter(|_| before.is_none()),
-        last: before.is_some().then_some(ORDERS),
-        before,
+        first: rows.first,
+        after: rows.after,
+        last: rows.last,
+        before: rows.before,
     };
     let data = visit.ask(CompanyPage, variables).await?;
     let company = data.company.ok_or(Problem::NotFound)?;
@@ -60,7 +60,7 @@ pub async fn answer(Path(id): Path<String>, posted: Posted) -> Answer {
     let answer = posted.some("answer");
     let visit = posted.visit;
     if !visit.is_signed_in() {
-        return Ok(visit.go("/account/login"));
+        return Err(Problem::SignedOut);
     }
     let refused = match deed.as_str() {
         "approve" => {
@@ -96,7 +96,7 @@ pub async fn choose(posted: Posted) -> Answer {
     let company_id = posted.some("company");
     let visit = posted.visit;
     if !visit.is_signed_in() {
-        return Ok(visit.go("/account/login"));
+        return Err(Problem::SignedOut);
     }
     let input = select::CustomerCompanySelectInput { company_id };
     let data = visit.ask(CompanySelect, select::Variables { input }).await?;

@@ -110,7 +110,12 @@ fn each_broken_row_is_named_with_its_column() {
     found.sort_by(by_place);
     expected.sort_by(by_place);
     assert_eq!(found, expected);
-    assert!(parsed.problems.iter().all(|problem| problem.message.ends_with('.')));
+    assert!(
+        parsed
+            .problems
+            .iter()
+            .all(|problem| problem.message.to_string().ends_with('.'))
+    );
     assert!(parsed.has_errors());
 }
 
@@ -119,7 +124,7 @@ fn an_sku_stands_once_in_a_file() {
     let parsed = with_header("a,A,,,,,,,X,,,1,,,,,\nb,B,,,,,,,X,,,1,,,,,\n");
     assert_eq!(places(&parsed), [(3, "Variant SKU", Severity::Error)]);
     assert!(
-        parsed.problems[0].message.contains("row 2"),
+        parsed.problems[0].message.to_string().contains("row 2"),
         "{}",
         parsed.problems[0].message
     );

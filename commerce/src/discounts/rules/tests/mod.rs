@@ -3,6 +3,7 @@
 mod baskets;
 mod build;
 mod properties;
+mod reports;
 mod setting;
 mod why;
 

@@ -85,7 +85,7 @@ fn baskets() -> impl Strategy<Value = Basket> {
 }
 
 /// As a cart is priced with what was decided.
-fn priced(basket: &Basket, candidates: &[Candidate]) -> Priced {
+pub(super) fn priced(basket: &Basket, candidates: &[Candidate]) -> Priced {
     let rate = |place: usize| {
         let basis_points = [700, 1_900][place % 2];
         let name = format!("VAT {basis_points}");

@@ -155,6 +155,7 @@ fn row(
         quantity,
         unit_price_minor,
         unit_measurement: variant.unit_measurement.clone(),
+        weight_grams: Some(variant.weight_grams),
         subtotal_minor: 0,
         discount_minor: 0,
         tax_basis_points: rate.basis_points(),

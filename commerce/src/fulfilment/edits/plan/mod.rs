@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     ErrorCode, Refusal, Result, Tx,
-    language::{Language, messages},
-    orders::load,
+    language::messages,
+    orders::{self, load},
     payments::Paid,
     pricing::{Priced, PricedLine},
     sql,
@@ -69,10 +69,8 @@ pub(super) async fn plan(tx: &Tx, order: &order::Model, changes: &Changes) -> Re
     let discount = match &changes.discount {
         Some(given) => {
             let amount_minor = change::amount(&given.amount, order.currency, &["discount", "amount"])?;
-            let label = change::label(given)?.unwrap_or_else(|| {
-                let language = Language::of(&order.locale, &tx.shop().profile().country);
-                language.say(&messages::edit_discount())
-            });
+            let label =
+                change::label(given)?.unwrap_or_else(|| orders::language_of(order).say(&messages::edit_discount()));
             Some((amount_minor, label))
         }
         None => staff_discount(&adjustments),
@@ -135,6 +133,11 @@ impl Plan {
     /// Whether it leaves all as it is.
     pub(super) fn is_nothing(&self) -> bool {
         !self.changes_goods && self.before.shipping_address == self.after.shipping_address
+    }
+
+    /// Whether the shopper is asked for something that was held and is not any more.
+    pub(super) fn asks_for_more(&self) -> bool {
+        self.after.unpaid_minor > self.before.unpaid_minor
     }
 }
 

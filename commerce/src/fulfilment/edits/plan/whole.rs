@@ -13,10 +13,12 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     address::checked,
-    fulfilment::edits::change::{self, Changes},
+    fulfilment::{
+        corrections::refuse_other_place,
+        edits::change::{self, Changes},
+    },
     language::messages,
     money::divide_half_even,
-    orders,
     pricing::Priced,
 };
 
@@ -76,7 +78,7 @@ fn worth(base_minor: i64, total_minor: i64, after_minor: i64) -> i64 {
 /// Another address, to which it costs the same and the same taxes are due.
 async fn address(tx: &Tx, order: &order::Model, address: Address) -> Result<Address> {
     if order.shipping_address != address {
-        orders::desk::refuse_other_place(tx, order, &address).await?;
+        refuse_other_place(tx, order, &address).await?;
     }
     Ok(address)
 }

@@ -53,6 +53,7 @@ fn sold(basket: &Basket) -> Sold {
             quantity: asked.quantity as i32,
             unit_price_minor: asked.unit_price_minor,
             unit_measurement: None,
+            weight_grams: None,
             subtotal_minor: cost.subtotal_minor,
             discount_minor: cost.discount_minor,
             tax_basis_points: asked.tax.basis_points(),

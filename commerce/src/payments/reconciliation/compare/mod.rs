@@ -6,12 +6,16 @@ use vitrine_entity::{
 };
 
 use super::record::ProviderRecord;
-use crate::{payments::attempts::state, ports::payment::ChargeState};
+use crate::{
+    language::{Message, messages},
+    payments::attempts::state,
+    ports::payment::ChargeState,
+};
 
 /// What the two sides do not agree in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
-    in_what: Vec<&'static str>,
+    in_what: Vec<Message>,
     pub(super) repair: FindingRepair,
     /// Our machine allows the step to what the provider says: we have merely not heard yet.
     pub(super) is_behind: bool,
@@ -19,8 +23,8 @@ pub(super) struct Difference {
 
 impl Difference {
     /// In a sentence.
-    pub(super) fn summary(&self) -> String {
-        format!("The ledgers differ in {}.", self.in_what.join(", "))
+    pub(super) fn summary(&self) -> Message {
+        messages::ledgers_differ(self.in_what.clone())
     }
 }
 
@@ -43,24 +47,24 @@ pub(super) enum Standing {
 pub(super) fn compare(ours: &payment::Model, refunding: i64, theirs: &ProviderRecord) -> Option<Difference> {
     let mut in_what = Vec::new();
     if theirs.amount.currency != ours.currency {
-        in_what.push("the currency");
+        in_what.push(messages::ledgers_part("currency"));
     }
     if theirs.amount.minor != ours.amount_minor {
-        in_what.push("the amount");
+        in_what.push(messages::ledgers_part("amount"));
     }
     if theirs.live != ours.live {
-        in_what.push("whether real money moves");
+        in_what.push(messages::ledgers_part("mode"));
     }
     let is_another = !in_what.is_empty();
     let is_behind = state::is_news(ours.status, &theirs.state);
     if is_behind || standing(ours.status) != standing_there(&theirs.state) {
-        in_what.push("where the payment stands");
+        in_what.push(messages::ledgers_part("standing"));
     }
     if theirs.captured_minor != ours.captured_minor {
-        in_what.push("what was captured");
+        in_what.push(messages::ledgers_part("captured"));
     }
     if !(ours.refunded_minor..=ours.refunded_minor + refunding).contains(&theirs.refunded_minor) {
-        in_what.push("what was paid back");
+        in_what.push(messages::ledgers_part("refunded"));
     }
     if in_what.is_empty() {
         return None;

@@ -119,49 +119,54 @@ async fn find(tx: &Tx, id: CaptureId) -> Result<capture::Model> {
 }
 
 /// What it means for the money of an order that some of it, or all, is on its way: what has left is taken, and no more. A
-/// provider that captures once only is asked when nothing is left to be sent.
+/// provider that captures once only is asked when nothing is left to be sent; and what is held beyond that is released. Gives how
+/// much of what has left is neither taken nor held any more, in minor units: staff took a part, and gave up the rest.
 ///
 /// # Errors
 /// Refuses when the money that was held for it is not there any more.
-pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
+pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<i64> {
     if due_minor(order) == 0 {
-        return Ok(());
+        return Ok(0);
     }
     let Some(payment) = load::lock_live(tx, order.id).await? else {
-        // Credit paid it; what a change has put on was taken at once.
-        return match owed::version_of(tx, order.id).await? {
-            Some(_) => Ok(()),
-            None => Err(nothing_held().into()),
+        // Credit paid it, or what changes have put on, which was taken at once.
+        let paid = owed::Paid::of(tx, order).await?;
+        return match paid.unpaid_minor(order.total_minor) <= order.unpaid_minor {
+            true => Ok(0),
+            false => Err(nothing_held().into()),
         };
     };
     let is_part_captured = payment.captured_minor > 0 && payment.captured_minor < payment.amount_minor;
     if payment.status == PaymentStatus::Refunded && !is_part_captured {
         if load::is_captured(tx, order.id).await? {
             // A change has put on more, and another has had this go back.
-            return Ok(());
+            return Ok(0);
         }
         let message = messages::order_paid_back();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
     let is_held = payment.status == PaymentStatus::Authorized || is_part_captured;
     if !is_held || payment.capture_mode != CaptureMode::OnDispatch {
-        return Ok(());
+        return Ok(0);
     }
     let balance = Balance::read(tx, &payment).await?;
+    let sent = sent_on(tx, order).await?;
+    let beside_minor = order.credit_minor + owed::taken_beside(tx, order.id).await?;
+    let target_minor = (sent.minor - beside_minor).clamp(0, payment.amount_minor);
     if balance.capturable() == 0 {
         // Staff took it before; or a part is on its way, and the next follows when that has come.
-        return Ok(());
+        return Ok(match balance.capturing {
+            0 => (target_minor - balance.captured).max(0),
+            _ => 0,
+        });
     }
     if payment.capture_before.is_some_and(|until| until <= tx.shop().now()) {
         let message = messages::hold_released();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["orderId"]).into());
     }
-    let sent = sent_on(tx, order).await?;
     if !sent.is_all && !balance.in_parts {
-        return Ok(());
+        return Ok(0);
     }
-    let beside_minor = order.credit_minor + owed::taken_beside(tx, order.id).await?;
-    let target_minor = (sent.minor - beside_minor).clamp(0, payment.amount_minor);
     let amount_minor = match target_minor - balance.captured {
         // What the provider cannot take now comes with the last part.
         part if !sent.is_all => part - part % steps::step_of(tx.shop(), &payment),
@@ -170,8 +175,18 @@ pub(crate) async fn on_dispatch(tx: &Tx, order: &order::Model) -> Result<()> {
     if amount_minor > 0 {
         let id = CaptureId(tx.shop().new_id());
         request_as(tx, &payment, Some(amount_minor), (id, sent.is_all)).await?;
+    } else if sent.is_all && balance.captured > 0 {
+        tx.enqueue(order.id, Job::VoidPayment { payment: payment.id });
     }
-    Ok(())
+    Ok(0)
+}
+
+/// As [`on_dispatch`], where nothing more leaves that could be refused: staff are told otherwise of a hold that has ended.
+pub(crate) async fn on_close(tx: &Tx, order: &order::Model) -> Result<()> {
+    match on_dispatch(tx, order).await {
+        Ok(_) | Err(Error::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is held is about to be released: what has left the house must not go unpaid. A provider that captures once only gives all
@@ -204,11 +219,8 @@ pub(in crate::payments) async fn follow(tx: &Tx, order: &order::Model, payment: 
     if payment.capture_mode != CaptureMode::OnDispatch || payment.captured_minor >= payment.amount_minor {
         return Ok(());
     }
-    match on_dispatch(tx, order).await {
-        // The next parcel is refused for it, and staff are told.
-        Err(Error::Refused(_)) => Ok(()),
-        done => done,
-    }
+    // The next parcel is refused for what is missing, and staff are told.
+    on_close(tx, order).await
 }
 
 /// Records that a locked attempt's money is to be taken, and the job that does it.

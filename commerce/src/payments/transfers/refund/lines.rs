@@ -170,6 +170,7 @@ mod tests {
             quantity,
             unit_price_minor: 0,
             unit_measurement: None,
+            weight_grams: None,
             subtotal_minor: total_minor,
             discount_minor: 0,
             tax_basis_points: 0,

@@ -16,8 +16,8 @@ mod wanted;
 
 pub use confirm::confirm;
 pub use lines::{RefundLine, lines_of_refunds};
-pub(crate) use order::refund_excess;
 pub use order::{OrderRefund, RefundLines, RefundOrder, refund_amount, refund_lines, refund_order};
+pub(crate) use order::{paid_for_units, refund_difference, refund_excess};
 pub use reason::RefundReason;
 pub(in crate::payments) use request::request;
 pub use request::{RefundPayment, refund};

@@ -4,7 +4,7 @@ use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{
     credit_account, credit_entry,
-    ids::{OrderId, RefundId},
+    ids::{CreditAccountId, OrderId, RefundId},
     order,
     order_refund::{self, RefundTo},
     refund, refund_line,
@@ -88,6 +88,7 @@ pub async fn refund_order(shop: &Shop, context: &Context, input: RefundOrder) ->
             tx: &tx,
             id,
             to: input.to,
+            onto: None,
             reason,
         };
         let order_id = order.id.to_string();
@@ -107,6 +108,8 @@ pub struct RefundLines<'a> {
     /// How much of what was paid for the units the shop keeps, in minor units: of the first line as much as there is.
     pub withheld_minor: i64,
     pub to: RefundTo,
+    /// The account that pays what is sent in exchange, which takes what goes to store credit.
+    pub onto: Option<CreditAccountId>,
     /// Shown to the shopper.
     pub reason: Option<&'a str>,
 }
@@ -123,6 +126,7 @@ pub async fn refund_lines(tx: &Tx, order: order::Model, what: &RefundLines<'_>) 
         tx,
         id: RefundId(tx.shop().new_id()),
         to: what.to,
+        onto: what.onto,
         reason: what.reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
     };
     let (order, _) = pay(&refunding, order, &wanted).await?;
@@ -151,6 +155,7 @@ pub async fn refund_amount(
         tx,
         id: RefundId(tx.shop().new_id()),
         to,
+        onto: None,
         reason: reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
     };
     pay(&refunding, order, &wanted).await
@@ -166,6 +171,30 @@ pub(crate) async fn refund_excess(
     order: order::Model,
     most_minor: i64,
 ) -> Result<(order::Model, Option<(RefundId, i64)>)> {
+    refund_at_most(tx, order, most_minor, (RefundTo::Original, RefundReason::OrderEdited)).await
+}
+
+/// As [`refund_excess`], what goods cost less that are sent in place of others.
+///
+/// # Errors
+/// The same, and store credit for a guest.
+pub(crate) async fn refund_difference(
+    tx: &Tx,
+    order: order::Model,
+    difference_minor: i64,
+    to: RefundTo,
+) -> Result<order::Model> {
+    let why = (to, RefundReason::ShopDecided);
+    let (order, _) = refund_at_most(tx, order, difference_minor, why).await?;
+    Ok(order)
+}
+
+async fn refund_at_most(
+    tx: &Tx,
+    order: order::Model,
+    most_minor: i64,
+    (to, reason): (RefundTo, RefundReason<'_>),
+) -> Result<(order::Model, Option<(RefundId, i64)>)> {
     let left = tenders::of_order(tx, &order).await?;
     let left_minor: i64 = left.iter().map(tenders::Tender::left_minor).sum();
     let amount_minor = most_minor.min(left_minor);
@@ -179,11 +208,21 @@ pub(crate) async fn refund_excess(
     let refunding = Refunding {
         tx,
         id: RefundId(tx.shop().new_id()),
-        to: RefundTo::Original,
-        reason: RefundReason::OrderEdited,
+        to,
+        onto: None,
+        reason,
     };
     let (order, amount_minor) = pay(&refunding, order, &wanted).await?;
     Ok((order, Some((refunding.id, amount_minor))))
+}
+
+/// What was paid for units of a locked order's lines and is not back, in minor units.
+///
+/// # Errors
+/// Refuses units that are back or on their way.
+pub(crate) async fn paid_for_units(tx: &Tx, order: &order::Model, lines: &[RefundLine]) -> Result<i64> {
+    let wanted = Wanted::of_units(tx, order, lines, None).await?;
+    Ok(wanted.amount_minor.unwrap_or_default())
 }
 
 /// Gives the order, and how much is paid back.

@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use vitrine_entity::{
     credit_account::{self, CreditKind},
-    ids::RefundId,
+    ids::{CreditAccountId, RefundId},
     order,
     order_event::OrderEventKind,
     order_refund::RefundTo,
@@ -90,6 +90,8 @@ pub(super) struct Refunding<'a> {
     pub(super) tx: &'a Tx,
     pub(super) id: RefundId,
     pub(super) to: RefundTo,
+    /// The account that takes what goes to store credit, and pays what is sent in exchange.
+    pub(super) onto: Option<CreditAccountId>,
     pub(super) reason: RefundReason<'a>,
 }
 
@@ -174,6 +176,7 @@ impl Refunding<'_> {
         credit::Part {
             refund: self.id,
             reason: self.reason.told(),
+            onto: self.onto,
         }
     }
 
@@ -184,9 +187,10 @@ impl Refunding<'_> {
         account: &credit_account::Model,
         amount_minor: i64,
     ) -> Result<order::Model> {
-        let to = match account.kind {
-            CreditKind::GiftCard => "GIFT_CARD",
-            CreditKind::StoreCredit => "STORE_CREDIT",
+        let to = match (self.onto, account.kind) {
+            (Some(_), _) => "EXCHANGE",
+            (None, CreditKind::GiftCard) => "GIFT_CARD",
+            (None, CreditKind::StoreCredit) => "STORE_CREDIT",
         };
         let data = json!({
             "amountMinor": amount_minor, "currency": order.currency, "reason": self.reason.told(),

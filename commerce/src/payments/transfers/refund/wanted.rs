@@ -1,13 +1,20 @@
 //! What staff want to pay back of an order: an amount, or what was paid for units of its lines and for shipping.
 
-use vitrine_entity::{order, order_line};
+use vitrine_entity::{order, order_line, payment::CaptureMode};
 
 use super::{
     back::{self, Back},
     lines::{self, Part, RefundLine},
 };
 use crate::{
-    ErrorCode, Refusal, Result, Tx, language::messages, money::Money, orders::load, payments::transfers::amount::amount,
+    ErrorCode, Refusal, Result, Tx,
+    language::messages,
+    money::Money,
+    orders::{LineFulfilment, fulfilment_on, load},
+    payments::{
+        attempts::load as load_attempt,
+        transfers::{amount::amount, balance::Balance},
+    },
 };
 
 /// How much of what was paid for shipping goes back.
@@ -40,7 +47,8 @@ impl Wanted {
     /// Reads what is asked for of a locked order.
     ///
     /// # Errors
-    /// Refuses an amount beside lines, lines and shipping of which less is left, and what is nothing together.
+    /// Refuses an amount beside lines, lines and shipping of which less is left, units for which nothing was taken yet, and what is
+    /// nothing together.
     pub(super) async fn read(tx: &Tx, order: &order::Model, asked: Asked<'_>) -> Result<Self> {
         let amount_minor = amount(asked.amount, order)?;
         if asked.lines.is_empty() && asked.shipping.is_none() {
@@ -54,6 +62,7 @@ impl Wanted {
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["amount"]).into());
         }
         let wanted = Self::of_units(tx, order, asked.lines, asked.shipping).await?;
+        refuse_untaken(tx, order, &wanted.parts).await?;
         if wanted.amount_minor == Some(0) {
             let message = messages::refund_lines_free();
             return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["lines"]).into());
@@ -99,6 +108,28 @@ impl Wanted {
             (false, _) => "lines",
         }
     }
+}
+
+/// What has not left and is only held was not taken: paying it back would take from what was paid for the rest. A change of the
+/// order takes it out.
+async fn refuse_untaken(tx: &Tx, order: &order::Model, parts: &[Part]) -> Result<()> {
+    let Some(payment) = load_attempt::lock_live(tx, order.id).await? else {
+        return Ok(());
+    };
+    if payment.capture_mode != CaptureMode::OnDispatch || Balance::read(tx, &payment).await?.capturable() == 0 {
+        return Ok(());
+    }
+    let progress = fulfilment_on(tx.db(), order.id).await?;
+    for (place, part) in parts.iter().enumerate() {
+        let of_it = progress.iter().find(|line| line.order_line_id == part.line);
+        let unsent = of_it.map_or(0, LineFulfilment::unsent);
+        if unsent > 0 {
+            let path = ["lines", &place.to_string(), "quantity"];
+            let message = messages::refund_units_untaken(unsent);
+            return Err(Refusal::new(ErrorCode::PaymentState, message).at(&path).into());
+        }
+    }
+    Ok(())
 }
 
 fn sum(parts: &[Part]) -> i64 {

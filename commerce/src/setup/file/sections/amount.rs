@@ -2,6 +2,7 @@
 
 use crate::{
     ErrorCode, Refusal,
+    language::{Message, messages},
     money::{Currency, Money},
 };
 
@@ -9,7 +10,7 @@ use crate::{
 pub(super) fn minor(text: &str, currency: Currency, field: &[&str]) -> Result<i64, Refusal> {
     let money = Money::parse(text.trim(), currency).map_err(|error| {
         let like = Money::new(490, currency).decimal();
-        let message = format!("{error}. Write an amount in {currency}, like \"{like}\".");
+        let message = messages::file_amount_form(Message::from(error), currency, like);
         Refusal::new(ErrorCode::InvalidAmount, message).at(field)
     });
     Ok(money?.minor)

@@ -16,6 +16,7 @@ use crate::{
         },
         heading::Heading,
     },
+    language::messages,
     setup::file::section::Section,
     sql,
     staff::Permission,
@@ -105,8 +106,7 @@ impl Section for Categories {
     async fn remove(tx: &Tx, id: CategoryId) -> Result<()> {
         let rows = categories::with_paths(tx.db()).await?;
         if rows.iter().any(|(row, _)| row.parent_id == Some(id)) {
-            let message = "Categories that stay lie beneath it.";
-            return Err(Refusal::new(ErrorCode::Invalid, message).into());
+            return Err(Refusal::new(ErrorCode::Invalid, messages::file_branches_stay()).into());
         }
         let parent = rows
             .iter()
@@ -114,9 +114,7 @@ impl Section for Categories {
             .and_then(|(row, _)| row.parent_id);
         let goods = goods(tx.db(), id).await?;
         if goods > 0 && parent.is_none() {
-            let message =
-                format!("{goods} products are in it, and nothing above it takes them: put them elsewhere first.");
-            return Err(Refusal::new(ErrorCode::Invalid, message).into());
+            return Err(Refusal::new(ErrorCode::Invalid, messages::file_goods_stay(goods)).into());
         }
         let delete = CategoryDelete {
             category: id,
@@ -169,7 +167,7 @@ pub(super) async fn named(db: &impl ConnectionTrait, path: &str, field: &[&str])
     let rows = categories::with_paths(db).await?;
     let found = rows.into_iter().find(|(_, known)| known == path);
     let none = || {
-        let message = format!("`{path}` is no category: write it in [[categories]], before what names it.");
+        let message = messages::file_no_category(path);
         Refusal::new(ErrorCode::NotFound, message).at(field)
     };
     Ok(found.map(|(row, _)| row.id).ok_or_else(none)?)

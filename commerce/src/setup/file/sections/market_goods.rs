@@ -15,6 +15,7 @@ use vitrine_entity::{
 
 use crate::{
     Refusal, Result, Tx,
+    language::{Message, messages},
     settings::{self, markets},
     setup::file::section::Section,
     sql,
@@ -86,18 +87,13 @@ impl Section for Goods {
         tx.enclose(set).await.map(drop)
     }
 
-    async fn awaited(tx: &Tx, entry: &GoodsEntry) -> Result<Vec<String>> {
+    async fn awaited(tx: &Tx, entry: &GoodsEntry) -> Result<Vec<Message>> {
         let known = known(tx, entry).await?;
         let collections = entry.only_collections.iter().chain(&entry.without_collections);
         let collections = collections.filter(|slug| !known.collections.contains_key(slug.trim()));
         let products = entry.without_products.iter();
         let products = products.filter(|slug| !known.products.contains_key(slug.trim()));
-        let line = |what: &str, slug: &str| {
-            format!(
-                "There is no {what} `{}` yet: apply the file again once it is there.",
-                slug.trim()
-            )
-        };
+        let line = |kind: &str, slug: &str| messages::file_awaits(kind, slug.trim());
         let lines = collections.map(|slug| line("collection", slug));
         Ok(lines.chain(products.map(|slug| line("product", slug))).collect())
     }

@@ -6,6 +6,7 @@ mod categories;
 mod collections;
 mod defaults;
 mod discounts;
+mod flags;
 mod heading;
 mod locations;
 mod market_goods;
@@ -37,6 +38,7 @@ pub(super) fn all() -> Vec<Box<dyn AnySection>> {
         Box::new(Of::<zones::Zones>(PhantomData)),
         Box::new(Of::<tax_rates::TaxRates>(PhantomData)),
         Box::new(Of::<roles::Roles>(PhantomData)),
+        Box::new(Of::<flags::Flags>(PhantomData)),
         Box::new(Of::<categories::Categories>(PhantomData)),
         Box::new(Of::<collections::Collections>(PhantomData)),
         Box::new(Of::<market_goods::Goods>(PhantomData)),

@@ -8,6 +8,7 @@ use super::defaults::{is_yes, yes};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     content::page::{self, NewPage, PageUpdate, PageView},
+    language::messages,
     setup::file::section::Section,
     staff::Permission,
 };
@@ -84,7 +85,7 @@ impl Section for Pages {
         match view.page.kind == kind(entry.policy) {
             true => Ok(()),
             false => {
-                let message = "What a page is for cannot be changed: write another page, or delete this one first.";
+                let message = messages::file_page_kind_stays();
                 Err(Refusal::new(ErrorCode::Invalid, message).at(&["policy"]).into())
             }
         }

@@ -12,6 +12,7 @@ use super::amount;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     catalog::list_prices::{self, ListPrice, PRICES_MAX},
+    language::{Message, messages},
     money::{Currency, Money, convert},
     settings::{
         self,
@@ -106,13 +107,10 @@ impl Section for PriceLists {
         Ok(())
     }
 
-    async fn awaited(tx: &Tx, entry: &PriceListEntry) -> Result<Vec<String>> {
+    async fn awaited(tx: &Tx, entry: &PriceListEntry) -> Result<Vec<Message>> {
         let known = by_sku(tx, entry).await?;
         let missing = entry.fixed.iter().filter(|fixed| !known.contains_key(fixed.sku.trim()));
-        let line = |fixed: &FixedEntry| {
-            let sku = fixed.sku.trim();
-            format!("There is no variant `{sku}` yet: apply the file again once it is there.")
-        };
+        let line = |fixed: &FixedEntry| messages::file_awaits("variant", fixed.sku.trim());
         Ok(missing.map(line).collect())
     }
 
@@ -213,7 +211,7 @@ async fn prices(tx: &Tx, currency: Currency, entry: &PriceListEntry, prune: bool
 
 fn rounding(name: &str) -> Result<Rounding, Refusal> {
     Rounding::try_from_value(&name.trim().to_ascii_uppercase()).map_err(|_| {
-        let message = "The rounding is one of minor_unit, cash_5, whole, tens, hundreds, ending_95 and ending_99.";
+        let message = messages::file_rounding_form();
         Refusal::new(ErrorCode::Invalid, message).at(&["rounding"])
     })
 }

@@ -7,6 +7,7 @@ use vitrine_entity::{ids::StaffRoleId, staff_role};
 use super::defaults::is_no;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    language::messages,
     setup::file::section::Section,
     staff::{
         Permission,
@@ -101,7 +102,7 @@ fn read(names: &[String]) -> Result<Permissions, Refusal> {
             .find(|known| known.name().eq_ignore_ascii_case(name.trim()));
         known.copied().ok_or_else(|| {
             let all: Vec<_> = Permission::ALL.iter().map(|known| known.name()).collect();
-            let message = format!("`{name}` is no permission: write some of {}.", all.join(", "));
+            let message = messages::file_no_permission(name, all.join(", "));
             Refusal::new(ErrorCode::Invalid, message).at(&["permissions"])
         })
     };

@@ -8,6 +8,7 @@ use super::defaults::{is_no, is_yes, yes};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     delivery::tax::setting::{self, RateChange, RateDraft},
+    language::messages,
     setup::file::section::Section,
 };
 
@@ -110,10 +111,7 @@ fn basis_points(percent: &str) -> Result<i32, Refusal> {
     let digits = format!("{whole}{fraction:0<2}");
     let is_percent = !whole.is_empty() && whole.len() <= 4 && fraction.len() <= 2 && is_number(&digits);
     let points = digits.parse().ok().filter(|_| is_percent);
-    points.ok_or_else(|| {
-        let message = "A rate is a percentage with at most two decimals, like \"19\" or \"5.5\".";
-        Refusal::new(ErrorCode::Invalid, message).at(&["rate"])
-    })
+    points.ok_or_else(|| Refusal::new(ErrorCode::Invalid, messages::file_rate_form()).at(&["rate"]))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
+    flags::{self, Capability},
     fulfilment::edits::{self, EditPolicyUpdate},
     staff::Permission,
 };
@@ -59,6 +60,9 @@ pub(in crate::graphql::order) async fn editable_until(
     ctx: &Context<'_>,
     order: &order::Model,
 ) -> Result<Option<DateTime<Utc>>> {
+    if !flags::is_on(ctx.shop(), ctx.caller(), Capability::OrderEdits).await? {
+        return Ok(None);
+    }
     let policy = edits::edit_policy(ctx.shop()).await?;
     Ok(edits::editable_until(order, &policy, ctx.shop().now()))
 }

@@ -1,8 +1,8 @@
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object};
 use vitrine_commerce::{
     downloads::{self, Renew},
+    fulfilment::corrections::{self, ContactUpdate, ShippingAddressUpdate},
     mail::{self, Resend},
-    orders::desk::{self, ContactUpdate, ShippingAddressUpdate},
 };
 
 use crate::{
@@ -148,7 +148,9 @@ async fn contact(ctx: &Context<'_>, input: OrderContactUpdateInput) -> vitrine_c
         email: input.email,
         phone: given(input.phone),
     };
-    Ok(Order(desk::update_contact(ctx.shop(), ctx.caller(), update).await?))
+    Ok(Order(
+        corrections::update_contact(ctx.shop(), ctx.caller(), update).await?,
+    ))
 }
 
 async fn shipping_address(
@@ -160,7 +162,7 @@ async fn shipping_address(
         expected_version: input.expected_version.map(i64::from),
         address: input.shipping_address.into(),
     };
-    let order = desk::update_shipping_address(ctx.shop(), ctx.caller(), update).await?;
+    let order = corrections::update_shipping_address(ctx.shop(), ctx.caller(), update).await?;
     Ok(Order(order))
 }
 

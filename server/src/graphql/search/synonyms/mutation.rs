@@ -15,8 +15,8 @@ pub struct SynonymGroupCreateInput {
     /// Terms of one to three words each: 2 to 20 of them, 1 to 20 where there is a `term`. Case and accents do not
     /// matter.
     pub synonyms: Vec<String>,
-    /// One of the shop's languages, in whose searches alone they stand for each other, whatever its region; in all of them unless
-    /// given.
+    /// One of the shop's languages, in whose searches alone they stand for each other: `de` in `de-AT`, too, and `de-AT` in that
+    /// alone. In all of them unless given.
     pub language: Option<String>,
 }
 

@@ -32,7 +32,7 @@ impl SynonymGroup {
         synonyms::terms(&self.0).collect()
     }
 
-    /// In the searches of which language alone they stand for each other, whatever its region; null for all.
+    /// In the searches of which language alone they stand for each other: `de` in `de-AT`, too, and `de-AT` in that alone; null for all.
     async fn language(&self) -> Option<&str> {
         self.0.language.as_deref()
     }

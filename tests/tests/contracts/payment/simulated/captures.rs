@@ -93,6 +93,13 @@ async fn what_is_held_is_captured_in_parts_until_one_releases_the_rest(bench: Be
     assert_rejected(&bench.port().capture(&part(&held, 1)).await);
     assert_eq!(sums(&bench.record(held.payment).await), (AMOUNT, 2500, 0));
 
+    // What is left of it is given up once, and what was captured stays.
+    let third = bench.held().await;
+    bench.port().capture(&part(&third, 1000)).await.unwrap();
+    let told = bench.void(&third).await.unwrap();
+    assert_eq!((&told.state, sums(&told)), (&ChargeState::Captured, (AMOUNT, 1000, 0)));
+    assert_rejected(&bench.port().capture(&part(&third, 1)).await);
+
     // What is left of it lapses as the whole would have.
     bench.port().capture(&part(&other, 1000)).await.unwrap();
     bench.move_clock(TimeDelta::days(7));

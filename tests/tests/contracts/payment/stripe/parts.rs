@@ -35,7 +35,12 @@ async fn parts_are_captured_paid_back_and_the_rest_released() {
     );
     assert_rejected(&bench.port().capture(&part(&held, 1)).await);
 
-    // What is left lapses, and what was captured stays.
+    // What is left is given up, or lapses, and what was captured stays.
+    let third = bench.held().await;
+    bench.port().capture(&part(&third, 1000)).await.unwrap();
+    let told = bench.void(&third).await.unwrap();
+    assert_eq!((&told.state, sums(&told)), (&ChargeState::Captured, (AMOUNT, 1000, 0)));
+    assert_rejected(&bench.port().capture(&part(&third, 1)).await);
     let other = bench.held().await;
     bench.port().capture(&part(&other, 1000)).await.unwrap();
     bench.move_clock(TimeDelta::days(7));

@@ -40,8 +40,13 @@ async fn the_desk_puts_an_order_together_and_its_link_is_paid() {
     let at = |deed: &str| format!("{page}/{deed}");
 
     // Goods are found by typing; a line of its own needs a price.
-    desk.open(&format!("{page}?q=alba+dome")).await.expect("LMP-ALBA-TER");
-    desk.submit(&at("add"), &[]).await.expect("Put in.");
+    desk.submit(&at("add"), &[]).await;
+    assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing is chosen");
+    let words = [("find.goods", "alba dome"), ("find", "goods")];
+    desk.submit(&at("add"), &words).await.expect("LMP-ALBA-TER");
+    desk.submit(&at("add"), &[("find.goods", "LMP-ALBA-TER")])
+        .await
+        .expect("Put in.");
     desk.expect("Alba Dome Lamp");
     desk.submit(
         &at("own"),
@@ -131,9 +136,33 @@ async fn the_desk_puts_an_order_together_and_its_link_is_paid() {
     shopper.open(&draft).await.expect("This is ordered already.");
     shop.settle().await;
     desk.open(&page).await.expect("It is an order:");
+    let number = desk
+        .html
+        .split("<h1>")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    let number = number.expect("its number").to_owned();
+    // The order is found by the draft's number, also as somebody reads it out, and after it was written anew.
+    let asked = "query($q: String!) { orders(first: 5, where: { query: $q }) { nodes { id draftOrder { number } } } }";
+    let found = staff.data(asked, json!({ "q": number })).await["orders"]["nodes"].take();
+    assert_eq!(found[0]["draftOrder"]["number"], number.as_str(), "{found}");
+    let contact =
+        "mutation($input: OrderContactUpdateInput!) { orderContactUpdate(input: $input) { userErrors { code } } }";
+    let contact_input = json!({ "orderId": found[0]["id"], "phone": "+49 30 123456" });
+    staff.done(contact, json!({ "input": contact_input })).await;
+    let read_out = number.replace('-', " ").to_lowercase();
+    let again = staff.data(asked, json!({ "q": read_out })).await["orders"]["nodes"].take();
+    assert_eq!(again[0]["id"], found[0]["id"]);
+    desk.open(&format!("/admin/orders/{}", found[0]["id"].as_str().unwrap()))
+        .await
+        .expect(&number);
 
     // Another one is paid otherwise, from a copy; and one is deleted and back again.
-    desk.submit(&at("duplicate"), &[]).await.expect("Duplicated");
+    desk.open(&page)
+        .await
+        .submit(&at("duplicate"), &[])
+        .await
+        .expect("Duplicated");
     let copy = desk.path.split('?').next().expect("a path").to_owned();
     let paid = [("paymentMethod", "bank_transfer"), ("paid", "yes")];
     desk.submit(&format!("{copy}/complete"), &paid).await;

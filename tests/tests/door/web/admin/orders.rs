@@ -134,32 +134,43 @@ async fn pay_back(staff: &mut Shopper, desk: &str) {
 async fn an_order_is_changed_at_its_desk_and_on_its_page() {
     let shop = TestShop::open().await;
     let client = shop.staff(StaffRole::Administrator).await;
-    client.sell("MUG-EDIT", "10.00", 9).await;
+    let mug = client.sell("MUG-EDIT", "10.00", 9).await;
     let placed = sold(&shop).await;
     let desk = format!("/admin/orders/{}", placed.id);
     let form = format!("{desk}/edit");
     let mut staff = at_work(&shop, "administrator@example.com", "en").await;
     staff.open(&desk).await.expect("Edit order");
     staff.open(&form).await;
-    staff.submit(&form, &[("sku", "NOBODYS"), ("do", "try")]).await;
-    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
-    staff.expect("id=\"edit-sku-error\"");
     staff
-        .submit(&form, &[("sku", "MUG-EDIT"), ("units", "2"), ("do", "try")])
+        .submit(&form, &[("find.goods", "NOBODYS"), ("do", "try")])
+        .await
+        .expect("Nothing was found for “NOBODYS”.");
+    let many = format!("goods.number.{mug}");
+    let wrong = [("goods", &*mug), (&*many, "-1"), ("do", "try")];
+    staff.submit(&form, &wrong).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"edit-goods-error\"");
+    staff
+        .submit(&form, &[("goods", &*mug), (&*many, "2"), ("do", "try")])
         .await;
     assert_eq!(staff.status, StatusCode::OK, "{}", staff.html);
     staff.expect("What it would come to");
     staff.expect("2 taken, of 9 there are");
     // What was typed is still there, as a browser sends it again.
-    staff.expect("value=\"MUG-EDIT\"");
+    staff.expect(&format!("value=\"{mug}\" checked"));
+    let ways = "{ shop { shippingMethods(country: \"DE\", postalCode: \"10115\") { id name } } }";
+    let ways = client.data(ways, json!({})).await["shop"]["shippingMethods"].take();
+    let express = ways.as_array().unwrap().iter().find(|way| way["name"] == "Express");
     let typed = [
-        ("sku", "MUG-EDIT"),
-        ("units", "2"),
+        ("goods", &*mug),
+        (&*many, "2"),
+        ("method", express.unwrap()["id"].as_str().unwrap()),
         ("do", "save"),
         ("reason", "As you asked"),
     ];
     staff.submit(&form, &typed).await;
     staff.expect("The order is changed.");
+    staff.expect("Express");
     staff.expect("Version 2");
     staff.expect("As you asked");
     staff.expect("is not paid yet");

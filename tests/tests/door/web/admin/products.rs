@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shopper::Shopper};
+use vitrine_tests::{Client, TestShop, shopper::Shopper};
 
 use super::at_work;
 use crate::media::pictures::png;
@@ -110,8 +110,46 @@ async fn a_product_is_made_priced_and_shown() {
     staff.expect("Saved.");
     assert_eq!(bell().await["product"]["title"], "My bell");
     show_it(&mut staff, &editor).await;
+    put_beside(&mut staff, &editor, &client).await;
     assert_eq!(shop.guest().get("/products/bell").await.status(), StatusCode::OK);
     shop.close().await;
+}
+
+/// Others are put beside it, arranged and taken away; what was done last is undone.
+async fn put_beside(staff: &mut Shopper, editor: &str, client: &Client) {
+    let product = editor.rsplit('/').next().unwrap();
+    let asked = "query($id: ID!) { product(id: $id) { chosenRelatedProducts { id slug } } }";
+    let beside = async || {
+        let product = client.data(asked, json!({ "id": product })).await["product"].take();
+        let chosen = product["chosenRelatedProducts"].as_array().unwrap().clone().into_iter();
+        let read = |mut row: Value| (row["id"].take(), row["slug"].as_str().unwrap().to_owned());
+        chosen.map(read).collect::<Vec<_>>()
+    };
+    let slugs = async || beside().await.into_iter().map(|(_, slug)| slug).collect::<Vec<_>>();
+    let (add, arrange) = (format!("{editor}/relations-add"), format!("{editor}/relations"));
+    staff.open(editor).await.submit(&add, &[]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing is chosen");
+    staff
+        .submit(&add, &[("find.goods", "alba dome"), ("find", "goods")])
+        .await
+        .expect("Alba Dome Lamp");
+    for slug in ["alba-dome-lamp", "dipped-mug"] {
+        staff.submit(&add, &[("find.goods", slug)]).await;
+        staff.expect("The products are added.");
+    }
+    staff
+        .submit(&arrange, &[])
+        .await
+        .expect("The related products are saved.");
+    assert_eq!(slugs().await, ["alba-dome-lamp"], "undone");
+    staff.submit(&add, &[("find.goods", "dipped-mug")]).await;
+    let mug = beside().await.pop().unwrap().0;
+    let mug = mug.as_str().unwrap();
+    staff.open(editor).await;
+    staff.submit(&arrange, &[("move", &format!("earlier:{mug}"))]).await;
+    assert_eq!(slugs().await, ["dipped-mug", "alba-dome-lamp"]);
+    staff.open(editor).await.submit(&arrange, &[("remove", mug)]).await;
+    assert_eq!(slugs().await, ["alba-dome-lamp"]);
 }
 
 /// What is no price is told in the row where it was typed; the list stays where it was.

@@ -6,7 +6,7 @@ use vitrine_tests::{TestShop, shopper::Shopper};
 
 use super::{at_work, links, sold};
 
-const ROOMS: [&str; 46] = [
+const ROOMS: [&str; 48] = [
     "/admin",
     "/admin/find?q=grace",
     "/admin/orders",
@@ -50,6 +50,8 @@ const ROOMS: [&str; 46] = [
     "/admin/settings/taxes",
     "/admin/settings/locations",
     "/admin/settings/returns",
+    "/admin/settings/flags",
+    "/admin/settings/flags/guest_checkout",
     "/admin/team",
     "/admin/audit",
     "/admin/me",

@@ -20,6 +20,7 @@ async fn a_shop_is_set_up() {
     taxes(&mut staff, &client).await;
     markets(&mut staff, &client).await;
     locations(&mut staff, &client).await;
+    flags(&mut staff, &client).await;
     shop.settle().await;
     shop.close().await;
 }
@@ -205,4 +206,50 @@ async fn locations(staff: &mut Shopper, client: &Client) {
     let cellar = found.as_array().unwrap().last().unwrap();
     let expected = json!({ "name": "The cellar", "active": false, "pickup": true, "address": { "line1": "Ring 1" } });
     assert_eq!(*cellar, expected);
+}
+
+async fn flags(staff: &mut Shopper, client: &Client) {
+    const LIST: &str = "/admin/settings/flags";
+    staff.open(LIST).await.expect("Guests place orders.");
+    staff.submit(LIST, &[("name", "New Menu")]).await;
+    assert_eq!(staff.status, StatusCode::UNPROCESSABLE_ENTITY);
+    staff.expect("id=\"create-name-error\"");
+    let typed = [("name", "new_menu"), ("description", "The wide menu")];
+    staff
+        .submit(LIST, &typed)
+        .await
+        .expect("The switch is added. It is off.");
+    let save = format!("{LIST}/new_menu/save");
+    let typed = [
+        ("isOn", "yes"),
+        ("percent", "30"),
+        ("description", "The wide menu"),
+        ("0.percent", "50"),
+        ("0.audience", "GUESTS"),
+        ("0.countries", "at, Germany"),
+    ];
+    let wrong: Vec<_> = typed.into_iter().chain([("0.startsAt", "soon")]).collect();
+    staff.submit(&save, &wrong).await.expect("id=\"save-0.startsAt-error\"");
+    let beyond: Vec<_> = typed.into_iter().chain([("0.percent", "101")]).collect();
+    staff
+        .submit(&save, &beyond[1..])
+        .await
+        .expect("id=\"save-0.percent-error\"");
+    let right: Vec<_> = typed.into_iter().chain([("0.startsAt", "2026-07-01T10:30")]).collect();
+    staff.submit(&save, &right).await.expect("Saved.");
+    let asked = "{ flag(name: \"new_menu\") { isOn percent rules { percent audience countries startsAt } } }";
+    let rule = json!({ "percent": 50, "audience": "GUESTS", "countries": ["AT", "DE"], "startsAt": "2026-07-01T08:30:00+00:00" });
+    let flag = json!({ "isOn": true, "percent": 30, "rules": [rule] });
+    assert_eq!(client.data(asked, json!({})).await["flag"], flag);
+    staff.open(LIST).await.expect("on, by 1 rule");
+    staff.open(&format!("{LIST}/new_menu")).await;
+    staff
+        .submit(&format!("{LIST}/new_menu/delete"), &[])
+        .await
+        .expect("Done.");
+    staff
+        .submit(&format!("{LIST}/restore"), &[])
+        .await
+        .expect("The switch is back.");
+    assert_eq!(client.data(asked, json!({})).await["flag"], flag);
 }

@@ -164,7 +164,7 @@ async fn storefront(shop: &TestShop) {
     ada.open("/checkout/contact").await;
     ada.submit("/checkout/contact", &[("email", EMAIL)]).await;
     ada.open("/checkout/address").await.expect("Warehouse");
-    ada.submit("/checkout/address", &[]).await;
+    ada.submit("/checkout/address?to=place", &[]).await;
     assert_eq!(ada.path, "/checkout/shipping");
     let method = ada
         .html

@@ -6,10 +6,12 @@ mod life;
 mod list_prices;
 mod options;
 mod pictures;
+mod relations;
 mod shelves;
 mod variants;
 
 pub use life::duplicate;
+pub use relations::{GOODS, before};
 
 use super::super::{deed::Outcome, staff::Staff};
 use crate::{problem::Problem, visit::Form};
@@ -27,6 +29,8 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "options" => options::save(staff, id, form).await,
         "attributes" => shelves::set_attributes(staff, id, form).await,
         "collections" => shelves::choose_collections(staff, id, form).await,
+        "relations-add" => relations::add(staff, id, form).await,
+        "relations" => relations::arrange(staff, id, form).await,
         "prices" => list_prices::save(staff, form).await,
         "pictures-text" => pictures::describe(staff, id, form).await,
         "pictures-order" => pictures::reorder(staff, id, form).await,

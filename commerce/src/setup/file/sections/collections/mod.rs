@@ -22,6 +22,7 @@ use crate::{
         },
         heading::Heading,
     },
+    language::{Message, messages},
     setup::file::section::Section,
     staff::Permission,
 };
@@ -83,7 +84,7 @@ impl Section for Collections {
 
     async fn put(tx: &Tx, current: Option<CollectionId>, entry: &CollectionEntry, prune: bool) -> Result<()> {
         if entry.rule.is_some() && entry.products.is_some() {
-            let message = "A collection has `products` or a `rule`: remove one of them.";
+            let message = messages::file_products_or_rule();
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&["products"]).into());
         }
         let rule = match &entry.rule {
@@ -119,15 +120,13 @@ impl Section for Collections {
         }
     }
 
-    async fn awaited(tx: &Tx, entry: &CollectionEntry) -> Result<Vec<String>> {
+    async fn awaited(tx: &Tx, entry: &CollectionEntry) -> Result<Vec<Message>> {
         let missing = collections::missing(tx.db(), entry.products.as_deref().unwrap_or_default()).await?;
         let more = missing.len().saturating_sub(TOLD_MAX);
         let told = missing.into_iter().take(TOLD_MAX);
-        let mut lines: Vec<_> = told
-            .map(|slug| format!("product {slug}: in it as soon as it is there"))
-            .collect();
+        let mut lines: Vec<_> = told.map(messages::file_awaited_in_it).collect();
         if more > 0 {
-            lines.push(format!("and {more} more products"));
+            lines.push(messages::file_awaited_more(more));
         }
         Ok(lines)
     }

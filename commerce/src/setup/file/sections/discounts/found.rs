@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{Result, Tx, settings, sql};
 
+/// What of an entry is not there: of which kind, and by which name.
+pub(in crate::setup::file::sections) type Missing = (&'static str, String);
+
 /// What an entry names and is there, and what is not.
 #[derive(Default)]
 pub(super) struct Found {
@@ -21,8 +24,7 @@ pub(super) struct Found {
     pub(super) buy: Goods,
     pub(super) groups: Vec<CustomerGroupId>,
     pub(super) markets: Vec<MarketId>,
-    /// As in ``product `chair` ``.
-    pub(super) missing: Vec<String>,
+    pub(super) missing: Vec<Missing>,
 }
 
 impl Found {
@@ -42,7 +44,7 @@ impl Found {
         for name in markets {
             match known.iter().find(|market| market.name == name.trim()) {
                 Some(market) => sold_in.push(market.id),
-                None => missing.push(format!("market `{}`", name.trim())),
+                None => missing.push(("market", name.trim().to_owned())),
             }
         }
         Ok(Self {
@@ -55,7 +57,7 @@ impl Found {
     }
 }
 
-async fn goods(tx: &Tx, entry: &GoodsEntry, missing: &mut Vec<String>) -> Result<Goods> {
+async fn goods(tx: &Tx, entry: &GoodsEntry, missing: &mut Vec<Missing>) -> Result<Goods> {
     Ok(Goods {
         products: found(tx, PRODUCTS, &entry.products, missing).await?,
         variants: found(tx, VARIANTS, &entry.variants, missing).await?,
@@ -66,16 +68,16 @@ async fn goods(tx: &Tx, entry: &GoodsEntry, missing: &mut Vec<String>) -> Result
 }
 
 /// The ids of some names, in their order.
-async fn found<I: TryGetable + Copy>(
+pub(in crate::setup::file::sections) async fn found<I: TryGetable + Copy>(
     tx: &Tx,
     column: Column,
     names: &[String],
-    missing: &mut Vec<String>,
+    missing: &mut Vec<Missing>,
 ) -> Result<Vec<I>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let Column { table, name, what } = column;
+    let Column { table, name, kind } = column;
     let among = sql::among_parameter::<String>(tx.db(), 1);
     let sql = format!("select id, {name} as name from {table} where deleted_at is null and {name} {among}");
     let wanted = sql::list(tx.db(), names.iter().map(|name| name.trim().to_owned()));
@@ -87,7 +89,7 @@ async fn found<I: TryGetable + Copy>(
     for name in names {
         match ids.get(name.trim()) {
             Some(id) => found.push(*id),
-            None => missing.push(format!("{what} `{}`", name.trim())),
+            None => missing.push((kind, name.trim().to_owned())),
         }
     }
     Ok(found)

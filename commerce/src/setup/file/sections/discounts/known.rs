@@ -12,20 +12,21 @@ use crate::{Result, Tx, discounts::goods_of, settings, sql};
 
 /// By what a kind of thing is known.
 #[derive(Clone, Copy)]
-pub(super) struct Column {
+pub(in crate::setup::file::sections) struct Column {
     pub(super) table: &'static str,
     pub(super) name: &'static str,
-    pub(super) what: &'static str,
+    /// For the message that tells of what is awaited.
+    pub(super) kind: &'static str,
 }
 
 pub(super) const PRODUCTS: Column = column("product", "slug", "product");
 pub(super) const VARIANTS: Column = column("variant", "sku", "variant");
 pub(super) const CATEGORIES: Column = column("category", "slug", "category");
 pub(super) const COLLECTIONS: Column = column("collection", "slug", "collection");
-pub(super) const GROUPS: Column = column("customer_group", "code", "customer group");
+pub(in crate::setup::file::sections) const GROUPS: Column = column("customer_group", "code", "group");
 
-const fn column(table: &'static str, name: &'static str, what: &'static str) -> Column {
-    Column { table, name, what }
+const fn column(table: &'static str, name: &'static str, kind: &'static str) -> Column {
+    Column { table, name, kind }
 }
 
 /// The names of what some discounts are for.
@@ -97,7 +98,11 @@ impl Known {
 }
 
 /// The names of some ids.
-async fn named<I>(tx: &Tx, column: Column, ids: impl Iterator<Item = I>) -> Result<HashMap<I, String>>
+pub(in crate::setup::file::sections) async fn named<I>(
+    tx: &Tx,
+    column: Column,
+    ids: impl Iterator<Item = I>,
+) -> Result<HashMap<I, String>>
 where
     I: Into<Value> + ValueType + TryGetable + Eq + Hash,
 {

@@ -4,8 +4,8 @@
 
 mod effect;
 mod entry;
-mod found;
-mod known;
+pub(super) mod found;
+pub(super) mod known;
 
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -19,6 +19,7 @@ use self::{entry::DiscountEntry, known::Known};
 use crate::{
     Result, Tx,
     discounts::{self, CODES_AT_ONCE_MAX, code_desk, normal_code},
+    language::{Message, messages},
     setup::file::section::Section,
     staff::Permission,
 };
@@ -76,10 +77,9 @@ impl Section for Discounts {
         Ok(())
     }
 
-    async fn awaited(tx: &Tx, entry: &DiscountEntry) -> Result<Vec<String>> {
+    async fn awaited(tx: &Tx, entry: &DiscountEntry) -> Result<Vec<Message>> {
         let missing = entry.find(tx).await?.missing.into_iter();
-        let line = |what: String| format!("There is no {what} yet: apply the file again once it is there.");
-        Ok(missing.map(line).collect())
+        Ok(missing.map(|(kind, name)| messages::file_awaits(kind, name)).collect())
     }
 
     async fn remove(tx: &Tx, id: DiscountId) -> Result<()> {

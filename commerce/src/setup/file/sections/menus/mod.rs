@@ -11,6 +11,7 @@ use self::names::Names;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     content::menu::{self, ItemDraft, MenuUpdate, NewMenu, Target},
+    language::{Message, messages},
     setup::file::section::Section,
     staff::Permission,
 };
@@ -96,13 +97,11 @@ impl Section for Menus {
         menu::update_in(tx, &update).await.map(drop)
     }
 
-    async fn awaited(tx: &Tx, entry: &MenuEntry) -> Result<Vec<String>> {
+    async fn awaited(tx: &Tx, entry: &MenuEntry) -> Result<Vec<Message>> {
         let wanted = products(&entry.items);
         let names = Names::named(tx.db(), &wanted).await?;
         let missing = wanted.iter().filter(|slug| names.product(slug).is_none());
-        Ok(missing
-            .map(|slug| format!("product {slug}: shown as soon as it is there"))
-            .collect())
+        Ok(missing.cloned().map(messages::file_awaited_in_menu).collect())
     }
 
     async fn remove(tx: &Tx, id: MenuId) -> Result<()> {
@@ -149,18 +148,17 @@ fn drafts_of(items: &[ItemEntry], names: &Names, path: &[String]) -> Result<Vec<
 }
 
 fn target(item: &ItemEntry, names: &Names, at: &impl Fn(&str) -> Vec<String>) -> Result<Option<Target>, Refusal> {
-    let refused = |code, message: String, field: &str| {
+    let refused = |code, message: Message, field: &str| {
         let path = at(field);
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         Refusal::new(code, message).at(&path)
     };
     let given = [&item.page, &item.category, &item.collection, &item.product, &item.url];
     if given.into_iter().flatten().count() > 1 {
-        let message = "An item leads to one thing: write one of `page`, `category`, `collection`, `product`, `url`.";
-        return Err(refused(ErrorCode::Invalid, message.to_owned(), "title"));
+        return Err(refused(ErrorCode::Invalid, messages::file_item_leads_to_one(), "title"));
     }
     let missing = |field: &str, name: &str, section: &str| {
-        let message = format!("`{name}` is no {field}: write it in [[{section}]].");
+        let message = messages::file_target_missing(name, field, section);
         refused(ErrorCode::NotFound, message, field)
     };
     let target = if let Some(handle) = &item.page {

@@ -16,6 +16,7 @@ use vitrine_entity::translation;
 use self::names::Names;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    language::messages,
     setup::file::section::Section,
     translations::{self, NewTranslation, Thing, TranslationsRemove, TranslationsSet},
 };
@@ -68,8 +69,7 @@ impl Section for Translations {
     async fn put(tx: &Tx, current: Option<Place>, entry: &TranslationEntry, prune: bool) -> Result<()> {
         let names = Names::read(tx).await?;
         let of = names.thing(entry.of.trim()).ok_or_else(|| {
-            let message = "There is no such thing: write it like category:lamps, collection:new, page:about, menu:main, \
-                shipping_method:Germany/Standard, location:Shop, discount:Summer, option:Colour, attribute:Material or payment:stripe.";
+            let message = messages::file_no_such_thing();
             Refusal::new(ErrorCode::NotFound, message).at(&["of"])
         })?;
         if let Some(current) = current.filter(|_| prune) {

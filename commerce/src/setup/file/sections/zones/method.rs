@@ -11,6 +11,7 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result,
     delivery::{draft::MethodDraft, methods::MethodChange},
+    language::messages,
     money::{Currency, Money},
     setup::file::sections::{
         amount,
@@ -136,7 +137,7 @@ pub(super) fn draft_of(
     let optional = |field: &str, text: &Option<String>| text.as_deref().map(|text| amount(field, text)).transpose();
     let location = entry.pickup_at.as_ref().map(|name| {
         locations.get(name.trim()).copied().ok_or_else(|| {
-            let message = format!("`{name}` is no location: name one of [[locations]].");
+            let message = messages::file_no_location(name);
             Refusal::new(ErrorCode::NotFound, message).at(&["methods", &entry.name, "pickup_at"])
         })
     });

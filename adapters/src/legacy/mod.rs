@@ -1,0 +1,5 @@
+//! The older system that a shop moves away from.
+
+mod http;
+
+pub use http::HttpLegacyShop;

@@ -1,0 +1,177 @@
+//! A guest's goods are exchanged for others that cost more, or less.
+
+use serde_json::{Value, json};
+use vitrine_entity::staff_member::StaffRole;
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
+
+use super::{complete, done, line_of, refusal};
+use crate::purchase::dispatch;
+
+const OTHER: &str = "query($id: ID!) { return(id: $id) { refunded { amount } exchangeOrder { id number status
+    cost { total { amount } unpaid { amount } } } } }";
+const SEEN: &str = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { status paymentRetryable
+    cost { total { amount } unpaid { amount } } payments { amount { amount } capturedAmount { amount } }
+    payment { refundedAmount { amount } } timeline(first: 50) { nodes { message } } } }";
+const PAY: &str = "mutation($input: OrderPaymentRetryInput!) { orderPaymentRetry(input: $input) { order { id } userErrors { code message } } }";
+const DISPATCH: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { order { status } userErrors { code message } } }";
+const CANCEL: &str =
+    "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code } } }";
+const BALANCE: &str = "query($code: String!) { giftCardBalance(code: $code) { giftCard { balance { amount } } } }";
+
+/// A product in three sizes, each at its own price; the variants' ids.
+async fn sizes(staff: &Client) -> [String; 3] {
+    let mutation = "mutation($input: ProductSetInput!) { productSet(input: $input) {
+        product { variants { id sku } } userErrors { code message field } } }";
+    let sizes = [("S", "10.00"), ("L", "13.00"), ("XS", "7.00")];
+    let of = |(size, price): (&str, &str)| json!({ "sku": format!("CAP-{size}"), "price": price, "onHand": 5, "optionValues": [size] });
+    let variants: Vec<_> = sizes.into_iter().map(of).collect();
+    let input = json!({ "slug": "cap", "title": "Cap", "active": true, "options": ["Size"], "variants": variants });
+    let rows = staff.done(mutation, json!({ "input": input })).await["product"]["variants"].take();
+    sizes.map(|(size, _)| {
+        let mut rows = rows.as_array().unwrap().iter();
+        let row = rows.find(|row| row["sku"] == format!("CAP-{size}")).unwrap();
+        row["id"].as_str().unwrap().to_owned()
+    })
+}
+
+/// One cap comes back to be exchanged. Gives the return's id, and that of its line.
+async fn comes_back(guest: &Client, staff: &Client, placed: &PlacedOrder, key: &str) -> (Value, Value) {
+    let line = line_of(guest, placed, "CAP-S").await;
+    let asked = |wish: &str| {
+        json!({ "orderId": placed.id, "accessToken": placed.access_token, "idempotencyKey": key, "resolution": wish,
+            "lines": [{ "lineId": line, "quantity": 1, "reason": "WRONG_SIZE" }] })
+    };
+    assert_eq!(
+        refusal(guest, "returnRequest", asked("STORE_CREDIT")).await.0,
+        "INVALID"
+    );
+    let back = done(guest, "returnRequest", asked("EXCHANGE")).await;
+    let id = &back["id"];
+    let approve = json!({ "id": id, "instructions": "To Dock 4, Hamburg." });
+    done(staff, "returnApprove", approve).await;
+    done(staff, "returnReceive", json!({ "id": id })).await;
+    (id.clone(), back["lines"][0]["id"].clone())
+}
+
+/// What stands behind `before` in the latest mail that has it.
+async fn told(shop: &TestShop, before: &str) -> String {
+    let mails = shop.mails().await;
+    let text = mails.iter().rev().find_map(|mail| mail.text.split_once(before));
+    let (_, after) = text.unwrap_or_else(|| panic!("no mail has {before}"));
+    after.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guest_pays_what_the_other_goods_cost_more_and_gets_back_what_they_cost_less() {
+    let shop = TestShop::open().await;
+    let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
+    let [small, large, tiny] = sizes(&staff).await;
+    let placed = guest.buy(&[(&small, 2)], "tok_approve").await;
+    shop.settle().await;
+    dispatch(&staff, &placed.id).await;
+    complete(&staff, &placed.id).await;
+    shop.settle().await;
+
+    // Dearer: the rest is asked for by mail, is paid by the guest, and nothing leaves before.
+    let (id, line) = comes_back(&guest, &staff, &placed, "dearer").await;
+    let swap = |variant: &str, more: Value| {
+        let mut input = json!({ "id": id, "idempotencyKey": "dearer",
+            "lines": [{ "lineId": line, "quantity": 1, "variantId": variant }] });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    for _ in 0..2 {
+        done(&staff, "returnExchange", swap(&large, json!({}))).await;
+    }
+    shop.settle().await;
+    let told_of = staff.data(OTHER, json!({ "id": id })).await["return"].take();
+    let other = &told_of["exchangeOrder"];
+    assert_eq!(other["status"], "CONFIRMED");
+    assert_eq!(
+        other["cost"],
+        json!({ "total": { "amount": "13.00" }, "unpaid": { "amount": "3.00" } })
+    );
+    let to_send = json!({ "input": { "orderId": other["id"] } });
+    assert_eq!(staff.refusals(DISPATCH, to_send.clone()).await, ["PAYMENT_STATE"]);
+    let mails = shop.mails().await;
+    let number = other["number"].as_str().unwrap();
+    let asked = mails
+        .iter()
+        .find(|mail| mail.text.contains("€3.00 is still to be paid") && mail.text.contains(number));
+    assert!(asked.is_some(), "the guest is asked for the rest");
+    assert!(mails.iter().any(|mail| mail.subject.starts_with("We exchange goods")));
+    let token = told(&shop, &format!("/orders/{}?token=", other["id"].as_str().unwrap())).await;
+    let as_guest = json!({ "id": other["id"], "token": token });
+    assert_eq!(
+        guest.data(SEEN, as_guest.clone()).await["order"]["paymentRetryable"],
+        true
+    );
+    let pay = |token_of: &str, key: &str| {
+        json!({ "input": { "orderId": other["id"], "accessToken": token, "idempotencyKey": key,
+            "paymentMethod": { "token": token_of } } })
+    };
+    guest.done(PAY, pay("tok_decline", "no")).await;
+    shop.settle().await;
+    for _ in 0..2 {
+        guest.done(PAY, pay("tok_approve", "yes")).await;
+        shop.settle().await;
+    }
+    let paid = guest.data(SEEN, as_guest).await["order"].take();
+    assert_eq!(paid["cost"]["unpaid"]["amount"], "0.00", "{paid}");
+    let taken = paid["payments"].as_array().unwrap().iter();
+    let taken: Vec<_> = taken.map(|payment| &payment["capturedAmount"]["amount"]).collect();
+    assert!(
+        taken.contains(&&json!("3.00")) && !taken.contains(&&json!("13.00")),
+        "{paid}"
+    );
+    staff.done(DISPATCH, to_send).await;
+    shop.settle().await;
+
+    cheaper(&shop, &guest, &staff, &placed, &tiny).await;
+    shop.close().await;
+}
+
+/// What the others cost less goes back to the card; and once they are not sent after all, the guest has what paid them.
+async fn cheaper(shop: &TestShop, guest: &Client, staff: &Client, placed: &PlacedOrder, tiny: &str) {
+    let (id, line) = comes_back(guest, staff, placed, "cheaper").await;
+    let swap = |to: &str| {
+        json!({ "id": id, "idempotencyKey": format!("to {to}"), "to": to,
+            "lines": [{ "lineId": line, "quantity": 1, "variantId": tiny }] })
+    };
+    assert_eq!(
+        refusal(staff, "returnExchange", swap("STORE_CREDIT")).await.0,
+        "ORDER_STATE"
+    );
+    done(staff, "returnExchange", swap("ORIGINAL")).await;
+    shop.settle().await;
+    let told_of = staff.data(OTHER, json!({ "id": id })).await["return"].take();
+    let other = &told_of["exchangeOrder"];
+    assert_eq!(
+        (&told_of["refunded"]["amount"], &other["cost"]),
+        (
+            &json!("10.00"),
+            &json!({ "total": { "amount": "7.00" }, "unpaid": { "amount": "0.00" } })
+        )
+    );
+    let first = json!({ "id": placed.id, "token": placed.access_token });
+    let first = guest.data(SEEN, first).await["order"].take();
+    assert_eq!(first["payment"]["refundedAmount"]["amount"], "3.00", "{first}");
+    let entries = first["timeline"]["nodes"].as_array().unwrap();
+    let says = |text: &str| entries.iter().filter(|entry| entry["message"] == text).count();
+    assert_eq!(
+        says("What you paid for goods that came back pays those that we send in exchange."),
+        2,
+        "{first}"
+    );
+
+    staff.done(CANCEL, json!({ "input": { "orderId": other["id"] } })).await;
+    shop.settle().await;
+    let mails = shop.mails().await;
+    let mut codes = mails
+        .iter()
+        .flat_map(|mail| mail.text.split_whitespace())
+        .filter(|word| word.len() == 24 && word.matches('-').count() == 4);
+    let code = codes.next_back().expect("the card is mailed once money is back on it");
+    let balance = guest.data(BALANCE, json!({ "code": code })).await["giftCardBalance"].take();
+    assert_eq!(balance["giftCard"]["balance"]["amount"], "7.00");
+}
