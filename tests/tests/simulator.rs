@@ -113,7 +113,7 @@ const PLANTED: [(Defect, u64, &str); 58] = [
     (Defect::LosesReturnedGoods, 1, "other numbers than the return"),
     (Defect::PacksTooMuch, 2, "than was ordered"),
     (Defect::PaysBackHalf, 5, "more is kept of order"),
-    (Defect::KeepsUnits, 5, "is not what its latest version says"),
+    (Defect::KeepsUnits, 20, "is not what its latest version says"),
     (Defect::PutsBackTwice, 2, "was put back for an order"),
     (Defect::RewritesDocuments, 3, "than its checksum"),
     (Defect::SkipsDocumentNumbers, 1, "has gaps"),
