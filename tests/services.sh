@@ -5,6 +5,8 @@ redis_version_min=7
 services_dir='' compose_project='' policy_file=''
 # Set by whoever measures: a PostgreSQL that waits for the disk, as a shop's does.
 services_durable=''
+# Set by whoever starts a standby, too (start_standby): a log that it can follow.
+services_followed='' standby_url=''
 
 # Exports VITRINE_TEST_DATABASE_URL and VITRINE_TEST_REDIS_URL, and starts what is behind them.
 start_services() {
@@ -38,9 +40,12 @@ stop_services() {
   fi
   [ -n "$services_dir" ] || return 0
   if [ -s "$services_dir/redis/pid" ]; then kill "$(cat "$services_dir/redis/pid")" 2>/dev/null; fi
-  if [ -e "$services_dir/postgres/postmaster.pid" ]; then
-    as_postgres "$postgres_bin/pg_ctl" stop -D "$services_dir/postgres" -m immediate >/dev/null 2>&1
-  fi
+  local data
+  for data in "$services_dir/standby/data" "$services_dir/postgres"; do
+    if [ -e "$data/postmaster.pid" ]; then
+      as_postgres "$postgres_bin/pg_ctl" stop -D "$data" -m immediate >/dev/null 2>&1
+    fi
+  done
   rm -rf "$services_dir"
 }
 
@@ -120,10 +125,10 @@ start_postgres() {
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 300
-wal_level = minimal
-max_wal_senders = 0
 max_wal_size = 4GB
 CONF
+  # Where nobody follows, the log need not say more than what a restart takes.
+  [ -n "$services_followed" ] || printf '%s\n' 'wal_level = minimal' 'max_wal_senders = 0' >>"$data/postgresql.conf"
   if [ -n "$services_durable" ]; then
     printf '%s\n' "shared_buffers = '1GB'" "random_page_cost = 1.1" "checkpoint_timeout = '15min'" >>"$data/postgresql.conf"
   else
@@ -138,6 +143,26 @@ CONF
     fi
   done
   echo 'PostgreSQL did not start:' >&2
+  tail -n 20 "$data/log" >&2
+  return 1
+}
+
+# Of the PostgreSQL that start_postgres has started. Sets standby_url.
+start_standby() {
+  local data=$services_dir/standby/data attempt port
+  [ -e "$services_dir/postgres/postmaster.pid" ] || { echo 'a standby follows a PostgreSQL that was started here' >&2; return 1; }
+  mkdir -p "$services_dir/standby" || return 1
+  if [ "$(id -u)" = 0 ]; then chown "$(postgres_user)" "$services_dir/standby" || return 1; fi
+  as_postgres "$postgres_bin/pg_basebackup" -d "$VITRINE_TEST_DATABASE_URL" -D "$data" -R -X stream -c fast --no-sync || return 1
+  for attempt in 1 2 3; do
+    port=$(free_port)
+    if as_postgres "$postgres_bin/pg_ctl" start -w -D "$data" -o "-p $port" -l "$data/log" >/dev/null 2>&1; then
+      standby_url=postgres://vitrine@127.0.0.1:$port/postgres
+      echo "Standby:    $standby_url"
+      return 0
+    fi
+  done
+  echo 'the standby did not start:' >&2
   tail -n 20 "$data/log" >&2
   return 1
 }

@@ -14,6 +14,7 @@ use clap::{Parser, ValueEnum};
     after_help = "Examples:\n  bench/run                                  the embedded shop, 1000 products\n  \
                   bench/run --services --products 100000     on PostgreSQL and Redis\n  \
                   bench/run --services --orders 1000000 --only purchases\n  \
+                  bench/run --services --replica --only reads        reads from a standby\n  \
                   bench/run --only subscribers --subscribers 1000,10000\n  \
                   bench/run --only memory --held 10000\n  \
                   bench/run --services --soak                what is promised while something is away"
@@ -31,6 +32,9 @@ pub struct Arguments {
     /// A Redis, for servers and workers as programs of their own.
     #[arg(long, value_name = "URL", requires = "database_url")]
     pub redis_url: Option<String>,
+    /// A standby of that PostgreSQL, to read from what may be late: `bench/run --services --replica` starts one.
+    #[arg(long, value_name = "URL", requires = "database_url")]
+    pub replica_url: Option<String>,
     /// How long each load lasts.
     #[arg(long, default_value_t = 5)]
     pub seconds: u64,

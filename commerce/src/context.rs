@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use uuid::Uuid;
 use vitrine_entity::{
     currency::Currency,
     ids::{AppId, CustomerId, SessionId, StaffMemberId},
@@ -55,6 +56,16 @@ impl Viewer {
         }
     }
 
+    /// Whoever signed in, or has a key, by their id.
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Customer(id) => Some(id.0),
+            Self::Staff(id, _) => Some(id.0),
+            Self::App(id, _) => Some(id.0),
+            Self::Guest | Self::System => None,
+        }
+    }
+
     /// How the ledgers and timelines name them.
     pub fn actor(self) -> String {
         match self {
@@ -96,6 +107,9 @@ pub struct Context {
     pub country: Arc<str>,
     /// BCP 47, as in `en`: one of the shop's languages.
     pub locale: Arc<str>,
+    /// In which they read what the shop itself says: `locale`, or the language of the page they look at, which may have more
+    /// languages than the goods.
+    pub message_locale: Arc<str>,
     /// By which catalogs they buy.
     pub terms: Arc<Terms>,
 }
@@ -106,6 +120,9 @@ pub struct Locality {
     pub country: Arc<str>,
     pub language: Arc<str>,
     pub currency: Currency,
+    /// In which the shop's own messages are read, where somebody asked for it: one that there are messages in, whether the
+    /// goods are translated to it or not.
+    pub message_language: Option<Arc<str>>,
     /// Whether somebody asked for the language, or for the currency: else they are the country's.
     pub is_language_asked: bool,
     pub is_currency_asked: bool,
@@ -119,9 +136,25 @@ impl Locality {
             country: profile.country.clone(),
             language: profile.language(),
             currency: profile.currency,
+            message_language: None,
             is_language_asked: false,
             is_currency_asked: false,
         }
+    }
+
+    /// In which the shop's own messages are said there: of one language the form that the goods are in, `de-AT` rather
+    /// than `de`.
+    pub fn message_locale(&self) -> &Arc<str> {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let asked = self.message_language.as_ref();
+        asked
+            .filter(|asked| primary(asked) != primary(&self.language))
+            .unwrap_or(&self.language)
+    }
+
+    /// The same, as it says messages.
+    pub fn messages(&self) -> Arc<Language> {
+        Language::of(self.message_locale(), &self.country)
     }
 }
 
@@ -147,6 +180,7 @@ impl Context {
             currency,
             shown: currency,
             country,
+            message_locale: language.clone(),
             locale: language,
             terms: Arc::default(),
         }
@@ -159,13 +193,19 @@ impl Context {
             shown: locality.currency,
             country: locality.country.clone(),
             locale: locality.language.clone(),
+            message_locale: locality.message_locale().clone(),
             ..self
         }
     }
 
-    /// In which whoever asks is answered.
+    /// In which whoever asks is answered, and what they say is kept.
     pub fn language(&self) -> Arc<Language> {
         Language::of(&self.locale, &self.country)
+    }
+
+    /// In which they are told what the shop itself says.
+    pub fn messages(&self) -> Arc<Language> {
+        Language::of(&self.message_locale, &self.country)
     }
 
     /// For what the shop does by itself.

@@ -13,7 +13,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    Result, Shop, credit, outbox,
+    Result, Shop, credit, legacy, outbox,
     payments::{self, ProviderStatus},
     sql, webhooks,
 };
@@ -44,6 +44,8 @@ pub struct Gauges {
     pub findings_open: i64,
     /// Those between our payment ledger and a provider's, by kind, zeros included.
     pub payment_findings_open: Vec<(FindingKind, i64)>,
+    /// Orders of which an older system that runs beside the shop says otherwise, and nobody has decided.
+    pub legacy_findings_open: i64,
     /// Events that wait to be sent to endpoints.
     pub webhooks: webhooks::Backlog,
     pub pools: Vec<PoolGauge>,
@@ -71,6 +73,7 @@ pub async fn read(shop: &Shop) -> Result<Gauges> {
         waiting: waiting(shop).await?,
         findings_open: payment_findings.saturating_add(credit_findings),
         payment_findings_open,
+        legacy_findings_open: i64::try_from(legacy::findings_open(shop).await?).unwrap_or(i64::MAX),
         webhooks: webhooks::backlog(shop).await?,
         pools,
     })

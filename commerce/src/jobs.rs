@@ -12,10 +12,11 @@ use vitrine_entity::{
     ids::{
         BulkOperationId, CaptureId, CategoryId, CollectionId, CreditAccountId, CustomerEmailChangeId, CustomerId,
         CustomerNoticeId, CustomerPasswordResetId, CustomerSignUpId, DiscountCodeBatchId, DocumentId, DraftOrderId,
-        EventId, ExportId, LegacyOrderId, LocationId, MediaImportId, OrderId, OrderMailResendId, PaymentId,
-        PersonErasureId, PersonExportId, PriceScheduleId, ProductId, ProductImportId, PurchaseRequestId,
-        ReconciliationFindingId, ReconciliationId, RefundId, ShipmentId, StaffInvitationId, StaffPasswordResetId,
-        StockAlertId, VariantId, WebhookEndpointId, WithdrawalId,
+        EventId, ExportId, ImportedOrderId, LegacyOrderId, LocationId, MediaImportId, OrderId, OrderMailResendId,
+        PaymentId, PersonErasureId, PersonExportId, PriceScheduleId, ProductId, ProductImportId, ProviderCustomerId,
+        PurchaseRequestId, PushSubscriptionId, ReconciliationFindingId, ReconciliationId, RefundId,
+        SavedPaymentMethodId, ShipmentId, StaffInvitationId, StaffPasswordResetId, StockAlertId, VariantId,
+        WebhookEndpointId, WithdrawalId,
     },
     outbox::Queue,
 };
@@ -98,6 +99,10 @@ jobs! {
     CapturePayment { capture: CaptureId } = "capture_payment.v1", Payment, capture;
     /// Tells staff of an authorization that is about to lapse.
     WatchAuthorization { payment: PaymentId } = "watch_authorization.v1", Payment, payment;
+    /// Has a provider forget a card that its owner has removed.
+    DetachPaymentMethod { method: SavedPaymentMethodId } = "detach_payment_method.v1", Payment, method;
+    /// Has a provider forget somebody who was erased, with every card of theirs.
+    DeleteProviderCustomer { customer: ProviderCustomerId } = "delete_provider_customer.v1", Payment, customer;
     /// Compares our payment ledger with a provider's books, from where it stands.
     ReconcilePayments { reconciliation: ReconciliationId } = "reconcile_payments.v1", Payment, reconciliation;
     /// Mends what a reconciliation found, once staff have approved it.
@@ -111,6 +116,8 @@ jobs! {
     MakeDocuments { order: OrderId } = "make_documents.v1", Mail, order;
     /// Looks at a statement that somebody withdraws from a contract.
     SettleWithdrawal { withdrawal: WithdrawalId } = "settle_withdrawal.v1", Mail, withdrawal;
+    /// Gives up an exchange of which the rest was not paid in time.
+    EndExchange { order: OrderId } = "end_exchange.v1", Payment, order;
     /// Has units of a return count as not paid back that a provider could not pay back.
     ReopenReturn { refund: RefundId } = "reopen_return.v1", Stock, refund;
     /// Gives goods that came to the orders that wait for them, the oldest first.
@@ -121,6 +128,10 @@ jobs! {
     SyncLegacyOrder { legacy: LegacyOrderId } = "sync_legacy_order.v1", Mail, legacy;
     /// Sends the mail of one timeline entry.
     SendOrderMail { order: OrderId, event: i64 } = "send_order_mail.v1", Mail, order;
+    /// Sends the text message of one timeline entry.
+    SendOrderSms { order: OrderId, event: i64 } = "send_order_sms.v1", Mail, order;
+    /// Tells a browser of one timeline entry.
+    SendOrderPush { order: OrderId, subscription: PushSubscriptionId, event: i64 } = "send_order_push.v1", Mail, order;
     /// Sends any other mail.
     SendMail { #[serde(flatten)] mail: MailKind } = "send_mail.v1", Mail, mail;
     /// The mail [`MailKind::LowStock`], as it was asked for before there was `send_mail`.
@@ -213,6 +224,8 @@ pub enum MailKind {
     PurchaseDecided { request: PurchaseRequestId },
     /// Somebody asked for the link to an order; of no order where there is none such.
     OrderLink { order: OrderId },
+    /// Somebody asked for an order that another shop system had.
+    ImportedOrder { order: ImportedOrderId },
     /// An invoice or a credit note.
     Document { document: DocumentId },
     /// Somebody withdraws from a contract: the confirmation that it was received.
@@ -243,6 +256,7 @@ impl From<MailKind> for Uuid {
             MailKind::GiftCard { card } => card.0,
             MailKind::CreditExpires { account } => account.0,
             MailKind::AccountOverdue { order } | MailKind::OrderLink { order } => order.0,
+            MailKind::ImportedOrder { order } => order.0,
             MailKind::Document { document } => document.0,
             MailKind::WithdrawalReceived { withdrawal }
             | MailKind::WithdrawalForStaff { withdrawal }

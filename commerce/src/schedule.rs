@@ -25,7 +25,7 @@ const SWEEP_PERIOD: Duration = Duration::from_secs(5);
 const SALES_PERIOD: Duration = Duration::from_secs(5);
 
 /// How often it is asked whether something is due that one worker does for all.
-const DUE_PERIOD: Duration = Duration::from_secs(60);
+pub const DUE_PERIOD: Duration = Duration::from_secs(60);
 
 /// How long a task may take. A connection may die without a word, and whoever waits for its answer would
 /// wait for ever.

@@ -18,6 +18,8 @@ pub struct Model {
     /// To which address it was meant: whoever has it has shown that it is theirs.
     pub email: String,
     pub created_at: DateTimeUtc,
+    /// What the other shop system is called in which they said so, where it was not here.
+    pub imported_from: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

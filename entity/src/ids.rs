@@ -150,6 +150,7 @@ ids! {
     ExportId = "exp";
     IdentityHandshakeId = "idhs";
     IdentityId = "idn";
+    ImportedOrderId = "iord";
     InstallationId = "inst";
     LegacyOrderId = "legacy";
     LocationId = "loc";
@@ -165,6 +166,7 @@ ids! {
     OrderLineId = "oline";
     OrderMailResendId = "omail";
     OrderNoteId = "onote";
+    OrderSmsConsentId = "smsc";
     OrderVersionId = "over";
     OutboxId = "job";
     PageId = "page";
@@ -178,7 +180,9 @@ ids! {
     ProductId = "prod";
     ProductImportId = "pimport";
     ProductVideoId = "vid";
+    ProviderCustomerId = "pcus";
     PurchaseRequestId = "preq";
+    PushSubscriptionId = "push";
     ReconciliationFindingId = "find";
     ReconciliationId = "rec";
     RefreshTokenId = "rtok";
@@ -187,6 +191,7 @@ ids! {
     ReturnId = "ret";
     ReturnLineId = "rline";
     ReturnPictureId = "rpic";
+    SavedPaymentMethodId = "spm";
     SearchRuleId = "srule";
     SessionId = "ses";
     ShipmentEventId = "sevt";

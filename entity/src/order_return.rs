@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{LocationId, OrderId, ReturnId, WithdrawalId};
+use crate::ids::{LocationId, OrderId, RefundId, ReturnId, WithdrawalId};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "order_return")]
@@ -38,6 +38,10 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     /// The order by which other goods were sent in place of those that came.
     pub exchange_order_id: Option<OrderId>,
+    /// The refund by which what had been paid for those that came paid the others; `None` for exchanges of earlier versions, too.
+    pub exchange_refund_id: Option<RefundId>,
+    /// Until when what they cost more is to be paid, where they did; `None` for exchanges of earlier versions, too.
+    pub exchange_due_at: Option<DateTimeUtc>,
     /// The statement of withdrawal that it follows from.
     pub withdrawal_id: Option<WithdrawalId>,
 }

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     currency::Currency,
-    ids::{OrderId, PaymentId, ReconciliationId},
+    ids::{OrderId, PaymentId, ProviderCustomerId, ReconciliationId},
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -50,6 +50,10 @@ pub struct Model {
     pub reconciled_in: Option<ReconciliationId>,
     /// The order's version that it is asked for by; `None` for what the order was placed with.
     pub order_version: Option<i32>,
+    /// Whose saved card pays, or for whom the card is to be saved; it may be erased since.
+    pub provider_customer_id: Option<ProviderCustomerId>,
+    /// Whether the shopper wants the card to be saved.
+    pub saves_method: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

@@ -1,10 +1,11 @@
-//! A file of products that jobs import, a few at a time.
+//! A file of products, or of what else another shop system exports, that jobs import, a few at a time.
 
 use sea_orm::entity::prelude::*;
 
 use crate::{
     currency::Currency,
     ids::{AppId, ProductImportId, StaffMemberId},
+    imported_order::ImportSource,
 };
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -44,12 +45,26 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
+    /// Which system has exported it; Shopify where nothing is said.
+    pub source: Option<ImportSource>,
+    /// What is in it; products where nothing is said.
+    pub what: Option<ImportKind>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What is in a file besides products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ImportKind {
+    Customers,
+    Orders,
+    GiftCards,
+    Redirects,
+}
 
 /// Where an import stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

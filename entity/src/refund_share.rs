@@ -18,6 +18,8 @@ pub struct Model {
     /// The part that the payment's provider pays back.
     pub refund_id: Option<RefundId>,
     pub amount_minor: i64,
+    /// Of what went from an account to an exchange: how much of it is on that account again.
+    pub passed_minor: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -30,6 +30,8 @@ pub struct Model {
     pub withdrawal_market_days: MarketDays,
     /// After how many days goods count as delivered whose carrier does not tell.
     pub delivery_margin_days: i32,
+    /// For how many days an exchange that costs more waits for what is still to be paid.
+    pub exchange_days: i32,
     pub version: i64,
     pub updated_at: DateTimeUtc,
 }

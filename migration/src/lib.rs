@@ -133,6 +133,13 @@ impl Migrator {
             migration!("m0123_webhooks"),
             migration!("m0129_flags"),
             migration!("m0130_legacy_orders"),
+            migration!("m0146_exchanges_passed_on"),
+            migration!("m0147_exchange_days"),
+            migration!("m0134_imported_orders"),
+            migration!("m0135_imports_of_others"),
+            migration!("m0143_saved_cards"),
+            migration!("m0137_sms"),
+            migration!("m0138_push"),
         ]
     }
 }

@@ -113,7 +113,7 @@ pub fn router_draining(booted: &Booted, config: &Config, drain: Drain) -> anyhow
     let shown = pages(config, shop, api, endpoint.kept_pages())?;
     others = others.merge(stop::routes(shop.clone(), shown.site.clone()));
     if let Some(folder) = booted.mail_folder.as_ref().filter(|_| development) {
-        others = others.merge(dev_mail::routes(folder.clone(), shown.site));
+        others = others.merge(dev_mail::routes(folder.clone(), booted.sms_folder.clone(), shown.site));
     }
     let others = others.layer(measure()).merge(shown.pages);
     // A webhook that was not stored in time should come again.
@@ -236,15 +236,17 @@ pub fn settings(config: &Config) -> HttpSettings {
 /// The edge's requests begin traces as the shop's jobs do.
 fn tracing() -> Tracing {
     Tracing {
-        begin: |traceparent, make| {
-            let begun = trace::begin(Origin::Caller, traceparent, make);
-            edge::Begun {
-                span: begun.span,
-                traceparent: begun.traceparent,
-                is_recorded: begun.is_recorded,
-            }
-        },
+        begin: |traceparent, make| begun(trace::begin(Origin::Caller, traceparent, make)),
+        go_on: |traceparent, make| begun(trace::begin(Origin::Ours, traceparent, make)),
         note: |key, value| trace::note(key, value),
+    }
+}
+
+fn begun(begun: trace::Begun) -> edge::Begun {
+    edge::Begun {
+        span: begun.span,
+        traceparent: begun.traceparent,
+        is_recorded: begun.is_recorded,
     }
 }
 

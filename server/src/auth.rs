@@ -19,7 +19,7 @@ use crate::{
         error::{log_fault, overload},
     },
     graphql::shared::{KeptRows, loaders, wording},
-    limits, locality, repeats,
+    kept, limits, locality, repeats,
 };
 
 /// Opens orders to whoever holds their tokens.
@@ -83,6 +83,7 @@ async fn admit(shop: Shop, rows: Option<Arc<KeptRows>>, caller: Caller) -> Resul
         },
     );
     let admission = admission.seeing_public(sees_public);
+    let admission = admission.answered_late(kept::late(&shop, &known_as, &caller.headers));
     let mut admission = admission.charged_by(move |asked: Asked| {
         let (shop, context, standings) = counted.clone();
         async move { limits::operation(&shop, &context, &standings, &asked).await }

@@ -11,7 +11,7 @@ use axum::{
 use serde_json::Map;
 use vitrine_commerce::{
     Locality, Shop,
-    settings::locality::{Asked, accepted, prefer, require},
+    settings::locality::{Asked, accepted, of_messages, prefer, require},
 };
 
 use crate::edge::{
@@ -22,13 +22,16 @@ use crate::edge::{
 const COUNTRY: HeaderName = HeaderName::from_static("context-country");
 pub const LANGUAGE: HeaderName = HeaderName::from_static("context-language");
 const CURRENCY: HeaderName = HeaderName::from_static("context-currency");
+/// Of a page that has more languages than the shop's goods: in which its visitor reads the shop's own messages.
+const MESSAGES: HeaderName = HeaderName::from_static("context-message-language");
 
 /// What pages of other origins may send.
-pub const HEADERS: [HeaderName; 3] = [COUNTRY, LANGUAGE, CURRENCY];
+pub const HEADERS: [HeaderName; 4] = [COUNTRY, LANGUAGE, CURRENCY, MESSAGES];
 
 /// On what answers depend.
-pub const VARIES: HeaderValue =
-    HeaderValue::from_static("accept-language, context-country, context-currency, context-language");
+pub const VARIES: HeaderValue = HeaderValue::from_static(
+    "accept-language, context-country, context-currency, context-language, context-message-language",
+);
 
 /// The directive that says the same of one operation.
 pub const DIRECTIVE: &str = "inContext";
@@ -38,9 +41,13 @@ pub fn of_headers(shop: &Shop, headers: &HeaderMap) -> Locality {
     of_caller(shop, headers, &Map::new())
 }
 
-/// What a visitor of the pages has said, as headers say it.
-pub fn of_visitor(country: Option<&str>, language: Option<&str>) -> Vec<(HeaderName, HeaderValue)> {
-    let said = [(COUNTRY, country), (LANGUAGE, language)].into_iter();
+/// What a visitor of the pages has said, as headers say it; `messages`: in which language the page is.
+pub fn of_visitor(
+    country: Option<&str>,
+    language: Option<&str>,
+    messages: Option<&str>,
+) -> Vec<(HeaderName, HeaderValue)> {
+    let said = [(COUNTRY, country), (LANGUAGE, language), (MESSAGES, messages)].into_iter();
     let said = said.filter_map(|(name, said)| Some((name, HeaderValue::try_from(said?).ok()?)));
     said.collect()
 }
@@ -60,7 +67,10 @@ pub fn of_caller(shop: &Shop, headers: &HeaderMap, params: &Map<String, serde_js
         language: said(&LANGUAGE),
         currency: said(&CURRENCY),
     };
-    prefer(shop, &from, &asked)
+    Locality {
+        message_language: said(&MESSAGES).and_then(of_messages),
+        ..prefer(shop, &from, &asked)
+    }
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

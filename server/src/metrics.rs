@@ -23,6 +23,7 @@ use vitrine_commerce::{
     gauges::{self as read, Gauges},
     metrics::{Labels, label},
     payments::{CircuitState, ProviderStatus},
+    reader::ReplicaStatus,
     shown::Counts,
 };
 
@@ -75,20 +76,23 @@ impl Scrape {
         {
             return Ok(text.clone());
         }
-        let text = written(&read::read(&self.shop).await?, &self.shop.showing().counts);
+        let replicas = self.shop.db.replicas().map(|replicas| replicas.statuses());
+        let gauges = read::read(&self.shop).await?;
+        let text = written(&gauges, &self.shop.showing().counts, &replicas.unwrap_or_default());
         let text = text.map_err(|error| Fault::other("writing what is told", error))?;
         *last = Some((Instant::now(), text.clone()));
         Ok(text)
     }
 }
 
-fn written(all: &Gauges, answers: &Counts) -> Result<String, fmt::Error> {
+fn written(all: &Gauges, answers: &Counts, replicas: &[ReplicaStatus]) -> Result<String, fmt::Error> {
     let mut registry = metrics::registry();
     edge::metrics::register(registry.sub_registry_with_prefix("vitrine"));
     write_payments(&mut registry, all);
     write_jobs(&mut registry, all);
     write_webhooks(&mut registry, all);
     write_pools(&mut registry, all);
+    write_replicas(&mut registry, replicas);
     write_rooms(&mut registry);
     write_answers(&mut registry, answers);
     metrics::text(&registry)
@@ -122,6 +126,10 @@ fn write_payments(registry: &mut Registry, all: &Gauges) {
     let by_kind = by_kind.map(|(kind, open)| (vec![("kind", label(kind))], *open));
     let help = "Those between the payment ledger and a provider's, by kind: missing_here is money that a provider has taken and the shop knows nothing of";
     gauges(registry, "vitrine_payment_findings_open", help, by_kind);
+    let help =
+        "Orders of which the older system says otherwise, and that nobody has mended or left, counted up to a bound";
+    let open = [(Labels::new(), all.legacy_findings_open)];
+    gauges(registry, "vitrine_legacy_findings_open", help, open);
 }
 
 fn write_jobs(registry: &mut Registry, all: &Gauges) {
@@ -157,6 +165,33 @@ fn write_pools(registry: &mut Registry, all: &Gauges) {
         .map(|pool| (vec![("pool", Cow::from(pool.name))], pool.max));
     let help = "Connections to the database that it may have";
     gauges(registry, "vitrine_database_connections_max", help, max);
+}
+
+/// As this process sees them.
+fn write_replicas(registry: &mut Registry, all: &[ReplicaStatus]) {
+    let of = |replica: &ReplicaStatus| vec![("replica", Cow::from(replica.number.to_string()))];
+    let count = |is_used| all.iter().filter(|replica| replica.is_used == is_used).count();
+    let states = [(true, "used"), (false, "left")].map(|(is_used, state)| {
+        let count = i64::try_from(count(is_used)).unwrap_or(i64::MAX);
+        (vec![("state", Cow::from(state))], count)
+    });
+    let help = "Replicas of the database that are read from, and those that are left because they are late or away";
+    gauges(registry, "vitrine_database_replicas", help, states);
+    let late = all.iter().filter_map(|replica| {
+        let lag = i64::try_from(replica.lag?.as_millis()).unwrap_or(i64::MAX);
+        Some((of(replica), lag))
+    });
+    let help = "By how many milliseconds what a replica shows is late at most; nothing where nobody knows";
+    gauges(registry, "vitrine_database_replica_lag_milliseconds", help, late);
+    let reads = all.iter().flat_map(|replica| {
+        let outcome = |outcome: &'static str| [of(replica), vec![("outcome", Cow::from(outcome))]].concat();
+        [
+            (outcome("answered"), replica.answers),
+            (outcome("failed"), replica.failures),
+        ]
+    });
+    let help = "Statements that a replica was asked, by outcome; those that failed were asked of the primary";
+    counters(registry, "vitrine_database_replica_reads", help, reads);
 }
 
 /// Of this process alone, as what follows.

@@ -13,11 +13,15 @@ use axum::{
 use chrono::Days;
 use tower::ServiceExt;
 use vitrine_adapters::config::{Config, Environment};
-use vitrine_commerce::{Shop, shown};
+use vitrine_commerce::{
+    Shop,
+    flags::{self, Capability},
+    shown,
+};
 use vitrine_web::{Answered, Api, Making, Settings, Upload, Visitor};
 
 use crate::{
-    auth::ORDER_ACCESS_TOKEN,
+    auth::{ORDER_ACCESS_TOKEN, VISITOR},
     edge::{IsKept, KeptPages},
     locality,
 };
@@ -135,6 +139,10 @@ impl Api for InProcess {
         day.unwrap_or(today).to_string()
     }
 
+    fn has_for_all(&self, capability: &str) -> Option<bool> {
+        Capability::named(capability).and_then(|capability| flags::is_on_for_all(&self.shop, capability))
+    }
+
     async fn keep(&self, name: &str, sent: &HeaderMap, make: Making<'_>) -> Response {
         match &self.kept {
             Some(kept) => kept.get_or_make(name, sent, make).await,
@@ -200,8 +208,12 @@ fn head(visitor: &Visitor, headers: &mut HeaderMap) {
     if let Some(bearer) = bearer.and_then(|bearer| HeaderValue::try_from(bearer).ok()) {
         headers.insert(header::AUTHORIZATION, bearer);
     }
-    for (name, said) in locality::of_visitor(visitor.country.as_deref(), visitor.language.as_deref()) {
+    let (country, language) = (visitor.country.as_deref(), visitor.language.as_deref());
+    for (name, said) in locality::of_visitor(country, language, visitor.reads.as_deref()) {
         headers.insert(name, said);
+    }
+    if let Some(key) = visitor.key.as_deref().and_then(|key| HeaderValue::try_from(key).ok()) {
+        headers.insert(VISITOR, key);
     }
     if !visitor.order_tokens.is_empty()
         && let Ok(tokens) = HeaderValue::try_from(visitor.order_tokens.join(","))

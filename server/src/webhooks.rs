@@ -17,6 +17,7 @@ use vitrine_commerce::{
     Context, Shop,
     fulfilment::parcels::{self, CarrierWebhookRefused},
     payments::{self, WebhookRefused},
+    ports::payment::WebhookError,
 };
 
 use crate::edge::{RequestIds, error::log_fault};
@@ -47,6 +48,13 @@ async fn receive(
     match payments::webhook(&shop, &context, &provider, &headers, &body).await {
         Ok(()) => StatusCode::OK,
         Err(WebhookRefused::UnknownProvider) => StatusCode::NOT_FOUND,
+        Err(WebhookRefused::Refused(error @ WebhookError::Unverified(_))) => {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a webhook could not be verified"
+            );
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Err(WebhookRefused::Refused(error)) => {
             tracing::warn!(%error, "a webhook was refused");
             StatusCode::BAD_REQUEST

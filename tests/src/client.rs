@@ -5,7 +5,14 @@ use std::time::{Duration, Instant};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 
-use crate::worker::PATIENCE;
+use crate::patience::{PATIENCE, out_of_patience};
+
+/// How long an answer is waited for by whoever can do without.
+const TRY_MAX: Duration = Duration::from_secs(10);
+
+/// How long a connection is kept for the next request: far less than the shop keeps it, or one would be used at the moment at
+/// which the shop closes it.
+const IDLE_MAX: Duration = Duration::from_secs(2);
 
 /// A client that speaks to this machine alone: reading the certificates of the world's authorities would take
 /// longer than what most tests ask of it.
@@ -13,8 +20,7 @@ use crate::worker::PATIENCE;
 /// # Panics
 /// When it cannot be built.
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().tls_built_in_root_certs(false).build();
-    client.expect("a client without certificates")
+    built(builder())
 }
 
 /// As [`http`], for a browser that sees where it is sent before it goes.
@@ -22,9 +28,17 @@ pub fn http() -> reqwest::Client {
 /// # Panics
 /// The same.
 pub fn http_that_stays() -> reqwest::Client {
-    let client = reqwest::Client::builder().tls_built_in_root_certs(false);
-    let client = client.redirect(reqwest::redirect::Policy::none()).build();
-    client.expect("a client without certificates")
+    built(builder().redirect(reqwest::redirect::Policy::none()))
+}
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .tls_built_in_root_certs(false)
+        .pool_idle_timeout(IDLE_MAX)
+}
+
+fn built(client: reqwest::ClientBuilder) -> reqwest::Client {
+    client.build().expect("a client without certificates")
 }
 
 /// Sends requests to a shop, signed in or not.
@@ -116,6 +130,9 @@ impl Client {
             tokio::time::sleep(Duration::from_secs(error["retryAfter"].as_u64().unwrap_or(1))).await;
             answer = self.answer(query, variables.clone()).await;
         }
+        if answer["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE" {
+            out_of_patience(format_args!("the shop is too busy all the time for {query}"));
+        }
         assert!(answer.get("errors").is_none(), "{query}\nanswered {answer:#}");
         answer["data"].take()
     }
@@ -162,7 +179,7 @@ impl Client {
     /// # Errors
     /// When it does not: what became of the request is unknown.
     pub async fn try_post(&self, path: &str, body: &Value) -> reqwest::Result<Response> {
-        self.request(path, body).timeout(Duration::from_secs(10)).send().await
+        self.request(path, body).timeout(TRY_MAX).send().await
     }
 
     fn request(&self, path: &str, body: &Value) -> RequestBuilder {

@@ -22,8 +22,7 @@ use opentelemetry_proto::tonic::{
 use prost::Message;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-/// How long a span may take to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::patience::{PATIENCE, out_of_patience};
 
 /// A collector on a free port of 127.0.0.1. It stops when it is dropped.
 pub struct Collector {
@@ -116,7 +115,7 @@ impl Collector {
         };
         match tokio::time::timeout(PATIENCE, waiting).await {
             Ok(spans) => spans,
-            Err(_) => panic!("nothing more came than {:#?}", self.spans()),
+            Err(_) => out_of_patience(format_args!("nothing more came than {:#?}", self.spans())),
         }
     }
 }

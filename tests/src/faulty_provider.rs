@@ -9,13 +9,14 @@ use std::{
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use tokio_util::sync::CancellationToken;
 use vitrine_commerce::{
     money::Currency,
     ports::{
         PaymentProvider,
         payment::{
             Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+            Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void, WebhookError,
         },
     },
 };
@@ -61,10 +62,12 @@ pub enum ProviderFault {
     RateLimited,
     /// It takes a while.
     Slow(Duration),
+    /// It takes until [`Calls::release`].
+    Held,
 }
 
 impl ProviderFault {
-    /// Every fault but slowness.
+    /// Every fault but those that take time.
     pub const ALL: [Self; 6] = [
         Self::Refused,
         Self::RequestLost,
@@ -91,6 +94,7 @@ pub struct Calls {
     counts: Mutex<HashMap<Verb, usize>>,
     /// Of each object of ours.
     keys: Mutex<BTreeMap<(Verb, String), Sends>>,
+    released: CancellationToken,
 }
 
 /// Idempotency keys in the order of their first use, with how often each was sent.
@@ -101,6 +105,11 @@ impl Calls {
     pub fn count(&self, verb: Verb) -> usize {
         let counts = self.counts.lock().expect("nobody panics while they count");
         counts.get(&verb).copied().unwrap_or_default()
+    }
+
+    /// Lets every call go on that is held, or would be.
+    pub fn release(&self) {
+        self.released.cancel();
     }
 
     /// Objects of ours that were sent under another idempotency key before the one before was tried often.
@@ -161,6 +170,10 @@ impl FaultyProvider {
                 tokio::time::sleep(time).await;
                 call.await
             }
+            Some(ProviderFault::Held) => {
+                self.calls.released.cancelled().await;
+                call.await
+            }
         }
     }
 }
@@ -185,6 +198,10 @@ impl PaymentProvider for FaultyProvider {
 
     fn step_minor(&self, currency: Currency) -> i64 {
         self.inner.step_minor(currency)
+    }
+
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        self.inner.saved_methods()
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
@@ -227,7 +244,7 @@ impl PaymentProvider for FaultyProvider {
             .await
     }
 
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
-        self.inner.webhook(headers, body)
+    async fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+        self.inner.webhook(headers, body).await
     }
 }

@@ -7,20 +7,28 @@ use vitrine_commerce::Shop;
 /// How long a webhook that is on its way is left to whoever took it.
 pub(crate) const WEBHOOK_LEASE: TimeDelta = TimeDelta::seconds(30);
 
-#[derive(FromQueryResult)]
-struct Waiting {
-    jobs: i64,
-    webhooks: i64,
+/// How much a shop has to do, by who is to do it.
+#[derive(FromQueryResult, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    /// Jobs that are due, which the relay hands over.
+    pub(crate) due: i64,
+    /// Jobs that were handed over, which a worker begins.
+    pub(crate) handed_over: i64,
+    /// Jobs that were begun.
+    pub(crate) running: i64,
+    /// Webhooks that are due or on their way.
+    pub(crate) webhooks: i64,
 }
 
-/// Whether a shop has anything to do.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Rest {
-    AtRest,
-    Waiting {
-        /// And for nothing else.
-        for_webhooks: bool,
-    },
+impl Waiting {
+    /// Whether it is nothing.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.jobs() == 0 && self.webhooks == 0
+    }
+
+    pub(crate) fn jobs(&self) -> i64 {
+        self.due + self.handed_over + self.running
+    }
 }
 
 /// Whether nothing is due: no job, no webhook.
@@ -28,20 +36,28 @@ pub(crate) enum Rest {
 /// # Panics
 /// When the database fails.
 pub async fn is_at_rest(shop: &Shop) -> bool {
-    rest(shop).await == Rest::AtRest
+    waiting(shop).await.is_nothing()
 }
 
-pub(crate) async fn rest(shop: &Shop) -> Rest {
-    let sql = "select \
-        cast((select count(*) from outbox where state in ('HANDED_OVER', 'RUNNING') or (state = 'READY' and run_at <= $1)) as bigint) as jobs, \
-        cast((select count(*) from simulated_webhook where delivered_at is null and (deliver_at <= $1 or (attempts > 0 and deliver_at <= $2))) as bigint) as webhooks";
+/// What is due or under way.
+///
+/// # Panics
+/// When the database fails.
+pub(crate) async fn waiting(shop: &Shop) -> Waiting {
+    let jobs =
+        |name: &str, which: &str| format!("cast((select count(*) from outbox where {which}) as bigint) as {name}");
+    let sql = format!(
+        "select {}, {}, {}, \
+         cast((select count(*) from simulated_webhook where delivered_at is null \
+         and (deliver_at <= $1 or (attempts > 0 and deliver_at <= $2))) as bigint) as webhooks",
+        jobs("due", "state = 'READY' and run_at <= $1"),
+        jobs("handed_over", "state = 'HANDED_OVER'"),
+        jobs("running", "state = 'RUNNING'"),
+    );
     let values = [shop.now().into(), (shop.now() + WEBHOOK_LEASE).into()];
     let statement = Statement::from_sql_and_values(shop.db.get_database_backend(), sql, values);
-    match Waiting::find_by_statement(statement).one(&shop.db).await {
-        Ok(Some(Waiting { jobs: 0, webhooks: 0 })) => Rest::AtRest,
-        Ok(waiting) => Rest::Waiting {
-            for_webhooks: waiting.is_some_and(|waiting| waiting.jobs == 0),
-        },
-        Err(error) => panic!("the shop's database failed: {error}"),
-    }
+    let found = Waiting::find_by_statement(statement).one(&shop.db).await;
+    found
+        .expect("the shop's database answers")
+        .expect("counting gives a row")
 }

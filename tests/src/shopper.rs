@@ -7,7 +7,7 @@ use std::{
 
 use reqwest::{Method, Response, StatusCode, header::HeaderMap};
 
-use crate::{TestShop, client::http_that_stays, worker::PATIENCE};
+use crate::{TestShop, client::http_that_stays, patience::PATIENCE};
 
 /// More redirects in a row lead nowhere.
 const REDIRECTS_MAX: usize = 5;

@@ -32,6 +32,10 @@ pub trait Api: Send + Sync + 'static {
     /// The day in the shop so many days ago, as in `2026-11-29`.
     fn day(&self, days_ago: u32) -> String;
 
+    /// Whether a capability, as `shop.capabilities` calls it, is on or off for all shoppers alike; `None` where that depends on who
+    /// asks.
+    fn has_for_all(&self, capability: &str) -> Option<bool>;
+
     /// What nobody guesses: letters and digits.
     fn secret(&self) -> String;
 }
@@ -45,9 +49,13 @@ pub struct Visitor {
     pub access_token: Option<String>,
     /// What opens the orders of guests.
     pub order_tokens: Vec<String>,
-    /// In which language they read, and in which country they are, where they said so.
+    /// In which language they want goods and their texts, and in which country they are, where they said so.
     pub language: Option<String>,
     pub country: Option<String>,
+    /// Tells a browser from others, for what is on for some of them.
+    pub key: Option<String>,
+    /// In which language their page is: what they are refused is said in it, whether the goods are in it or not.
+    pub reads: Option<String>,
 }
 
 /// A file, as the REST API takes it.

@@ -106,7 +106,7 @@ mod tests {
         let frame = json!({
             "shop": {
                 "name": "A shop", "countryCode": "DE", "timeZone": "UTC", "contactEmail": null, "currencyCode": "EUR",
-                "locales": ["en", "pt-BR"], "policies": [],
+                "locales": ["en", "pt-BR"], "messageLanguages": ["en", "de"], "policies": [],
                 "context": { "country": "DE", "currency": "EUR", "pricesIncludeTax": true, "chargesTax": true },
             },
             "categories": [],

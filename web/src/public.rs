@@ -16,6 +16,9 @@ use crate::{
     visit::{COUNTRY, Everybodys, Jar, LANGUAGE, YEAR, language, language_named},
 };
 
+/// The capability whose door stands on pages that everybody sees alike.
+pub const STOCK_ALERTS: &str = "stock_alerts";
+
 /// Around pages that show the catalogue and nothing of their visitor's.
 pub async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -48,6 +51,12 @@ fn name(site: &Site, parts: &Parts) -> Option<String> {
     if !matches!(parts.method, Method::GET | Method::HEAD) || jar.is_somebodys() {
         return None;
     }
+    let path = parts.uri.path();
+    // Its doors are the visitor's own where they are open for some.
+    let has_alerts = match path.starts_with("/products/") {
+        true => site.api().has_for_all(STOCK_ALERTS)?,
+        false => true,
+    };
     let country = jar.get(COUNTRY).unwrap_or_default();
     if !(country.is_empty() || is_code(country)) {
         return None;
@@ -56,7 +65,10 @@ fn name(site: &Site, parts: &Parts) -> Option<String> {
     let named = language_named(&parts.uri, &theme);
     let language = named.unwrap_or_else(|| language(&jar, &parts.headers, &theme));
     let here = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
-    Some(format!("{} {language} {country} {here}", site.theme_version()))
+    Some(format!(
+        "{} {language} {country} {has_alerts} {here}",
+        site.theme_version()
+    ))
 }
 
 /// Whether it may be a country's: of those that there may be there are few.

@@ -30,6 +30,7 @@ use anyhow::bail;
 use tokio::task::JoinSet;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use vitrine_adapters::{boot::Booted, config::Config, queue};
+use vitrine_commerce::schedule;
 use vitrine_entity::outbox::Queue;
 
 use lane::Lane;
@@ -40,6 +41,19 @@ use relay::Relay;
 /// # Errors
 /// When a part of it stopped unasked, which it never should: the process had better start again.
 pub async fn run(booted: &Booted, config: &Config, shutdown: CancellationToken) -> anyhow::Result<()> {
+    run_asking(booted, config, schedule::DUE_PERIOD, shutdown).await
+}
+
+/// As [`run`], and asks every `due_period`, by the machine's clock, whether something is due that one worker does for all.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_asking(
+    booted: &Booted,
+    config: &Config,
+    due_period: Duration,
+    shutdown: CancellationToken,
+) -> anyhow::Result<()> {
     let jobs = TaskTracker::new();
     let poll = Duration::from_millis(config.worker.poll_ms);
     let mut parts = JoinSet::new();
@@ -54,7 +68,7 @@ pub async fn run(booted: &Booted, config: &Config, shutdown: CancellationToken) 
         alone: AtomicBool::new(false),
     };
     parts.spawn(relay.keep_relaying(poll, shutdown.clone()));
-    schedules::spawn_all(&mut parts, booted, config, &shutdown)?;
+    schedules::spawn_all(&mut parts, booted, config, due_period, &shutdown)?;
     tracing::info!("the worker works");
 
     let ended = tokio::select! {

@@ -24,21 +24,26 @@ const FORGET_PERIOD: Duration = Duration::from_secs(3600);
 /// How often the simulated provider looks for webhooks that it owes.
 const WEBHOOK_PERIOD: Duration = Duration::from_millis(500);
 
-/// Starts every schedule.
+/// Starts every schedule. What is asked every [`schedule::DUE_PERIOD`] is asked every `due_period`.
 pub(crate) fn spawn_all(
     parts: &mut JoinSet<()>,
     booted: &Booted,
     config: &Config,
+    due_period: Duration,
     shutdown: &CancellationToken,
 ) -> anyhow::Result<()> {
     let shop = booted.shop.clone();
     for task in schedule::tasks(Duration::from_secs(config.worker.search_check_seconds)) {
         let (shop, shutdown, ended) = (shop.clone(), shutdown.clone(), shutdown.clone());
+        let period = match task.period == schedule::DUE_PERIOD {
+            true => due_period,
+            false => task.period,
+        };
         parts.spawn(async move {
             // Dropped at a shutdown: half of what it does is in nobody's way, and the whole may take longer
             // than is left.
             let step = || async { ended.run_until_cancelled((task.run)(&shop)).await.unwrap_or(Ok(())) };
-            every_within(task.run_max, task.name, task.period, shutdown, step).await;
+            every_within(task.run_max, task.name, period, shutdown, step).await;
         });
     }
     parts.spawn({

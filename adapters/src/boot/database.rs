@@ -34,6 +34,9 @@ const SQLITE_READERS_MAX: u32 = 6;
 /// has the other.
 const SQLITE_WRITERS: u32 = 2;
 
+/// How long a connection to a replica is waited for: the primary is asked instead.
+const REPLICA_ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// How many statements each connection keeps prepared. A purchase asks about a hundred different ones: sqlx's own hundred
 /// had some of them prepared and planned anew each time.
 const STATEMENTS_KEPT: usize = 512;
@@ -100,6 +103,17 @@ pub(super) async fn open_writer(config: &Config, db: &DatabaseConnection) -> any
         DatabaseKind::Postgres => Ok(db.clone()),
         DatabaseKind::Sqlite => beside(config, db, SQLITE_WRITERS, Purpose::Serving).await,
     }
+}
+
+/// A handle to a standby. It need not be there yet.
+pub(super) async fn open_replica(config: &Config, url: &str) -> anyhow::Result<DatabaseConnection> {
+    let mut options = options(config, url, config.database.max_connections);
+    options.connect_lazy(true).acquire_timeout(REPLICA_ACQUIRE_TIMEOUT);
+    for_postgres(&mut options, Purpose::Serving);
+    // The address may hold a password, so the error does not name it.
+    Database::connect(options)
+        .await
+        .context("its address is not understood")
 }
 
 /// A handle with one session of PostgreSQL, which lasts for as long as it does.
@@ -220,8 +234,8 @@ async fn lock(db: &DatabaseConnection) -> anyhow::Result<()> {
     }
 }
 
-async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> anyhow::Result<DatabaseConnection> {
-    let url = config.database.url.expose();
+/// What holds for every connection.
+fn options(config: &Config, url: &str, max_connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     let timeout = Duration::from_secs(config.database.acquire_timeout_seconds);
     options
@@ -231,6 +245,31 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
         .test_before_acquire_if_idle_for(TRUSTED)
         // Statements may hold what no log may show.
         .sqlx_logging(false);
+    options
+}
+
+fn for_postgres(options: &mut ConnectOptions, purpose: Purpose) {
+    if purpose == Purpose::Holding {
+        options.min_connections(1).idle_timeout(None).max_lifetime(None);
+    }
+    // An index of a large table takes its time.
+    if purpose == Purpose::Migrating {
+        return;
+    }
+    options.statement_timeout(STATEMENT_TIMEOUT);
+    silence::bound(options);
+    options.map_sqlx_postgres_opts(|postgres| {
+        let postgres = postgres.statement_cache_capacity(STATEMENTS_KEPT);
+        postgres.options([
+            ("lock_timeout", LOCK_TIMEOUT_MS),
+            ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS),
+        ])
+    });
+}
+
+async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> anyhow::Result<DatabaseConnection> {
+    let url = config.database.url.expose();
+    let mut options = options(config, url, max_connections);
     match config.database_kind() {
         DatabaseKind::Sqlite => {
             make_folder(url)?;
@@ -263,25 +302,7 @@ async fn connect(config: &Config, max_connections: u32, purpose: Purpose) -> any
                 Box::pin(std::future::ready(Ok(is_clean)))
             });
         }
-        DatabaseKind::Postgres => {
-            // An index of a large table takes its time.
-            if purpose != Purpose::Migrating {
-                options.statement_timeout(STATEMENT_TIMEOUT);
-            }
-            if purpose == Purpose::Holding {
-                options.min_connections(1).idle_timeout(None).max_lifetime(None);
-            }
-            if purpose != Purpose::Migrating {
-                silence::bound(&mut options);
-                options.map_sqlx_postgres_opts(|postgres| {
-                    let postgres = postgres.statement_cache_capacity(STATEMENTS_KEPT);
-                    postgres.options([
-                        ("lock_timeout", LOCK_TIMEOUT_MS),
-                        ("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS),
-                    ])
-                });
-            }
-        }
+        DatabaseKind::Postgres => for_postgres(&mut options, purpose),
     }
     // The address may hold a password, so the error does not name it.
     Database::connect(options)

@@ -11,6 +11,7 @@ use vitrine_commerce::{
     Error,
     error::{StorageFailure, causes},
     ports::search::SearchRequest,
+    reader::ReplicaStatus,
 };
 
 use super::Booted;
@@ -44,7 +45,14 @@ impl Booted {
             self.queue_health(),
             self.mail_health()
         );
-        [Some(database), search, queue, mail].into_iter().flatten().collect()
+        let all = [Some(database), search, queue, mail].into_iter().flatten();
+        all.chain(self.replicas_health()).collect()
+    }
+
+    /// The replicas as they were seen last. The shop is well without them.
+    fn replicas_health(&self) -> Vec<Component> {
+        let statuses = self.shop.db.replicas().map(|replicas| replicas.statuses());
+        statuses.into_iter().flatten().map(replica_health).collect()
     }
 
     /// Writes something: with a full disk, or a primary that is none any more, a database answers questions all the same.
@@ -114,6 +122,22 @@ impl Booted {
             }
         };
         Some(component("mail", false, ping).await)
+    }
+}
+
+fn replica_health(status: ReplicaStatus) -> Component {
+    let late = || match status.lag {
+        Some(lag) => format!("late by {} ms", lag.as_millis()),
+        None => "nobody knows how late it is".to_owned(),
+    };
+    let why = status.trouble.clone();
+    let detail = (!status.is_used).then(|| format!("number {}: {}", status.number, why.unwrap_or_else(late)));
+    Component {
+        name: "replica",
+        ok: status.is_used,
+        required: false,
+        detail,
+        reason: None,
     }
 }
 

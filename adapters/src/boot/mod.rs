@@ -10,11 +10,14 @@ mod media;
 mod payment;
 mod plan;
 mod profile;
+mod push;
+mod replicas;
 mod schema;
 mod search;
 mod settings;
 mod signing_key;
 mod silence;
+mod sms;
 mod statements;
 
 use std::{
@@ -46,7 +49,7 @@ pub use plan::{Half, Lock, Planned, Size, Time, Waiting, plan};
 pub use schema::{Schema, knows_secret, look as schema};
 pub use statements::StatementWatcher;
 
-use self::{alone::Alone, statements::watch_statements};
+use self::{alone::Alone, statements::Watching};
 use crate::{
     carrier::SimulatedCarrier,
     clock::DatabaseClock,
@@ -79,6 +82,8 @@ pub struct Booted {
     pub simulated_carrier: Option<Arc<SimulatedCarrier>>,
     /// Where mails are written, where they are not sent.
     pub mail_folder: Option<PathBuf>,
+    /// The same of text messages.
+    pub sms_folder: Option<PathBuf>,
     /// A connection beside the shop's, to see whether the database is there: that those are all busy
     /// does not mean that it is down.
     watch: Reader,
@@ -106,6 +111,8 @@ pub struct Outside {
     pub bus: Option<Arc<dyn EventBus>>,
     /// Whether this process has a search index of its own, where the shop has no search engine.
     pub has_index: bool,
+    /// In place of an empty index: one that holds what the database does.
+    pub index: Option<TantivySearch>,
 }
 
 pub type WrapProvider = Arc<dyn Fn(Arc<dyn PaymentProvider>) -> Arc<dyn PaymentProvider> + Send + Sync>;
@@ -119,6 +126,7 @@ impl Default for Outside {
             watch_statements: None,
             bus: None,
             has_index: true,
+            index: None,
         }
     }
 }
@@ -193,7 +201,10 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         mut writer,
         watch,
     } = databases;
-    let showing = watch_statements([&mut db, &mut writer], outside.watch_statements.clone());
+    let watching = Watching::new(outside.watch_statements.clone());
+    watching.watch(&mut db);
+    watching.watch(&mut writer);
+    let replicas = replicas::open(config, &watching).await?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -204,6 +215,8 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     by_name.keys().for_each(|name| metrics::introduce_provider(name));
     let (carriers, simulated_carrier) = carrier::carriers(config, &signing_secret);
     let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
+    let sms = sms::sender(config, &outside.clock)?;
+    let push = push::sender(config, &signing_secret, &outside.clock)?;
     let (consumer, bus) = transport(config)?;
     let rate_limiter = rate_limiter(config, &outside.clock)?;
     let pictures = media::ports(&config.media)?;
@@ -214,15 +227,17 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
         identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
     }
-    let (search, own_search) = search_engine(config, outside.has_index)?;
+    let (search, own_search) = search_engine(config, &outside)?;
     let parts = Parts {
-        db: db.into(),
+        db: Reader::from(db).with_replicas(replicas),
         clock: outside.clock,
         ids: outside.ids,
         queue: consumer.producer(),
         bus: outside.bus.unwrap_or(bus),
         rate_limiter,
         mailer,
+        sms,
+        push,
         search,
         media: pictures.store,
         imaging: pictures.imaging,
@@ -247,9 +262,10 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         simulated.take_turns(shop.write_turns().clone());
     }
     // It is set once.
-    let _ = showing.set(Arc::clone(shop.showing()));
+    let _ = watching.showing.set(Arc::clone(shop.showing()));
     vitrine_commerce::customers::open(&shop).await?;
     listen(&shop);
+    replicas::follow(&shop, &watch);
     let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
@@ -257,6 +273,7 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         simulated,
         simulated_carrier,
         mail_folder,
+        sms_folder: config.sms_folder(),
         watch,
         own_search,
         smtp,
@@ -356,7 +373,7 @@ fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Mailers> {
     })
 }
 
-fn search_engine(config: &Config, has_index: bool) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
+fn search_engine(config: &Config, outside: &Outside) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
     Ok(match &config.search.meilisearch {
         Some(meilisearch) => {
             let meilisearch = MeilisearchConfig {
@@ -369,9 +386,12 @@ fn search_engine(config: &Config, has_index: bool) -> anyhow::Result<(Arc<dyn Se
             let engine = MeilisearchSearch::new(&meilisearch).context("reading `search.meilisearch`")?;
             (Arc::new(engine), None)
         }
-        None if !has_index => (Arc::new(ElsewhereSearch), None),
+        None if !outside.has_index => (Arc::new(ElsewhereSearch), None),
         None => {
-            let engine = TantivySearch::new().context("making the search index")?;
+            let engine = match &outside.index {
+                Some(index) => index.clone(),
+                None => TantivySearch::new().context("making the search index")?,
+            };
             (Arc::new(engine.clone()), Some(engine))
         }
     })

@@ -14,6 +14,7 @@ use crate::{
     config::{Config, Environment},
     payment::{
         manual::{BankTransferProvider, PromisedProvider},
+        paypal::PayPalProvider,
         simulated::{SimulatedProvider, SimulatedSettings},
         stripe::StripeProvider,
     },
@@ -45,6 +46,10 @@ pub(super) async fn providers(
     if payment.stripe.secret_key.is_some() {
         let stripe = StripeProvider::new(&payment.stripe, installation, outside.clock.clone());
         providers.push(Arc::new(stripe.context("reading `payment.stripe`")?));
+    }
+    if payment.paypal.is_set_up() {
+        let paypal = PayPalProvider::new(&payment.paypal, installation, outside.clock.clone());
+        providers.push(Arc::new(paypal.context("reading `payment.paypal`")?));
     }
     if let Some(transfer) = &payment.bank_transfer {
         providers.push(Arc::new(BankTransferProvider::new(transfer.instructions.clone())));
@@ -120,7 +125,8 @@ mod tests {
 
     use super::*;
 
-    const EVERYONE: &str = "[payment.stripe]\nsecret_key = 'sk_test_1'\n[payment.cash_on_delivery]\n\
+    const EVERYONE: &str = "[payment.stripe]\nsecret_key = 'sk_test_1'\n\
+        [payment.paypal]\nclient_id = 'a'\nclient_secret = 'b'\n[payment.cash_on_delivery]\n\
         [payment.bank_transfer]\ninstructions = 'Pay {amount}, naming {number}.'\nhold_days = 9\n";
 
     const PRODUCTION: &str = "environment = 'production'\n[auth]\n\
@@ -147,7 +153,7 @@ mod tests {
         let everyone = booted(EVERYONE, Outside::default()).await;
         assert_eq!(
             names(&everyone),
-            ["bank_transfer", "cash_on_delivery", "simulated", "stripe"]
+            ["bank_transfer", "cash_on_delivery", "paypal", "simulated", "stripe"]
         );
         let settings = &everyone.shop.settings;
         assert_eq!(settings.hold("bank_transfer"), TimeDelta::days(9));

@@ -84,6 +84,18 @@ impl Booted {
         built.transpose().context("building the search index")
     }
 
+    /// An index in memory that holds what this process's own does, for a shop on a copy of this one's database; `None` where
+    /// this process has none in memory.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn copied_search(&self) -> anyhow::Result<Option<TantivySearch>> {
+        match &self.own_search {
+            Some(engine) => engine.copied().await.context("copying the search index"),
+            None => Ok(None),
+        }
+    }
+
     /// Gives whether there is one, and it is as the database says.
     async fn open_kept(&self, config: &Config, engine: &TantivySearch) -> anyhow::Result<bool> {
         let Some(folder) = search_folder(config) else {

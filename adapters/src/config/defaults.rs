@@ -47,6 +47,8 @@ impl Default for Database {
             max_connections: 16,
             acquire_timeout_seconds: 3,
             allow_data_loss: false,
+            replicas: Vec::new(),
+            replica_lag_max_ms: 1_000,
         }
     }
 }

@@ -24,8 +24,10 @@ mod media;
 mod oidc;
 mod payment;
 mod privacy;
+mod push;
 mod secret;
 mod secrets;
+mod sms;
 mod telemetry;
 mod web;
 mod webhooks;
@@ -45,9 +47,13 @@ pub use limits::Limits;
 pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
-pub use payment::{BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, OnAccount, Payment, Simulated, Stripe};
+pub use payment::{
+    BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, OnAccount, PayPal, Payment, Simulated, Stripe,
+};
 pub use privacy::Privacy;
+pub use push::Push;
 pub use secret::Secret;
+pub use sms::{Sms, Twilio};
 pub use telemetry::Telemetry;
 pub use web::Web;
 pub use webhooks::{Events, Webhooks};
@@ -66,6 +72,8 @@ pub struct Config {
     pub redis: Option<Redis>,
     pub search: Search,
     pub mail: Mail,
+    pub sms: Sms,
+    pub push: Push,
     pub payment: Payment,
     pub media: Media,
     pub documents: Documents,
@@ -199,6 +207,11 @@ pub struct Database {
     pub acquire_timeout_seconds: u64,
     /// Whether it is meant that the database may lose what was acknowledged.
     pub allow_data_loss: bool,
+    /// Standbys of a PostgreSQL that follow it, for reads that may be late. Each may hold a password.
+    #[serde(deserialize_with = "load::secrets")]
+    pub replicas: Vec<Secret>,
+    /// By how much such a read may be late.
+    pub replica_lag_max_ms: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -17,6 +17,7 @@ pub struct Payment {
     pub settle_after_seconds: u32,
     pub simulated: Simulated,
     pub stripe: Stripe,
+    pub paypal: PayPal,
     /// Without it, none is offered.
     pub bank_transfer: Option<BankTransfer>,
     /// Without it, none is offered.
@@ -88,6 +89,21 @@ pub struct Stripe {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PayPal {
+    /// Without it and its secret, PayPal is not used.
+    pub client_id: Option<String>,
+    pub client_secret: Option<Secret>,
+    /// Of the webhook that PayPal's dashboard shows: by it PayPal says whether it has sent one.
+    pub webhook_id: Option<String>,
+    pub api_url: String,
+    /// Of one process.
+    pub requests_per_second: u32,
+    /// How long one request may take.
+    pub timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BankTransfer {
     /// What the shopper is told; `{number}` and `{amount}` are replaced.
@@ -120,6 +136,7 @@ impl Default for Payment {
             settle_after_seconds: 60,
             simulated: Simulated::default(),
             stripe: Stripe::default(),
+            paypal: PayPal::default(),
             bank_transfer: None,
             cash_on_delivery: None,
             on_account: None,
@@ -151,6 +168,35 @@ impl Default for Stripe {
             requests_per_second: 25,
             timeout_seconds: 35,
         }
+    }
+}
+
+impl Default for PayPal {
+    fn default() -> Self {
+        Self {
+            client_id: None,
+            client_secret: None,
+            webhook_id: None,
+            api_url: "https://api-m.paypal.com".to_owned(),
+            requests_per_second: 10,
+            timeout_seconds: 15,
+        }
+    }
+}
+
+impl PayPal {
+    /// Whether real money moves: PayPal's sandbox is another address.
+    pub fn is_live(&self) -> bool {
+        let host = self.api_url.split("://").nth(1).unwrap_or_default();
+        host.starts_with("api-m.paypal.com") || host.starts_with("api.paypal.com")
+    }
+
+    pub fn is_set_up(&self) -> bool {
+        self.client_id.is_some() && self.client_secret.is_some()
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.api_url.starts_with("https://")
     }
 }
 

@@ -9,6 +9,7 @@ impl Config {
     /// Every secret that is set.
     pub fn secrets(&self) -> Vec<&Secret> {
         let mut secrets = vec![&self.database.url];
+        secrets.extend(&self.database.replicas);
         secrets.extend(self.redis.as_ref().map(|redis| &redis.url));
         secrets.extend(
             self.search
@@ -17,6 +18,7 @@ impl Config {
                 .and_then(|engine| engine.api_key.as_ref()),
         );
         secrets.extend(self.mail.smtp.as_ref().and_then(|smtp| smtp.password.as_ref()));
+        secrets.extend(self.sms.twilio.as_ref().map(|twilio| &twilio.auth_token));
         secrets.extend(&self.auth.signing_secret);
         secrets.extend(&self.auth.signing_secrets_previous);
         secrets.extend(
@@ -28,6 +30,7 @@ impl Config {
         secrets.extend(&self.payment.simulated.webhook_secret);
         secrets.extend(&self.payment.stripe.secret_key);
         secrets.extend(&self.payment.stripe.webhook_secrets);
+        secrets.extend(&self.payment.paypal.client_secret);
         secrets.extend(self.carriers.iter().flat_map(|carrier| &carrier.webhook_secrets));
         secrets.extend(&self.telemetry.otlp_headers);
         secrets.extend(&self.legacy.token);

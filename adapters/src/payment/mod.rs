@@ -1,7 +1,9 @@
 //! Takes payment. Each provider is an anti-corruption layer: what it says is translated here, and
 //! none of its types goes further.
 
+mod http;
 pub mod manual;
+pub mod paypal;
 pub(crate) mod signature;
 pub mod simulated;
 pub mod stripe;

@@ -31,6 +31,8 @@ pub(super) fn shape(mut span: SpanData) -> SpanData {
     let of = |key| text(&span.attributes, key);
     let shown = match &*span.name {
         "request" => Some((request_name(&span.attributes), SpanKind::Server)),
+        // An operation over a WebSocket.
+        "message" => Some((format!("WebSocket {GRAPHQL}"), SpanKind::Server)),
         "run" => Some((format!("job {}", of("job").unwrap_or_default()), SpanKind::Consumer)),
         "operation" => {
             let (kind, field) = (of("operation").unwrap_or_default(), of("field").unwrap_or_default());

@@ -54,6 +54,7 @@ fn the_example_names_every_key() {
     assert!(config.payment.simulated.webhook_secret.is_some() && config.payment.simulated.webhook_url.is_some());
     let payment = &config.payment;
     assert!(payment.stripe.secret_key.is_some() && payment.stripe.publishable_key.is_some());
+    assert!(payment.paypal.is_set_up() && payment.paypal.webhook_id.is_some());
     assert_eq!(
         payment.bank_transfer.as_ref().map(|transfer| transfer.hold_days),
         Some(7)
@@ -237,6 +238,52 @@ fn production_refuses_what_is_unsafe() {
     ] {
         let error = Config::from_toml(&toml).expect_err(key).to_string();
         assert!(error.contains(key), "{error}");
+    }
+}
+
+#[test]
+fn replicas_are_those_of_a_postgresql() {
+    let postgres = "[database]\nurl = 'postgres://primary/shop'\n";
+    let config = Config::from_toml(&format!(
+        "{postgres}replicas = ['postgresql://a/shop', 'postgres://b/shop']"
+    ));
+    let config = config.expect("two standbys");
+    assert_eq!(
+        (config.database.replicas.len(), config.database.replica_lag_max_ms),
+        (2, 1_000)
+    );
+    let environment = [
+        ("VITRINE_DATABASE__URL", "postgres://primary/shop"),
+        (
+            "VITRINE_DATABASE__REPLICAS",
+            "postgres://a/shop, postgres://:hunter2@b/shop",
+        ),
+    ];
+    let config = read("", &environment).expect("with commas between");
+    assert_eq!(config.database.replicas[0].expose(), "postgres://a/shop");
+    assert!(
+        !config
+            .without_secrets("at postgres://:hunter2@b/shop")
+            .contains("hunter2")
+    );
+    for (toml, told) in [
+        (
+            "[database]\nreplicas = ['postgres://a/shop']".to_owned(),
+            "SQLite, which has no replicas",
+        ),
+        (format!("{postgres}replicas = ['mysql://a/shop']"), "is not PostgreSQL"),
+        (
+            format!("{postgres}replicas = ['postgres://primary/shop']"),
+            "names the primary",
+        ),
+        (
+            format!("{postgres}replicas = ['postgres://a/shop', 'postgres://a/shop']"),
+            "a replica twice",
+        ),
+        (format!("{postgres}replica_lag_max_ms = 10"), "from 100 to 60000"),
+    ] {
+        let error = Config::from_toml(&toml).expect_err(&toml).to_string();
+        assert!(error.contains("`database.replica") && error.contains(told), "{error}");
     }
 }
 

@@ -73,8 +73,8 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
     let stripe = |line: &str| format!("[payment.stripe]\n{line}");
     for (toml, expected) in [
         (
-            "[payment]\nprovider = 'paypal'".to_owned(),
-            "`payment.provider` cannot be `paypal`",
+            "[payment]\nprovider = 'klarna'".to_owned(),
+            "`payment.provider` cannot be `klarna`",
         ),
         (
             "[payment]\nprovider = 'bank_transfer'".to_owned(),
@@ -130,6 +130,22 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
             "`payment.stripe.timeout_seconds` cannot be 39",
         ),
         (
+            "[payment.paypal]\nclient_id = 'a'".to_owned(),
+            "`payment.paypal.client_secret` and `payment.paypal.client_id` are not both set",
+        ),
+        (
+            "[payment.paypal]\nclient_id = 'a'\nclient_secret = 'b '".to_owned(),
+            "`payment.paypal.client_secret` can be none",
+        ),
+        (
+            "[payment.paypal]\napi_url = 'http://api-m.paypal.com'".to_owned(),
+            "`payment.paypal.api_url` would send the secret of real money in clear",
+        ),
+        (
+            "[payment.paypal]\ntimeout_seconds = 31".to_owned(),
+            "`payment.paypal.timeout_seconds` cannot be 31",
+        ),
+        (
             stripe("timeout_seconds = 3600"),
             "`payment.stripe.timeout_seconds` cannot be 3600",
         ),
@@ -156,7 +172,7 @@ fn several_servers_and_a_folder_of_pictures_are_warned_of() {
 }
 
 #[test]
-fn what_stripe_lacks_is_told() {
+fn what_a_provider_lacks_is_told() {
     let warnings = |toml: &str| {
         Config::from_toml(toml)
             .expect("a valid configuration")
@@ -176,6 +192,15 @@ fn what_stripe_lacks_is_told() {
     assert!(
         production.contains("a key for tests") && production.contains("travels in clear"),
         "{production}"
+    );
+    assert!(warnings("[payment]\nprovider = 'paypal'").contains("no order can be paid"));
+    let sandbox = warnings(&format!(
+        "environment = 'production'\n[auth]\n{SECRET}\n[payment]\nprovider = 'paypal'\n[payment.paypal]\n\
+         client_id = 'a'\nclient_secret = 'b'\napi_url = 'https://api-m.sandbox.paypal.com'"
+    ));
+    assert!(
+        sandbox.contains("is a sandbox") && sandbox.contains("webhook_id"),
+        "{sandbox}"
     );
     assert_eq!(warnings(""), "");
 }

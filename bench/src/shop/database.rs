@@ -39,9 +39,14 @@ impl Made {
 
     /// Where it is.
     pub fn url(&self) -> String {
-        let (address, query) = match self.admin_url.split_once('?') {
+        self.at(&self.admin_url)
+    }
+
+    /// The same on the PostgreSQL that `admin_url` names, which follows.
+    pub fn at(&self, admin_url: &str) -> String {
+        let (address, query) = match admin_url.split_once('?') {
             Some((address, query)) => (address, format!("?{query}")),
-            None => (&*self.admin_url, String::new()),
+            None => (admin_url, String::new()),
         };
         let host_starts = address.find("://").map_or(0, |scheme| scheme + 3);
         let path = address[host_starts..]

@@ -60,7 +60,9 @@ impl Shop {
             Some(services) => services.redis_url(),
             None => arguments.redis_url.as_deref(),
         };
-        let mut text = configuration(redis_url, made.as_ref(), folder.path(), address);
+        let replica = made.as_ref().zip(arguments.replica_url.as_ref());
+        let replica = replica.map(|(made, url)| made.at(url));
+        let mut text = configuration(redis_url, (made.as_ref(), replica), folder.path(), address);
         text.extend(services.map(Services::configuration));
         let file = folder.path().join("vitrine.toml");
         std::fs::write(&file, &text)?;
@@ -144,7 +146,12 @@ impl Running {
 }
 
 /// The defaults, but for what a run from a single address needs.
-fn configuration(redis_url: Option<&str>, made: Option<&database::Made>, folder: &Path, address: SocketAddr) -> String {
+fn configuration(
+    redis_url: Option<&str>,
+    (made, replica): (Option<&database::Made>, Option<String>),
+    folder: &Path,
+    address: SocketAddr,
+) -> String {
     let database_url = match made {
         Some(made) => made.url(),
         None => format!("sqlite://{}?mode=rwc", folder.join("shop.db").display()),
@@ -153,6 +160,7 @@ fn configuration(redis_url: Option<&str>, made: Option<&database::Made>, folder:
         (Some(url), Some(made)) => format!("[redis]\nurl = {url:?}\nprefix = {:?}\n", made.name()),
         _ => String::new(),
     };
+    let replicas: Vec<_> = replica.into_iter().collect();
     format!(
         r#"
 [http]
@@ -162,6 +170,7 @@ streams_max = 50000
 
 [database]
 url = {database_url:?}
+replicas = {replicas:?}
 
 {redis}
 [mail]

@@ -3,16 +3,17 @@
 
 mod countries;
 mod lines;
+mod mobile;
 mod phone;
 mod postal_code;
 
 use vitrine_entity::address::Address;
 
-pub(crate) use self::phone::checked as checked_phone;
 pub use self::{
     countries::{Country, PostalCode, Region, by_name, countries, country as known},
     lines::{lines, lines_in},
 };
+pub(crate) use self::{mobile::mobile, phone::checked as checked_phone};
 use crate::{
     Error, ErrorCode, Refusal,
     language::{Called, messages},

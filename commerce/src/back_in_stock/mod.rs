@@ -7,6 +7,7 @@ mod expected_jobs;
 mod forget;
 mod link;
 mod list;
+mod own;
 mod request;
 mod stop;
 pub(crate) mod tell;
@@ -14,6 +15,7 @@ pub(crate) mod tell;
 pub(crate) use self::{expected_jobs::EXPECTED_JOBS, forget::forget, link::link};
 pub use self::{
     list::{Demand, demand, list},
+    own::{cancel, of_customer},
     request::{AlertRequest, request},
     stop::{find, stop},
 };

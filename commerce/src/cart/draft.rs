@@ -6,13 +6,13 @@ use vitrine_entity::{
     cart::{self, OwnOff, OwnShipping},
     cart_line, draft_order,
     ids::{ShippingMethodId, ShippingZoneId},
-    shipping_method::{self, Classes, MethodKind, Steps},
 };
 
 use super::{surroundings::Surroundings, view::ShippingOption};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     catalog::{goods::Good, own_goods},
+    delivery::draft::{Head, MethodDraft},
     discounts::rules::{percentage, whole_steps},
     language::messages,
     money::Money,
@@ -50,37 +50,21 @@ pub(super) fn shipping_to_price(own: &OwnShipping, goods: &Basket, around: &Surr
 
 /// As front ends show it: the only way to ship, and chosen.
 pub(super) fn shipping_option(own: &OwnShipping, price: Money) -> ShippingOption {
-    let method = shipping_method::Model {
-        id: ShippingMethodId::from(uuid::Uuid::nil()),
-        zone_id: ShippingZoneId::from(uuid::Uuid::nil()),
+    let method = MethodDraft {
         name: own.title.clone(),
-        description: String::new(),
-        currency: price.currency,
         amount_minor: own.amount_minor,
-        free_from_minor: None,
+        ..MethodDraft::default()
+    };
+    // It is of this cart alone.
+    let head = Head {
+        id: ShippingMethodId::from(uuid::Uuid::nil()),
+        zone: ShippingZoneId::from(uuid::Uuid::nil()),
+        currency: price.currency,
         position: 0,
-        active: true,
-        kind: MethodKind::Ship,
-        location_id: None,
-        carrier: None,
-        weight_steps: Steps::default(),
-        value_steps: Steps::default(),
-        value_min_minor: None,
-        value_max_minor: None,
-        weight_min_grams: None,
-        weight_max_grams: None,
-        handling_days: 0,
-        transit_days_min: None,
-        transit_days_max: None,
-        cutoff_hour: None,
-        refused_classes: Classes::default(),
-        only_classes: Classes::default(),
-        tax_category: None,
         version: 0,
-        deleted_at: None,
     };
     ShippingOption {
-        method,
+        method: method.row(head),
         price,
         former: None,
         adjustments: Vec::new(),

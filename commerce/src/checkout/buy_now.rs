@@ -160,6 +160,7 @@ fn fingerprint(input: &BuyNow, checked: &Checked) -> Vec<String> {
         input.payment_method.provider.clone().unwrap_or_default(),
         input.payment_method.token.clone().unwrap_or_default(),
     ];
+    parts.extend(input.payment_method.saved_parts());
     if checked.shipping.is_none() {
         // No country: else a billing address would look like a shipping address.
         parts.push("nowhere".to_owned());

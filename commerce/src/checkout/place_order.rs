@@ -143,7 +143,7 @@ pub(super) async fn place(
     // What was ordered once is answered before, whatever the shop offers now.
     let method = match due.minor {
         0 => None,
-        _ => Some(payments::choose_for_order(shop, method, due)?),
+        _ => Some(payments::saved::choose(tx, method, due).await?),
     };
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let draft = of_draft::complete(tx, &view, id).await?;
@@ -189,9 +189,10 @@ pub(super) async fn place(
 /// signed in after a request whose answer was lost asks under another name.
 fn request<'key>(viewer: Viewer, input: &PlaceOrder, key: &'key str) -> idempotency::Request<'key> {
     let cart = input.cart.to_string();
-    let PaymentMethod { provider, token } = &input.payment_method;
-    let mut parts = vec![&*cart, token.as_deref().unwrap_or_default().trim()];
-    parts.extend(provider.as_deref());
+    let (method, saved) = (&input.payment_method, input.payment_method.saved_parts());
+    let mut parts = vec![&*cart, method.token.as_deref().unwrap_or_default().trim()];
+    parts.extend(method.provider.as_deref());
+    parts.extend(saved.iter().map(String::as_str));
     let customer = viewer.customer();
     let caller = customer.map_or_else(|| cart.clone(), |customer| customer.to_string());
     idempotency::Request::new("order_place", caller, key, &parts).formerly(customer.map(|_| cart.clone()))

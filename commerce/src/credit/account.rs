@@ -67,11 +67,19 @@ pub(crate) async fn by_code(shop: &Shop, field: &[&str], typed: &str) -> Result<
 
 /// As [`by_code`], of a card that may be empty or expired.
 pub(super) async fn find_by_code(shop: &Shop, field: &[&str], typed: &str) -> Result<credit_account::Model> {
-    let code = Code::read(field, typed)?;
+    let (own, foreign) = (Code::read(field, typed), Code::foreign(typed));
+    // A card of another shop system may have a code of any form, which may be taken for one of ours, too.
+    let hashes = [own.as_ref().ok(), foreign.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(Code::hash);
     let found = credit_account::Entity::find()
-        .filter(credit_account::Column::CodeHash.eq(code.hash()))
+        .filter(credit_account::Column::CodeHash.is_in(hashes))
         .one(&shop.db)
         .await?;
+    if found.is_none() {
+        own?;
+    }
     let found = found.filter(|card| card.disabled_at.is_none());
     Ok(found.ok_or_else(|| unknown(field))?)
 }

@@ -11,6 +11,10 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 const LENGTH: usize = 20;
 
+/// Of codes of other shop systems. Shorter ones could be guessed.
+const FOREIGN_LENGTH_MIN: usize = 8;
+const FOREIGN_LENGTH_MAX: usize = 40;
+
 /// In messages.
 const EXAMPLE: &str = "7K3Q-M2XB-9TRA-0WZC-5HND";
 
@@ -59,13 +63,27 @@ impl Code {
         (*checked == check(rest)).then(|| Self(letters(&values)))
     }
 
+    /// One that another shop system gave, as somebody typed it: letters and digits, whatever stands between them. Nobody can
+    /// tell here whether it was mistyped.
+    pub(super) fn foreign(typed: &str) -> Option<Self> {
+        let typed = text::code(typed);
+        let letters: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && !is_dash(*c))
+            .take(FOREIGN_LENGTH_MAX + 1)
+            .collect();
+        let is_code = (FOREIGN_LENGTH_MIN..=FOREIGN_LENGTH_MAX).contains(&letters.len());
+        (is_code && letters.bytes().all(|letter| letter.is_ascii_alphanumeric()))
+            .then(|| Self(letters.to_ascii_uppercase()))
+    }
+
     /// What the database keeps of it.
     pub(super) fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 
     pub(super) fn last_four(&self) -> String {
-        self.0[LENGTH - 4..].to_owned()
+        self.0[self.0.len() - 4..].to_owned()
     }
 
     /// As it is shown.

@@ -27,6 +27,7 @@ mod repair;
 mod sell;
 mod send;
 mod swap;
+mod take_over;
 mod usable;
 mod wish;
 mod withdraw;
@@ -53,7 +54,8 @@ pub(crate) use refund::{Part, Returnable, refund_account_as_credit, refund_as_cr
 pub(crate) use remind::{Reminded, to_be_reminded};
 pub(crate) use sell::issue_sold;
 pub(crate) use send::{note_mailed, to_be_mailed};
-pub(crate) use swap::{account_for_exchange, paying};
+pub(crate) use swap::{account_for_exchange, paying, put_back, take_off, tell_of_money};
+pub(crate) use take_over::{TakenOver, take_over};
 pub use usable::CartCredit;
 pub(crate) use usable::{Usable, adjustments, applied, usable};
 pub use wish::Wish;

@@ -11,7 +11,6 @@ use vitrine_entity::{
 
 use super::{
     ledger::{self, Movement},
-    swap::tell_of_unsent,
     usable::CartCredit,
 };
 use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, sql};
@@ -52,18 +51,21 @@ pub(crate) async fn redeem(tx: &Tx, order: OrderId, credits: &[CartCredit]) -> R
     Ok(())
 }
 
-/// Gives back all that accounts have paid of an order that this transaction has locked, and that was not given back before.
-pub(crate) async fn give_back(tx: &Tx, order: &order::Model) -> Result<()> {
+/// Gives back all that accounts have paid of an order that this transaction has locked, and that was not given back before: how
+/// much, to each of them.
+pub(crate) async fn give_back(tx: &Tx, order: &order::Model) -> Result<Vec<(CreditAccountId, i64)>> {
+    let mut given = Vec::new();
     if order.credit_minor == 0 {
-        return Ok(());
+        return Ok(given);
     }
     for paid in paid(tx, order.id).await? {
         let left_minor = paid.amount_minor - paid.returned_minor;
         if left_minor > 0 {
             return_to(tx, &paid, left_minor, &Back::cancelled()).await?;
+            given.push((paid.account_id, left_minor));
         }
     }
-    Ok(())
+    Ok(given)
 }
 
 /// What accounts have paid of an order, in the order of the accounts: that is the turn in which they are changed.
@@ -109,9 +111,7 @@ pub(super) async fn return_to(
     };
     let account = ledger::apply(tx, paid.account_id, movement).await?;
     live_on(tx, paid.account_id).await?;
-    let account = account.ok_or_else(|| odd(paid))?;
-    tell_of_unsent(tx, &account).await?;
-    Ok(account)
+    Ok(account.ok_or_else(|| odd(paid))?)
 }
 
 /// Notes that so much of what an account has paid is back: never more than it paid.
@@ -126,7 +126,7 @@ pub(super) async fn mark_returned(tx: &Tx, paid: &order_credit::Model, amount_mi
 }
 
 /// Whoever gets money back has time to use it.
-async fn live_on(tx: &Tx, account: CreditAccountId) -> Result<()> {
+pub(super) async fn live_on(tx: &Tx, account: CreditAccountId) -> Result<()> {
     let until = tx.shop().now() + USABLE_AGAIN;
     credit_account::Entity::update_many()
         .col_expr(credit_account::Column::ExpiresAt, Expr::value(until))

@@ -165,6 +165,7 @@ async fn write(
         source,
         email: customer.email,
         created_at: tx.shop().now(),
+        imported_from: None,
     };
     Ok(row.into_active_model().insert(tx.db()).await?)
 }

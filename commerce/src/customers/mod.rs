@@ -24,6 +24,7 @@ pub mod reset;
 pub mod session;
 pub mod sign_up;
 pub(crate) mod store;
+pub(crate) mod take_over;
 pub mod token;
 
 pub use account::Holder;

@@ -3,8 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use vitrine_entity::{
-    ids::LocationId,
-    shipping_method::{self, MethodKind, Step},
+    currency::Currency,
+    ids::{LocationId, ShippingMethodId, ShippingZoneId},
+    shipping_method::{self, Classes, MethodKind, Step, Steps},
     shipping_zone::{self, PostalArea},
 };
 
@@ -116,6 +117,15 @@ impl Default for MethodDraft {
     }
 }
 
+/// What of a row no draft says.
+pub(crate) struct Head {
+    pub(crate) id: ShippingMethodId,
+    pub(crate) zone: ShippingZoneId,
+    pub(crate) currency: Currency,
+    pub(crate) position: i32,
+    pub(crate) version: i64,
+}
+
 impl ZoneDraft {
     /// A zone as it is, without its methods.
     pub fn of(zone: &shipping_zone::Model) -> Self {
@@ -155,6 +165,39 @@ impl MethodDraft {
             only_classes: row.only_classes.0,
             tax_category: row.tax_category,
             active: row.active,
+        }
+    }
+
+    /// The row that it becomes.
+    pub(crate) fn row(self, head: Head) -> shipping_method::Model {
+        shipping_method::Model {
+            id: head.id,
+            zone_id: head.zone,
+            name: self.name,
+            description: self.description,
+            currency: head.currency,
+            amount_minor: self.amount_minor,
+            free_from_minor: self.free_from_minor,
+            position: head.position,
+            active: self.active,
+            kind: self.kind,
+            location_id: self.location,
+            carrier: self.carrier,
+            weight_steps: Steps(self.weight_steps),
+            value_steps: Steps(self.value_steps),
+            value_min_minor: self.value_min_minor,
+            value_max_minor: self.value_max_minor,
+            weight_min_grams: self.weight_min_grams,
+            weight_max_grams: self.weight_max_grams,
+            handling_days: self.handling_days,
+            transit_days_min: self.transit_days_min,
+            transit_days_max: self.transit_days_max,
+            cutoff_hour: self.cutoff_hour,
+            refused_classes: Classes(self.refused_classes),
+            only_classes: Classes(self.only_classes),
+            tax_category: self.tax_category,
+            version: head.version,
+            deleted_at: None,
         }
     }
 }

@@ -50,6 +50,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::delivery::draft::{Head, MethodDraft};
 
     fn method(
         kind: MethodKind,
@@ -57,35 +58,22 @@ mod tests {
         transit: Option<(i32, i32)>,
         cutoff: Option<i32>,
     ) -> shipping_method::Model {
-        shipping_method::Model {
-            id: ShippingMethodId(Uuid::from_u128(1)),
-            zone_id: ShippingZoneId(Uuid::from_u128(1)),
+        let parcel = MethodDraft {
             name: "Parcel".to_owned(),
-            description: String::new(),
-            currency: Currency::EUR,
-            amount_minor: 0,
-            free_from_minor: None,
-            position: 0,
-            active: true,
             kind,
-            location_id: None,
-            carrier: None,
-            weight_steps: Default::default(),
-            value_steps: Default::default(),
-            value_min_minor: None,
-            value_max_minor: None,
-            weight_min_grams: None,
-            weight_max_grams: None,
             handling_days: handling,
             transit_days_min: transit.map(|days| days.0),
             transit_days_max: transit.map(|days| days.1),
             cutoff_hour: cutoff,
-            refused_classes: Default::default(),
-            only_classes: Default::default(),
-            tax_category: None,
+            ..MethodDraft::default()
+        };
+        parcel.row(Head {
+            id: ShippingMethodId(Uuid::from_u128(1)),
+            zone: ShippingZoneId(Uuid::from_u128(1)),
+            currency: Currency::EUR,
+            position: 0,
             version: 1,
-            deleted_at: None,
-        }
+        })
     }
 
     fn berlin(closed: &[&str]) -> Profile {

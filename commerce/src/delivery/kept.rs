@@ -11,7 +11,7 @@ use super::{
     shipping::{pickups, reaching, zones_with_methods},
     tax::TaxRates,
 };
-use crate::{Result, Shop, profile::Profile};
+use crate::{Result, Shop, profile::Profile, reader::on_primary};
 
 /// How the shop delivers, and what it taxes.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl KeptDelivery {
         if let Some(kept) = shop.by_revision().find(revision) {
             return Ok(kept);
         }
-        let read = Arc::new(Self::read(db).await?);
+        let read = Arc::new(on_primary(Self::read(db)).await?);
         shop.by_revision().keep(revision, &read);
         Ok(read)
     }

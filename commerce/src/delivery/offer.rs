@@ -81,41 +81,25 @@ mod tests {
     use vitrine_entity::{
         currency::Currency,
         ids::{ShippingMethodId, ShippingZoneId},
-        shipping_method::{Classes, MethodKind, Step},
+        shipping_method::{Classes, Step},
     };
 
     use super::*;
+    use crate::delivery::draft::{Head, MethodDraft};
 
     fn method(change: impl FnOnce(&mut shipping_method::Model)) -> shipping_method::Model {
-        let mut method = shipping_method::Model {
-            id: ShippingMethodId(Uuid::from_u128(1)),
-            zone_id: ShippingZoneId(Uuid::from_u128(1)),
+        let parcel = MethodDraft {
             name: "Parcel".to_owned(),
-            description: String::new(),
-            currency: Currency::EUR,
             amount_minor: 100,
-            free_from_minor: None,
-            position: 0,
-            active: true,
-            kind: MethodKind::Ship,
-            location_id: None,
-            carrier: None,
-            weight_steps: Steps::default(),
-            value_steps: Steps::default(),
-            value_min_minor: None,
-            value_max_minor: None,
-            weight_min_grams: None,
-            weight_max_grams: None,
-            handling_days: 0,
-            transit_days_min: None,
-            transit_days_max: None,
-            cutoff_hour: None,
-            refused_classes: Classes::default(),
-            only_classes: Classes::default(),
-            tax_category: None,
-            version: 1,
-            deleted_at: None,
+            ..MethodDraft::default()
         };
+        let mut method = parcel.row(Head {
+            id: ShippingMethodId(Uuid::from_u128(1)),
+            zone: ShippingZoneId(Uuid::from_u128(1)),
+            currency: Currency::EUR,
+            position: 0,
+            version: 1,
+        });
         change(&mut method);
         method
     }

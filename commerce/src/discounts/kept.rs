@@ -8,7 +8,7 @@ use vitrine_entity::{
     ids::{CollectionId, DiscountId},
 };
 
-use crate::{Result, Shop, catalog::categories};
+use crate::{Result, Shop, catalog::categories, reader::on_primary};
 
 /// All that are switched on, whether their time has come or not.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ impl KeptDiscounts {
         if let Some(kept) = shop.by_revision().find(revision) {
             return Ok(kept);
         }
-        let read = Arc::new(Self::read(db).await?);
+        let read = Arc::new(on_primary(Self::read(db)).await?);
         shop.by_revision().keep(revision, &read);
         Ok(read)
     }

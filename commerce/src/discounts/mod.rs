@@ -36,4 +36,4 @@ pub(crate) use gather::{Asked, Candidates, Trying};
 pub(crate) use kept::goods_of;
 pub(crate) use person::{mail_key, used_by};
 pub(crate) use redeem::{Redeemer, redeem};
-pub(crate) use release::{release, release_all_but};
+pub(crate) use release::{follow_change, release};

@@ -1,4 +1,7 @@
-//! Gives the discounts of a cancelled order back: others may use them. Once, for what was given back is marked so.
+//! Gives the discounts of an order back that was cancelled, or changed so that they take nothing off it any more: others may
+//! use them. Once, for what was given back is marked so.
+
+use std::collections::BTreeMap;
 
 use sea_orm::FromQueryResult;
 use vitrine_entity::{
@@ -25,8 +28,21 @@ pub(crate) async fn release(tx: &Tx, order: &order::Model) -> Result<()> {
     release_all_but(tx, order, &[]).await
 }
 
-/// Gives back what a locked order has of discounts that take nothing off it any more since it was changed; it keeps `kept`.
-pub(crate) async fn release_all_but(tx: &Tx, order: &order::Model, kept: &[DiscountId]) -> Result<()> {
+/// Writes what the discounts of a locked order take off it since it was changed, by how much in minor units each: those that
+/// are not among `kept` take nothing any more, and are given back.
+pub(crate) async fn follow_change(tx: &Tx, order: &order::Model, kept: &BTreeMap<DiscountId, i64>) -> Result<()> {
+    let ids: Vec<_> = kept.keys().copied().collect();
+    release_all_but(tx, order, &ids).await?;
+    for (discount, amount_minor) in kept {
+        let sql = "update discount_redemption set amount_minor = $3 where order_id = $1 and discount_id = $2 \
+                   and amount_minor <> $3";
+        let values = [order.id.into(), (*discount).into(), (*amount_minor).into()];
+        sql::execute(tx.db(), sql, values).await?;
+    }
+    Ok(())
+}
+
+async fn release_all_but(tx: &Tx, order: &order::Model, kept: &[DiscountId]) -> Result<()> {
     let among = sql::among_parameter::<DiscountId>(tx.db(), 3);
     let sql = format!(
         "update discount_redemption set released_at = $2 where order_id = $1 and released_at is null \

@@ -82,7 +82,7 @@ fn write_line(xml: &mut Xml, trade: &Trade, number: usize, line: &Line) {
         xml.text_with("ram:BilledQuantity", &PIECE, quantity);
     });
     xml.within("ram:SpecifiedLineTradeSettlement", |xml| {
-        xml.within("ram:ApplicableTradeTax", |xml| category(xml, line.rate));
+        xml.within("ram:ApplicableTradeTax", |xml| category(xml, trade, line.rate));
         for change in &line.changes {
             xml.within("ram:SpecifiedTradeAllowanceCharge", |xml| {
                 indicator(xml, change.is_charge);
@@ -216,7 +216,7 @@ fn settlement(xml: &mut Xml, trade: &Trade) {
     for tax in &trade.taxes {
         xml.within("ram:ApplicableTradeTax", |xml| {
             xml.text("ram:CalculatedAmount", &amount(trade, tax.tax_minor));
-            xml.text("ram:TypeCode", "VAT");
+            xml.text("ram:TypeCode", trade.tax_scheme.code());
             xml.some("ram:ExemptionReason", tax.reason.as_deref());
             xml.text("ram:BasisAmount", &amount(trade, tax.net_minor));
             xml.text("ram:CategoryCode", tax.rate.category.code());
@@ -229,7 +229,7 @@ fn settlement(xml: &mut Xml, trade: &Trade) {
             indicator(xml, true);
             xml.text("ram:ActualAmount", &amount(trade, charge.net_minor));
             xml.text("ram:Reason", &charge.label);
-            xml.within("ram:CategoryTradeTax", |xml| category(xml, charge.rate));
+            xml.within("ram:CategoryTradeTax", |xml| category(xml, trade, charge.rate));
         });
     }
     if trade.payment.terms.is_some() || trade.payment.due_on.is_some() {
@@ -284,8 +284,8 @@ fn sums(xml: &mut Xml, trade: &Trade) {
     xml.text("ram:DuePayableAmount", &amount(trade, trade.due_minor()));
 }
 
-fn category(xml: &mut Xml, rate: Rate) {
-    xml.text("ram:TypeCode", "VAT");
+fn category(xml: &mut Xml, trade: &Trade, rate: Rate) {
+    xml.text("ram:TypeCode", trade.tax_scheme.code());
     xml.text("ram:CategoryCode", rate.category.code());
     xml.text("ram:RateApplicablePercent", &percent(rate));
 }

@@ -11,7 +11,7 @@ use vitrine_entity::{
 use super::{
     gather::Sources,
     heading::Heading,
-    trade::{self, Party, Payment, Trade, Treatment},
+    trade::{self, Party, Payment, TaxScheme, Trade, Treatment},
 };
 use crate::{
     Fault,
@@ -46,7 +46,7 @@ pub(super) fn invoice(sources: &Sources, heading: &Heading<'_>, language: &Langu
     )?;
     let paid_minor = paid_minor(sources);
     let due_minor = order.total_minor - paid_minor;
-    Ok(Trade {
+    let trade = Trade {
         is_credit_note: false,
         number: heading.number.to_owned(),
         issued_on: heading.issued_on,
@@ -63,8 +63,10 @@ pub(super) fn invoice(sources: &Sources, heading: &Heading<'_>, language: &Langu
         lines: sold.lines,
         charges: sold.charges,
         taxes: sold.taxes,
+        tax_scheme: TaxScheme::default(),
         paid_minor,
-    })
+    };
+    Ok(trade.with_tax_scheme())
 }
 
 fn purchase_order_number(sources: &Sources) -> Option<String> {

@@ -6,7 +6,7 @@ use super::{
     gather::Sources,
     heading::Heading,
     invoice::seller,
-    trade::{Category, Party, Trade},
+    trade::{Category, Party, TaxScheme, Trade},
 };
 use crate::{
     address,
@@ -107,9 +107,10 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
             writer.column(messages::document_column_quantity(), true),
             writer.column(messages::document_column_price(), true),
             writer.column(
-                match trade.has_sales_tax() {
-                    true => messages::document_column_sales_tax(),
-                    false => messages::document_column_tax(),
+                match trade.tax_scheme {
+                    TaxScheme::ValueAdded => messages::document_column_tax(),
+                    TaxScheme::GoodsAndServices => messages::document_column_gst(),
+                    TaxScheme::Sales => messages::document_column_sales_tax(),
                 },
                 true,
             ),
@@ -272,9 +273,10 @@ fn totals(sources: &Sources, trade: &Trade, writer: &Writer<'_>) -> Vec<Total> {
     let mut totals = vec![writer.total(messages::document_net(), trade.net_minor(), false)];
     for tax in trade.taxes.iter().filter(|tax| tax.rate.category == Category::Standard) {
         let (percent, net) = (rate(tax.rate.basis_points), Money::new(tax.net_minor, trade.currency));
-        let label = match trade.has_sales_tax() {
-            true => messages::document_sales_tax_of(percent, net),
-            false => messages::document_tax_of(percent, net),
+        let label = match trade.tax_scheme {
+            TaxScheme::ValueAdded => messages::document_tax_of(percent, net),
+            TaxScheme::GoodsAndServices => messages::document_gst_of(percent, net),
+            TaxScheme::Sales => messages::document_sales_tax_of(percent, net),
         };
         totals.push(writer.total(label, tax.tax_minor, false));
     }

@@ -95,7 +95,7 @@ pub(super) fn write(trade: &Trade) -> String {
             xml.text("cbc:ChargeIndicator", "true");
             xml.text("cbc:AllowanceChargeReason", &charge.label);
             money(xml, "cbc:Amount", trade, charge.net_minor);
-            xml.within("cac:TaxCategory", |xml| category(xml, charge.rate));
+            xml.within("cac:TaxCategory", |xml| category(xml, trade, charge.rate));
         });
     }
     taxes(&mut xml, trade);
@@ -216,7 +216,7 @@ fn subtotal(xml: &mut Xml, trade: &Trade, tax: &Tax) {
         xml.text("cbc:Percent", &percent(tax.rate));
         xml.some("cbc:TaxExemptionReasonCode", tax.rate.category.reason_code());
         xml.some("cbc:TaxExemptionReason", tax.reason.as_deref());
-        scheme(xml);
+        scheme(xml, trade);
     });
 }
 
@@ -243,7 +243,7 @@ fn write_line(xml: &mut Xml, names: &Names, trade: &Trade, number: usize, line: 
         if !line.sku.is_empty() {
             xml.within("cac:SellersItemIdentification", |xml| xml.text("cbc:ID", &line.sku));
         }
-        xml.within("cac:ClassifiedTaxCategory", |xml| category(xml, line.rate));
+        xml.within("cac:ClassifiedTaxCategory", |xml| category(xml, trade, line.rate));
     });
     xml.within("cac:Price", |xml| {
         money(xml, "cbc:PriceAmount", trade, minor);
@@ -257,14 +257,14 @@ fn write_change(xml: &mut Xml, trade: &Trade, change: &Change) {
     money(xml, "cbc:Amount", trade, change.amount_minor);
 }
 
-fn category(xml: &mut Xml, rate: Rate) {
+fn category(xml: &mut Xml, trade: &Trade, rate: Rate) {
     xml.text("cbc:ID", rate.category.code());
     xml.text("cbc:Percent", &percent(rate));
-    scheme(xml);
+    scheme(xml, trade);
 }
 
-fn scheme(xml: &mut Xml) {
-    xml.within("cac:TaxScheme", |xml| xml.text("cbc:ID", "VAT"));
+fn scheme(xml: &mut Xml, trade: &Trade) {
+    xml.within("cac:TaxScheme", |xml| xml.text("cbc:ID", trade.tax_scheme.code()));
 }
 
 fn money(xml: &mut Xml, name: &'static str, trade: &Trade, minor: i64) {

@@ -163,14 +163,15 @@ fn credited(
             (lines, Vec::new(), taxes)
         }
     };
-    Ok(Trade {
+    let trade = Trade {
         lines,
         charges,
         taxes,
         // It is back, or was never taken.
         paid_minor: amount_minor,
         ..invoice::credit_note(sources, heading, &invoiced, of)
-    })
+    };
+    Ok(trade.with_tax_scheme())
 }
 
 /// The units that a refund is for, by the place of their line in the order, and so in the invoice, and how much of it is for

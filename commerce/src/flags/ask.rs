@@ -24,6 +24,21 @@ pub async fn is_on(shop: &Shop, context: &Context, capability: Capability) -> Re
     is_on_by(shop, &shop.db, context, capability).await
 }
 
+/// Whether a capability is on or off for all shoppers alike; `None` where that depends on who asks.
+pub fn is_on_for_all(shop: &Shop, capability: Capability) -> Option<bool> {
+    let profile = shop.profile();
+    match profile.flag(capability.name()) {
+        None => Some(capability.is_on_by_default()),
+        Some(flag) if !flag.is_on => Some(false),
+        Some(flag) if !flag.rules.0.is_empty() => None,
+        Some(flag) => match flag.percent {
+            0 => Some(false),
+            100 => Some(true),
+            _ => None,
+        },
+    }
+}
+
 /// Refuses whoever has not a capability.
 ///
 /// # Errors

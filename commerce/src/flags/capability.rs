@@ -19,6 +19,7 @@ pub enum Capability {
     Returns,
     SignUp,
     StockAlerts,
+    TextMessages,
 }
 
 /// A row of the table.
@@ -30,7 +31,7 @@ struct Row {
 }
 
 /// The table, by name.
-const ROWS: [Row; 11] = [
+const ROWS: [Row; 12] = [
     row(
         Capability::DiscountCodes,
         "discount_codes",
@@ -57,6 +58,7 @@ const ROWS: [Row; 11] = [
     row(Capability::Returns, "returns", messages::flag_returns),
     row(Capability::SignUp, "sign_up", messages::flag_sign_up),
     row(Capability::StockAlerts, "stock_alerts", messages::flag_stock_alerts),
+    row(Capability::TextMessages, "text_messages", messages::flag_text_messages),
 ];
 
 const fn row(capability: Capability, name: &'static str, description: fn() -> Message) -> Row {
@@ -119,6 +121,7 @@ mod tests {
             Capability::Returns => 8,
             Capability::SignUp => 9,
             Capability::StockAlerts => 10,
+            Capability::TextMessages => 11,
         };
         let places: Vec<usize> = Capability::all().map(place).collect();
         assert_eq!(places, (0..ROWS.len()).collect::<Vec<_>>());

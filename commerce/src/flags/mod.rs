@@ -7,6 +7,6 @@ mod capability;
 mod decide;
 
 pub use self::{
-    ask::{VISITOR_LENGTH_MAX, are_on, is_on, require, require_in},
+    ask::{VISITOR_LENGTH_MAX, are_on, is_on, is_on_for_all, require, require_in},
     capability::Capability,
 };

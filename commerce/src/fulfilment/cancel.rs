@@ -88,7 +88,9 @@ pub(crate) async fn cancel_locked(
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;
-    credit::give_back(tx, &order).await?;
+    for (account, amount_minor) in credit::give_back(tx, &order).await? {
+        payments::pass_on(tx, order.id, account, amount_minor).await?;
+    }
     let order = forgive(tx, order).await?;
     let products = order_products(tx, &order).await?;
     tx.enqueue(None, Job::IndexProducts { products });

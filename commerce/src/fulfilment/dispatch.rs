@@ -2,16 +2,17 @@
 
 use serde_json::json;
 use vitrine_entity::{
-    ids::{LocationId, OrderId},
+    ids::{LocationId, OrderId, ShipmentId},
     order::{self, OrderStatus},
 };
 
 use super::{
-    parcels::{Label, Package, ParcelLine, Tracking, close, make, of_order},
+    parcels::{Label, Package, ParcelLine, Tracking, checked_key, close, make, of_order},
     way::way,
 };
 use crate::{
     Context, Result, Shop, Tx,
+    idempotency::{self, Claim},
     orders::transition,
     staff::{
         audit,
@@ -31,10 +32,13 @@ pub struct Dispatch {
     pub tracking_number: Option<String>,
     /// http or https. That of a known carrier follows from the number.
     pub tracking_url: Option<String>,
+    /// Chosen by the client, once for each dispatch it means to make. Without one no units are named: whoever repeated that would
+    /// send as many again.
+    pub idempotency_key: Option<String>,
 }
 
 /// Dispatches what is still to be sent of a confirmed order, or the part of it that is named, and is there. An order of
-/// which the rest was paid back is dispatched by that.
+/// which the rest was paid back is dispatched by that. The same key again changes nothing.
 ///
 /// # Errors
 /// As packing a parcel refuses.
@@ -46,9 +50,18 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         url: input.tracking_url.clone(),
     };
     let label = &Label::of_one(input.carrier.as_deref(), &tracking)?;
-    let input = &input;
-    shop.transact(context, |tx| async move {
+    let key = checked_key(context, input.idempotency_key.as_deref(), &input.lines)?;
+    let (key, input) = (key.as_deref(), &input);
+    let work = |tx: Tx| async move {
         let order = transition::lock(&tx, input.order).await?;
+        if let Some(key) = key {
+            let parts = told(input);
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let request = idempotency::Request::of_staff(&tx, "order_dispatch", key, &parts);
+            if let Claim::Replay::<OrderId>(_) = idempotency::claim(&tx, &request, order.id, order.id).await? {
+                return Ok(order);
+            }
+        }
         if is_sent_so(&tx, &order, input, label).await? {
             return Ok(order);
         }
@@ -56,8 +69,8 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
             audit(&tx, "order.dispatch", order.id.to_string(), json!({ "closed": true })).await?;
             return Ok(closed);
         }
-        let goods = (input.lines.as_slice(), input.location);
-        let (order, parcel) = make(&tx, order, goods, label, Package::default(), true).await?;
+        let (id, goods) = (ShipmentId(shop.new_id()), (input.lines.as_slice(), input.location));
+        let (order, parcel) = make(&tx, (id, order), goods, label, Package::default(), true).await?;
         let data = json!({
             "shipment": parcel.id,
             "carrier": parcel.carrier,
@@ -67,8 +80,22 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         });
         audit(&tx, "order.dispatch", order.id.to_string(), data).await?;
         Ok(order)
-    })
-    .await
+    };
+    match key {
+        Some(_) => shop.transact_keyed(context, work).await,
+        None => shop.transact(context, work).await,
+    }
+}
+
+fn told(input: &Dispatch) -> [String; 3] {
+    [
+        input.order.to_string(),
+        format!("{:?} {:?}", input.lines, input.location),
+        format!(
+            "{:?} {:?} {:?}",
+            input.carrier, input.tracking_number, input.tracking_url
+        ),
+    ]
 }
 
 /// Whether this was done before: asked again, perhaps because the answer was lost.

@@ -66,6 +66,12 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: OrderId) -> 
             Ok(Some(PaymentStatus::Pending)) if shop.now() - held_until < PENDING_MAX => {
                 return Err(JobError::Defer(PENDING_PAUSE));
             }
+            // The shopper has agreed to it only now.
+            Ok(Some(PaymentStatus::Unknown)) => {
+                if let Some(left) = payments::on_its_way(shop, id).await? {
+                    return Err(JobError::Defer(left));
+                }
+            }
             Ok(_) => {}
         }
     }

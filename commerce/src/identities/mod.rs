@@ -13,6 +13,7 @@
 mod begin;
 mod finish;
 mod linked;
+mod probe;
 mod recognise_customer;
 mod recognise_member;
 mod redeem;
@@ -22,6 +23,7 @@ pub use self::{
     begin::{Begun, begin},
     finish::finish,
     linked::{Linked, forget, linked, unlink},
+    probe::probe,
     redeem::{Redemption, redeem},
     ticket::{LIFETIME, return_to},
 };

@@ -6,18 +6,22 @@ use vitrine_entity::{
     product_import::{self, ImportStatus},
 };
 
-use super::{find::find, start::refuse_too_many};
+use super::{
+    find::{find, require_for},
+    start::refuse_too_many,
+};
 use crate::{Context, ErrorCode, Refusal, Result, Shop, jobs::Job, language::messages, sql, staff::audit};
 
-/// Has the file of a dry run written: whoever asks answers for it from now on. One that is being written, or is, stays
+/// Has the file of a dry run written (of anything but products what of it can be): whoever asks answers for it from now on. One that is being written, or is, stays
 /// as it is.
 ///
 /// # Errors
-/// Refuses those without the permission `CATALOG`, a dry run that goes on or found errors, and more than a few imports
+/// Refuses those without the permission `CATALOG`, and that for what is in the file, a dry run that goes on or found errors, and more than a few imports
 /// at once.
 pub async fn apply(shop: &Shop, context: &Context, id: ProductImportId) -> Result<product_import::Model> {
     let found = find(shop, context, id).await?;
     let found = found.ok_or_else(|| Refusal::not_found("import").at(&["id"]))?;
+    require_for(context, found.what)?;
     if !found.dry_run {
         return Ok(found);
     }
@@ -28,7 +32,7 @@ pub async fn apply(shop: &Shop, context: &Context, id: ProductImportId) -> Resul
                    products_done = 0, created_count = 0, updated_count = 0, unchanged_count = 0, pictures_count = 0, \
                    error_count = 0, problems = $2, actor = $3, staff_member_id = $4, app_id = $5, updated_at = $6, \
                    finished_at = null \
-                   where id = $1 and status = 'DONE' and dry_run and error_count = 0 returning *";
+                   where id = $1 and status = 'DONE' and dry_run and (error_count = 0 or what is not null) returning *";
         let values = [
             id.into(),
             json!([]).into(),

@@ -2,12 +2,13 @@
 
 use futures::TryStreamExt;
 use uuid::Uuid;
+use vitrine_entity::{imported_order::ImportSource, product_import};
 
 use crate::{
     ErrorCode, Fault, Refusal, Result, Shop,
-    catalog::import::{self, Parsed},
+    catalog::import::{Parsed, RowProblem},
     language::{Message, messages},
-    money::Currency,
+    moving,
 };
 
 pub(super) fn object(key: Uuid) -> String {
@@ -35,9 +36,41 @@ pub(super) fn check(shop: &Shop, content: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The file, read. `None` where it is gone.
-pub(super) async fn read(shop: &Shop, key: Uuid, currency: Currency) -> Result<Option<Parsed>> {
-    let Some(object) = shop.media.get(&object(key), None).await.map_err(Fault::from)? else {
+/// A file that was read.
+pub(super) enum File {
+    Products(Box<Parsed>),
+    /// Each thing of it stands for itself.
+    Things(moving::Read),
+}
+
+impl File {
+    /// How many products, or things, there are to write.
+    pub(super) fn total(&self) -> usize {
+        match self {
+            Self::Products(parsed) => parsed.drafts.len(),
+            Self::Things(read) => read.len(),
+        }
+    }
+
+    pub(super) fn errors(&self) -> usize {
+        match self {
+            Self::Products(parsed) => parsed.errors(),
+            Self::Things(read) => read.errors(),
+        }
+    }
+
+    pub(super) fn problems(&self) -> &[RowProblem] {
+        match self {
+            Self::Products(parsed) => &parsed.problems,
+            Self::Things(read) => read.problems(),
+        }
+    }
+}
+
+/// The file of an import, read. `None` where it is gone.
+pub(super) async fn read(shop: &Shop, row: &product_import::Model) -> Result<Option<File>> {
+    let name = object(row.storage_key);
+    let Some(object) = shop.media.get(&name, None).await.map_err(Fault::from)? else {
         return Ok(None);
     };
     let content: Vec<u8> = object
@@ -48,10 +81,18 @@ pub(super) async fn read(shop: &Shop, key: Uuid, currency: Currency) -> Result<O
         })
         .await
         .map_err(Fault::from)?;
+    let (source, what, currency) = (row.source.unwrap_or(ImportSource::Shopify), row.what, row.currency);
+    let profile = shop.profile();
     // A large file takes seconds to read: others have the thread meanwhile.
-    let read = tokio::task::spawn_blocking(move || import::read(content.as_slice(), currency));
-    let parsed = read
+    let read = tokio::task::spawn_blocking(move || -> Result<File> {
+        let content = content.as_slice();
+        Ok(match what {
+            Some(kind) => File::Things(moving::read(source, kind, content, &profile)),
+            None => File::Products(Box::new(moving::read_products(source, content, currency)?)),
+        })
+    });
+    let file = read
         .await
-        .map_err(|error| Fault::other("reading a file of products", error))?;
-    Ok(Some(parsed))
+        .map_err(|error| Fault::other("reading a file that is imported", error))?;
+    Ok(Some(file?))
 }

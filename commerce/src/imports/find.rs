@@ -1,11 +1,15 @@
 //! Finds imports, for whoever may change products.
 
 use sea_orm::{EntityTrait, Order};
-use vitrine_entity::{ids::ProductImportId, product_import};
+use vitrine_entity::{
+    ids::ProductImportId,
+    product_import::{self, ImportKind},
+};
 
 use crate::{
     Context, Fault, Result, Shop,
     catalog::import::RowProblem,
+    moving,
     paging::{self, Page, PageRequest},
     staff::permission::{self, Permission},
 };
@@ -16,6 +20,18 @@ use crate::{
 /// `UNAUTHENTICATED`, `FORBIDDEN`.
 pub fn require(context: &Context) -> Result<()> {
     permission::require_or_system(context, Permission::Catalog)
+}
+
+/// As [`require`], for a file of what else there is: of whoever may write it by hand, too.
+///
+/// # Errors
+/// The same.
+pub(super) fn require_for(context: &Context, what: Option<ImportKind>) -> Result<()> {
+    require(context)?;
+    match what {
+        Some(kind) => moving::may(context, kind),
+        None => Ok(()),
+    }
 }
 
 /// An import.

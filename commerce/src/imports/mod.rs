@@ -1,4 +1,4 @@
-//! Files of products that staff send, and that jobs import: what the command line does with a file at once
+//! Files of products, and of what else another shop system exports ([`moving`](crate::moving)), that staff send, and that jobs import: what the command line does with a file at once
 //! ([`catalog::import`](crate::catalog::import)), done in the background, with a report to read beforehand.
 //!
 //! An import begins as a dry run, whose report says what would be done; [`apply()`] then has the same file written. A job

@@ -1,4 +1,4 @@
-//! The job `ImportProducts`: the next products of a file, a batch in a transaction.
+//! The job `ImportProducts`: the next products of a file, or of what else is in it, a batch in a transaction.
 
 use std::time::Duration;
 
@@ -10,16 +10,19 @@ use vitrine_entity::{
     product_import::{self, ImportStatus},
 };
 
-use super::file;
+use super::{
+    file::{self, File},
+    find::require_for,
+};
 use crate::{
-    Context, Error, Fault, Result, Shop, Tx, Viewer,
-    catalog::import::{Parsed, Problems, Step, is_free_of_conflicts, pause, rehearse_step, write_step},
+    Context, Error, Fault, Result, Shop, Tx,
+    catalog::import::{Problems, Step, is_free_of_conflicts, pause, rehearse_step, write_step},
     jobs::{Job, JobError},
-    media,
+    media, moving,
     outbox::Lease,
     ports::event_bus::Topic,
     sql,
-    staff::{access, permission::Permission},
+    staff::access,
 };
 
 /// How long one job goes on, well within its lease; the file is read anew by the next.
@@ -32,24 +35,27 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Produ
         return Ok(lease.finish_alone(shop).await?);
     };
     let viewer = access::on_behalf(shop, row.staff_member_id, row.app_id).await?;
-    let Some(viewer) = viewer.filter(may_import) else {
-        let why = "Whoever started it may not import products any more.";
-        return Ok(fail(shop, context, lease, &row, why).await?);
-    };
-    let Some(parsed) = file::read(shop, row.storage_key, row.currency).await? else {
-        return Ok(fail(shop, context, lease, &row, "Its file is gone.").await?);
-    };
-    let context = &Context {
+    let on_behalf = viewer.map(|viewer| Context {
         currency: row.currency,
         viewer,
         ..context.clone()
+    });
+    let on_behalf = on_behalf.filter(|context| require_for(context, row.what).is_ok());
+    let Some(on_behalf) = &on_behalf else {
+        let why = "Whoever started it may not import products any more.";
+        return Ok(fail(shop, context, lease, &row, why).await?);
     };
+    let file = file::read(shop, &row).await?;
+    let Some(file) = &file else {
+        return Ok(fail(shop, on_behalf, lease, &row, "Its file is gone.").await?);
+    };
+    let context = on_behalf;
     let began = match row.writes {
         Some(_) => Some(row),
-        None => begin(shop, context, lease, &parsed, &row).await?,
+        None => begin(shop, context, lease, file, &row).await?,
     };
     match began {
-        Some(row) if row.status == ImportStatus::Running => Ok(go_on(shop, context, lease, &parsed, row).await?),
+        Some(row) if row.status == ImportStatus::Running => Ok(go_on(shop, context, lease, file, row).await?),
         // It had no products, and its end is noted with the job's.
         Some(_) => Ok(()),
         // Cancelled, or another job goes on with it.
@@ -57,21 +63,22 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Produ
     }
 }
 
-fn may_import(viewer: &Viewer) -> bool {
-    *viewer == Viewer::System || viewer.permissions().has(Permission::Catalog)
-}
-
 /// Notes what reading the file has found, and whether it is written: not where anything is wrong.
 async fn begin(
     shop: &Shop,
     context: &Context,
     lease: &Lease,
-    parsed: &Parsed,
+    file: &File,
     row: &product_import::Model,
 ) -> Result<Option<product_import::Model>> {
-    let writes = !row.dry_run && !parsed.has_errors() && is_free_of_conflicts(shop, context, parsed).await?;
+    let is_right = match file {
+        File::Products(parsed) => !parsed.has_errors() && is_free_of_conflicts(shop, context, parsed).await?,
+        // What one row has wrong keeps no other out.
+        File::Things(_) => true,
+    };
+    let writes = is_right && !row.dry_run;
     shop.transact(context, |tx| async move {
-        let total = parsed.drafts.len() as i64;
+        let total = file.total() as i64;
         let sql = "update product_import set writes = $2, products_total = $3, problems = $4, error_count = $5, \
                    status = $6, updated_at = $7, finished_at = case when $6 = 'DONE' then $7 end \
                    where id = $1 and status = 'RUNNING' and writes is null returning *";
@@ -80,8 +87,8 @@ async fn begin(
             row.id.into(),
             writes.into(),
             total.into(),
-            json!(parsed.problems).into(),
-            (parsed.errors() as i64).into(),
+            json!(file.problems()).into(),
+            (file.errors() as i64).into(),
             status.into(),
             tx.shop().now().into(),
         ];
@@ -100,14 +107,14 @@ async fn go_on(
     shop: &Shop,
     context: &Context,
     lease: &Lease,
-    parsed: &Parsed,
+    file: &File,
     mut row: product_import::Model,
 ) -> Result<()> {
     let began = Instant::now();
     loop {
         let step_began = Instant::now();
         let is_last = began.elapsed() >= TIME;
-        match one_step(shop, context, lease, parsed, &row, is_last).await? {
+        match one_step(shop, context, lease, file, &row, is_last).await? {
             Some(after) if is_last || after.status != ImportStatus::Running => return Ok(()),
             Some(after) => row = after,
             None => return lease.finish_alone(shop).await,
@@ -122,20 +129,21 @@ async fn one_step(
     shop: &Shop,
     context: &Context,
     lease: &Lease,
-    parsed: &Parsed,
+    file: &File,
     row: &product_import::Model,
     is_last: bool,
 ) -> Result<Option<product_import::Model>> {
     let place = usize::try_from(row.products_done).unwrap_or(usize::MAX);
     // What is rehearsed is taken back with its transaction, and noted by another.
-    let rehearsed = &match row.writes {
-        Some(true) => None,
-        _ => Some(rehearse_step(shop, context, parsed, place, row.created_at).await?),
+    let rehearsed = &match (file, row.writes) {
+        (File::Things(_), _) | (File::Products(_), Some(true)) => None,
+        (File::Products(parsed), _) => Some(rehearse_step(shop, context, parsed, place, row.created_at).await?),
     };
     let noted = shop.transact(context, |tx| async move {
-        let step = match rehearsed {
-            Some(step) => step.clone(),
-            None => write_step(&tx, parsed, place).await?,
+        let step = match (rehearsed, file) {
+            (Some(step), _) => step.clone(),
+            (None, File::Products(parsed)) => write_step(&tx, parsed, place).await?,
+            (None, File::Things(read)) => moving::step(&tx, read, place, row.writes != Some(true)).await?,
         };
         let Some(after) = advance(&tx, row, &step).await? else {
             // What it has written is another job's to write, or nobody's any more.
@@ -166,7 +174,7 @@ async fn advance(tx: &Tx, row: &product_import::Model, step: &Step) -> Result<Op
     let problems = Problems::continued(known, row.error_count, &step.problems);
     let pictures = match (row.writes, is_done) {
         // All that wait to be fetched, of this file and of others.
-        (Some(true), true) => media::import::pending(tx).await? as i64,
+        (Some(true), true) if row.what.is_none() => media::import::pending(tx).await? as i64,
         _ => row.pictures_count + step.pictures.len() as i64,
     };
     let sql = "update product_import set products_done = $3, created_count = created_count + $4, \

@@ -1,13 +1,14 @@
 //! Takes a file of products.
 
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveEnum, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{
     ids::ProductImportId,
-    product_import::{self, ImportStatus},
+    imported_order::ImportSource,
+    product_import::{self, ImportKind, ImportStatus},
 };
 
-use super::file;
+use super::{file, find::require_for};
 use crate::{
     Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
     jobs::Job,
@@ -21,13 +22,17 @@ use crate::{
 /// How many go on at a time: each is read into memory.
 const RUNNING_MAX: i64 = 2;
 
-/// A file of products.
+/// A file of products, or of what else another shop system exports.
 #[derive(Debug, Clone)]
 pub struct ImportStart {
     /// For people.
     pub file_name: String,
-    /// Shopify's product CSV.
+    /// CSV, as the system exports it.
     pub content: Vec<u8>,
+    /// Which system has exported it.
+    pub source: ImportSource,
+    /// What is in it; products where nothing is said.
+    pub what: Option<ImportKind>,
     /// Whether it is only looked at, until [`apply`](super::apply()) has it written.
     pub dry_run: bool,
 }
@@ -35,10 +40,10 @@ pub struct ImportStart {
 /// Begins an import, which jobs do.
 ///
 /// # Errors
-/// Refuses those without the permission `CATALOG`, a file that is empty, too large or none, and more than a few imports
-/// at once.
+/// Refuses those without the permission `CATALOG`, and that for what is in the file, a file that is empty, too large or none, and
+/// more than a few imports at once.
 pub async fn start(shop: &Shop, context: &Context, input: ImportStart) -> Result<product_import::Model> {
-    super::find::require(context)?;
+    require_for(context, input.what)?;
     let file_name = text::line(&["fileName"], &input.file_name, 255)?;
     file::check(shop, &input.content)?;
     let now = shop.now();
@@ -67,6 +72,8 @@ pub async fn start(shop: &Shop, context: &Context, input: ImportStart) -> Result
         created_at: now,
         updated_at: now,
         finished_at: None,
+        source: Some(input.source),
+        what: input.what,
     };
     // The file first: a row without one could not be done, a file without a row is merely space.
     let object = file::object(row.storage_key);
@@ -89,7 +96,8 @@ async fn begin(tx: &Tx, row: &product_import::Model) -> Result<()> {
         .await?;
     refuse_too_many(tx).await?;
     tx.enqueue(None, Job::ImportProducts { import: row.id });
-    let data = json!({ "fileName": row.file_name, "dryRun": row.dry_run });
+    let data =
+        json!({ "fileName": row.file_name, "dryRun": row.dry_run, "what": row.what.map(|what| what.to_value()) });
     audit(tx, "product_import.start", row.id.to_string(), data).await
 }
 

@@ -187,6 +187,8 @@ values! {
     &Money: money => Self::Money(*money);
     &&Money: money => Self::Money(**money);
     NaiveDate: day => Self::Day(day);
+    &NaiveDate: day => Self::Day(*day);
+    &&NaiveDate: day => Self::Day(**day);
     (DateTime<Utc>, Tz): moment => Self::Moment(moment.0, moment.1);
     Vec<String>: parts => Self::List(parts);
     Vec<Message>: parts => Self::Messages(parts);

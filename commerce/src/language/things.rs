@@ -10,6 +10,7 @@ pub(crate) fn missing(what: &str) -> Message {
         "line in this cart" => messages::missing_line(),
         "order" => messages::missing_order(),
         "payment" => messages::missing_payment(),
+        "saved card" => messages::missing_saved_card(),
         what => messages::missing(noun(what)),
     }
 }

@@ -1,6 +1,6 @@
 //! Reads what is noted of orders of the older checkout.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QuerySelect};
 use vitrine_entity::legacy_order::{self, Column, LegacyFinding, LegacySide};
 
 use crate::{
@@ -23,6 +23,15 @@ pub async fn list(
     let wanted = Condition::all().add_option(finding.map(|finding| Column::Finding.eq(finding)));
     let query = legacy_order::Entity::find().filter(wanted);
     paging::by_keys(&shop.db, query, [Column::Id], Order::Desc, page, |row| row.id).await
+}
+
+/// Of how many both systems do not say the same, and nobody has decided; counted to a bound.
+pub(crate) async fn findings_open(shop: &Shop) -> Result<u64> {
+    let open = legacy_order::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Finding.eq(LegacyFinding::Open));
+    Ok(paging::count(&shop.db, open).await?.rows)
 }
 
 /// Whether an order of this number was placed here, whoever asks.

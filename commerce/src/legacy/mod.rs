@@ -16,4 +16,4 @@ pub use self::{
     note::note_there,
     record::{of_order, status},
 };
-pub(crate) use self::{expected_jobs::EXPECTED_JOBS, note::note_placed, sync::run};
+pub(crate) use self::{expected_jobs::EXPECTED_JOBS, find::findings_open, note::note_placed, sync::run};

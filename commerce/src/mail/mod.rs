@@ -14,8 +14,10 @@ mod deliver;
 mod document;
 mod draft_order;
 mod gift_card;
+mod imported_order;
 mod layout;
 mod low_stock;
+mod of_order;
 mod order_cancelled;
 mod order_confirmed;
 mod order_dispatched;
@@ -91,6 +93,7 @@ pub async fn run(shop: &Shop, lease: &Lease, mail: MailKind) -> Result<(), JobEr
         }
         MailKind::PurchaseDecided { request } => purchase_request::load_decided(shop, lease, request).await,
         MailKind::OrderLink { order } => order_link::load(shop, lease, order).await,
+        MailKind::ImportedOrder { order } => imported_order::load(shop, lease, order).await,
         MailKind::Document { document } => document::load(shop, lease, document).await,
         MailKind::DraftOrder { draft } => draft_order::load(shop, lease, draft).await,
         MailKind::CustomerNotice { notice } => customer_account::load_notice(shop, lease, notice).await,

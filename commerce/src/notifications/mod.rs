@@ -1,12 +1,12 @@
-//! Which message follows from what: by mail, and in the shop. What a mail says stands in
+//! Which message follows from what: by mail, by text message, in the browser, and in the shop. What a mail says stands in
 //! [`mail`](crate::mail), what a message in the shop says in [`in_app`].
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use vitrine_entity::{
     ids::{
-        CreditAccountId, CustomerId, DocumentId, OrderId, StaffInvitationId, StaffPasswordResetId, StockAlertId,
-        VariantId, WebhookEndpointId,
+        CreditAccountId, CustomerId, DocumentId, ImportedOrderId, OrderId, StaffInvitationId, StaffPasswordResetId,
+        StockAlertId, VariantId, WebhookEndpointId,
     },
     notification::NotificationKind,
     order,
@@ -22,6 +22,8 @@ use crate::{
     sql,
 };
 
+mod by_push;
+mod by_sms;
 pub mod in_app;
 mod requested;
 
@@ -32,6 +34,8 @@ pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: Ord
         requested::of_entry(tx, order, kind);
         tx.enqueue(order, Job::SendOrderMail { order, event });
     }
+    by_sms::tell_of_entry(tx, order.id, number, kind).await?;
+    by_push::tell_of_entry(tx, order.id, number, kind).await?;
     if may_lead_to_documents(tx.shop().profile().documents, kind) {
         tx.enqueue(order.id, Job::MakeDocuments { order: order.id });
     }
@@ -80,6 +84,11 @@ pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
 /// Sends the link to an order, as somebody asked for it.
 pub fn tell_link(tx: &Tx, order: OrderId) {
     send(tx, None, MailKind::OrderLink { order });
+}
+
+/// Sends what an order of another shop system was, as somebody asked for it.
+pub fn tell_imported_order(tx: &Tx, order: ImportedOrderId) {
+    send(tx, None, MailKind::ImportedOrder { order });
 }
 
 /// Tells those who wait for variants of which there was nothing at a location before this change, if anybody does.

@@ -18,6 +18,7 @@ pub(super) fn of_mail(tx: &Tx, order: Option<OrderId>, mail: MailKind) {
     let (name, subject, order) = match mail {
         MailKind::OrderMail { resend } => ("order_mail_again", resend.to_string(), order),
         MailKind::OrderLink { order } => ("order_link", order.to_string(), Some(order)),
+        MailKind::ImportedOrder { order } => ("imported_order", order.to_string(), None),
         MailKind::AccountOverdue { order } => ("account_overdue", order.to_string(), Some(order)),
         MailKind::Document { document } => ("document", document.to_string(), order),
         MailKind::BackInStock { alert } => ("back_in_stock", alert.to_string(), None),

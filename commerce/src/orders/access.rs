@@ -6,6 +6,7 @@
 //!
 //! A token comes with the question, or in the header `Order-Access-Token` of the request.
 
+use sea_orm::{DbErr, EntityTrait};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use vitrine_entity::{ids::OrderId, order};
@@ -48,6 +49,31 @@ pub(crate) fn opens(shop: &Shop, context: &Context, order: &order::Model, token:
         || matches!(context.viewer, Viewer::System)
         || permission::allowed(context, Permission::Orders)
         || holds_token()
+}
+
+/// What `find` gives, if the caller may open the order that it is of: staff open what is of none yet, too. `asked` is by what it
+/// was asked for.
+///
+/// # Errors
+/// `RATE_LIMITED` after too many wrong tokens.
+pub(crate) async fn opened<T>(
+    shop: &Shop,
+    context: &Context,
+    (asked, token): (&str, Option<&str>),
+    find: impl Future<Output = Result<Option<T>, DbErr>>,
+    order_of: impl Fn(&T) -> Option<OrderId>,
+) -> Result<Option<T>> {
+    let tried = may_try(shop, context, asked, token).await?;
+    let found = find.await?;
+    let order = match found.as_ref().and_then(order_of) {
+        Some(order) => order::Entity::find_by_id(order).one(&shop.db).await?,
+        None => None,
+    };
+    let is_open = permission::allowed(context, Permission::Orders)
+        || order.is_some_and(|order| opens(shop, context, &order, token));
+    let opened = found.filter(|_| is_open);
+    tried.judge(shop, context, opened.is_some()).await;
+    Ok(opened)
 }
 
 fn is_its_token(shop: &Shop, order: &order::Model, token: &str) -> bool {

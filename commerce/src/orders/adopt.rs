@@ -4,7 +4,7 @@ use sea_orm::EntityTrait;
 use vitrine_entity::{customer, ids::CustomerId};
 
 use crate::{
-    Context, Shop,
+    Context, Shop, imported,
     jobs::{Job, JobError},
     outbox::Lease,
     sql,
@@ -20,6 +20,7 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Custo
             let sql = "update orders set customer_id = $1 where id in \
                        (select id from orders where email = $2 and customer_id is null \
                        and not exists (select 1 from order_erasure where order_id = orders.id) order by id limit $3)";
+            imported::adopt(&tx, id, &customer.email).await?;
             let values = [id.into(), customer.email.into(), AT_ONCE.into()];
             if sql::execute(tx.db(), sql, values).await? == AT_ONCE as u64 {
                 tx.enqueue(None, Job::AdoptOrders { customer: id });

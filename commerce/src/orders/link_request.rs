@@ -8,7 +8,7 @@ use vitrine_entity::{ids::OrderId, order};
 
 use super::number;
 use crate::{
-    Context, Result, Shop,
+    Context, Result, Shop, imported,
     limits::{Kind, account},
     notifications, text,
 };
@@ -34,13 +34,19 @@ pub async fn request_link(shop: &Shop, context: &Context, input: LinkRequest) ->
     let number = text::line(&["number"], &input.number, NUMBER_LENGTH_MAX)?;
     let email = &text::email(&["email"], &input.email)?;
     account::mail(shop, Kind::OrderToken, email).await?;
-    let number = &number::typed(&number);
+    let (number, of_another_shop) = (&number::typed(&number), &imported::key(&number));
     shop.transact(context, |tx| async move {
         let order = order::Entity::find()
             .filter(order::Column::Number.eq(number))
             .one(tx.db())
             .await?;
         let order = order.filter(|order| order.email.eq_ignore_ascii_case(email));
+        // Asked for in any case: what is read tells nobody whether there is an order.
+        let imported = imported::of_guest(&tx, of_another_shop, email).await?;
+        if let (None, Some(imported)) = (&order, imported) {
+            notifications::tell_imported_order(&tx, imported);
+            return Ok(());
+        }
         // For nobody's, too: the job finds that there is nothing to send.
         let id = order.map_or(OrderId(uuid::Uuid::nil()), |order| order.id);
         notifications::tell_link(&tx, id);

@@ -174,6 +174,7 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
             (None, _) => messages::timeline_refund_requested_all(),
         },
         OrderEventKind::Refunded if text("to") == Some("EXCHANGE") => messages::timeline_exchanged(),
+        OrderEventKind::Refunded if text("to") == Some("FIRST_ORDER") => messages::timeline_refunded_first(),
         OrderEventKind::Refunded => match refund(event) {
             (Some(amount), Some(reason)) => messages::timeline_refunded_reason(amount, reason),
             (Some(amount), None) => messages::timeline_refunded(amount),

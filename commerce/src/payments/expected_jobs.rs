@@ -1,6 +1,8 @@
 //! What of a payment waits for which job.
 
-use vitrine_entity::ids::{CaptureId, PaymentId, ReconciliationFindingId, RefundId};
+use vitrine_entity::ids::{
+    CaptureId, PaymentId, ProviderCustomerId, ReconciliationFindingId, RefundId, SavedPaymentMethodId,
+};
 
 use crate::{jobs::Job, outbox::ExpectedJob};
 
@@ -9,6 +11,12 @@ pub(crate) const EXPECTED_JOBS: &[ExpectedJob] = &[
         waits: "a payment that was never sent",
         waiting: "select p.id, p.order_id from payment p join orders o on o.id = p.order_id \
                   where p.status = 'CREATED' and o.status <> 'CANCELLED' and p.updated_at < $1",
+        job: |id| Job::ProcessPayment { payment: PaymentId(id) },
+    },
+    ExpectedJob {
+        waits: "a payment that its shopper has agreed to, and that is yet to be taken",
+        waiting: "select p.id, p.order_id from payment p join orders o on o.id = p.order_id \
+                  where p.status = 'UNKNOWN' and p.sent_at is null and o.status <> 'CANCELLED' and p.updated_at < $1",
         job: |id| Job::ProcessPayment { payment: PaymentId(id) },
     },
     ExpectedJob {
@@ -39,6 +47,22 @@ pub(crate) const EXPECTED_JOBS: &[ExpectedJob] = &[
                   and exists (select 1 from payment_entry e where e.payment_id = p.id and e.kind = 'REQUEST' \
                   and e.operation = 'refund' and e.created_at >= r.created_at))",
         job: |id| Job::RefundPayment { refund: RefundId(id) },
+    },
+    ExpectedJob {
+        waits: "a saved card that its owner has removed",
+        waiting: "select id, cast(null as uuid) as order_id from saved_payment_method \
+                  where removed_at < $1 and detached_at is null",
+        job: |id| Job::DetachPaymentMethod {
+            method: SavedPaymentMethodId(id),
+        },
+    },
+    ExpectedJob {
+        waits: "a provider's customer who was erased here",
+        waiting: "select id, cast(null as uuid) as order_id from provider_customer \
+                  where customer_id is null and created_at < $1",
+        job: |id| Job::DeleteProviderCustomer {
+            customer: ProviderCustomerId(id),
+        },
     },
     ExpectedJob {
         waits: "a repair that staff have approved",

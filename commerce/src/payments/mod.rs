@@ -11,6 +11,7 @@
 //! | [`transfers`] | captures and refunds: rows of their own, whose ids are the provider's keys |
 //! | [`providers`](mod@providers) | how a provider is called, and what is known of its health; webhooks |
 //! | [`ledger`] | every request, answer, webhook and decision, append-only |
+//! | [`saved`] | cards that shoppers have saved with a provider |
 //! | [`reconciliation`] | our ledger compared with a provider's books |
 
 pub mod attempts;
@@ -19,6 +20,7 @@ pub mod ledger;
 mod owed;
 pub mod providers;
 pub mod reconciliation;
+pub mod saved;
 mod steps;
 #[cfg(test)]
 mod testing;
@@ -26,7 +28,7 @@ pub mod transfers;
 
 pub(crate) use attempts::{BESIDE_JOB, hold, is_captured, is_in_flight, on_its_way, untried};
 pub use attempts::{
-    ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id, choose,
+    ChosenMethod, Outcome, PaymentFilter, PaymentMethod, PaymentProblemCode, Problem, Retry, begin, by_id,
     choose_for_order, decline_message, first_step, give_up, is_retryable, list, outcome, outcome_of_new, problem,
     refuse_card_number, retry, retry_once,
 };
@@ -39,4 +41,6 @@ pub use transfers::{
     CapturePayment, OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
-pub(crate) use transfers::{capture_on_close, capture_on_dispatch, paid_for_units, refund_difference, refund_excess};
+pub(crate) use transfers::{
+    capture_on_close, capture_on_dispatch, paid_for_units, pass_on, refund_difference, refund_excess,
+};

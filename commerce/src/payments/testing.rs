@@ -35,6 +35,8 @@ pub(super) fn attempt(status: PaymentStatus) -> payment::Model {
         trouble: None,
         reconciled_in: None,
         order_version: None,
+        provider_customer_id: None,
+        saves_method: false,
         created_at: at,
         updated_at: at,
     }

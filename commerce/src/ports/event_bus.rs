@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream::BoxStream};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
+use uuid::Uuid;
 use vitrine_entity::ids::{
     AppId, BulkOperationId, CustomerId, ExportId, OrderId, ProductImportId, SessionId, StaffMemberId,
 };
@@ -37,6 +38,8 @@ pub enum Topic {
     Shown,
     /// The search engine was given something, and finds it.
     Indexed,
+    /// A member of staff, or an app, has written: they read it, whichever server they ask, also where others may read late.
+    Wrote(Uuid),
 }
 
 /// Carries [`Topic`]s between processes.

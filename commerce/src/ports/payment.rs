@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use vitrine_entity::ids::{PaymentId, RefundId};
+use vitrine_entity::ids::{PaymentId, ProviderCustomerId, RefundId};
 
 use crate::money::{Currency, Money};
 
@@ -28,6 +28,13 @@ pub struct Charge {
     pub capture: bool,
     /// Where the shopper comes back to after a step at their bank.
     pub return_url: String,
+    /// The provider's id of the customer who has saved what `method_token` names, or for whom it is to be saved.
+    pub customer: Option<String>,
+    /// Whether the card is saved for that customer once it has paid.
+    pub saves_method: bool,
+    /// The provider's id of the charge that the shopper [has agreed to](ChargeState::Approved): it is this one that is
+    /// to be taken, or held.
+    pub approved: Option<String>,
 }
 
 /// How much to capture of an authorization.
@@ -93,6 +100,9 @@ pub enum ChargeState {
     Authorized,
     /// The shopper must act first; `client` is what their client needs for it.
     ActionRequired { client: serde_json::Value },
+    /// The shopper has agreed to it, and it is taken or held only when we ask for it
+    /// [again](Charge::approved). Until then nothing has moved, and nothing will.
+    Approved,
     /// Declined for good, with a code for the shopper.
     Declined { code: String },
     /// The provider is still at it: a webhook or a look-up will tell.
@@ -120,8 +130,32 @@ pub struct ProviderCharge {
     /// Whether it is captured in parts, until one of them releases the rest. It tells
     /// [`Captured`](ChargeState::Captured) from the first on, with what was captured so far.
     pub in_parts: bool,
+    /// What was saved for the shopper, if that was [asked for](Charge::saves_method) and the charge has gone through.
+    pub saved: Option<SavedMethod>,
     /// The provider's id of the answer, by which its support finds it.
     pub request_id: Option<String>,
+}
+
+/// A card that a provider keeps for a customer: what the shopper tells it apart from others by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedMethod {
+    /// The provider's id of it: the `method_token` of charges of that customer.
+    pub reference: String,
+    /// In the provider's word: `visa`.
+    pub brand: String,
+    pub last_four: String,
+    /// 1 to 12.
+    pub expiry_month: i32,
+    /// With its century.
+    pub expiry_year: i32,
+}
+
+/// A customer of ours for whom a provider is to keep cards.
+#[derive(Debug, Clone)]
+pub struct NewCustomer {
+    /// By what the provider knows them. Neither name nor mail address is told.
+    pub customer: ProviderCustomerId,
+    pub key: String,
 }
 
 /// What became of a refund.
@@ -240,6 +274,9 @@ pub trait PaymentProvider: Send + Sync {
     /// What it charges in this currency are multiples of so many minor units: 1 where it takes any amount.
     fn step_minor(&self, currency: Currency) -> i64;
 
+    /// How it keeps cards for shoppers who come back; `None` where it keeps none.
+    fn saved_methods(&self) -> Option<&dyn SavedMethods>;
+
     /// Charges or authorizes.
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError>;
 
@@ -268,8 +305,22 @@ pub trait PaymentProvider: Send + Sync {
         cursor: Option<&str>,
     ) -> Result<StatementPage, ProviderError>;
 
-    /// Verifies the signature over the raw body and translates it.
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError>;
+    /// Verifies the signature over the raw body, be it by asking the provider, and translates it.
+    async fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError>;
+}
+
+/// Keeps shoppers' cards, so that they need not be typed again: charged only while their shopper is there, who passes a
+/// second factor where the bank asks for one.
+#[async_trait]
+pub trait SavedMethods: Send + Sync {
+    /// Makes a customer for whom cards may be saved, and gives the provider's id of it. The same key gives the same one.
+    async fn create_customer(&self, new: &NewCustomer) -> Result<String, ProviderError>;
+
+    /// Takes a card away from its customer: it can pay nothing any more. One that is gone stays so.
+    async fn detach(&self, reference: &str) -> Result<(), ProviderError>;
+
+    /// Deletes a customer with every card that is kept for them. One that is gone stays so.
+    async fn delete_customer(&self, reference: &str) -> Result<(), ProviderError>;
 }
 
 /// Why the provider gave no outcome.
@@ -305,6 +356,9 @@ pub enum WebhookError {
     Timestamp,
     #[error("the body cannot be read: {0}")]
     Malformed(String),
+    /// Whoever knows whether it was signed does not answer: it should come again.
+    #[error("the signature cannot be verified at present")]
+    Unverified(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// This provider sends none.
     #[error("no webhooks are expected from this provider")]
     Unexpected,

@@ -43,5 +43,16 @@ pub(crate) fn refuse_unrepeatable(context: &Context, is_told_apart: bool) -> Res
     Err(refusal.at(&["expectedVersion"]))
 }
 
+/// As [`refuse_unrepeatable`], of what has no version that could have been seen.
+///
+/// # Errors
+/// `INVALID` at `idempotencyKey`.
+pub(crate) fn refuse_unkeyed(context: &Context, is_told_apart: bool) -> Result<(), Refusal> {
+    if is_told_apart || is_kept(context) {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorCode::Invalid, messages::needs_key()).at(&["idempotencyKey"]))
+}
+
 /// For how long a key is remembered.
 pub const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::hours(24);

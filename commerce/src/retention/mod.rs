@@ -16,9 +16,11 @@ use crate::{
     customers::{addresses, email_change, notice, reset, session, sign_up},
     discounts, documents, downloads, exports,
     fulfilment::parcels,
-    identities, imports, media,
+    identities, imported, imports, media,
     notifications::in_app,
-    outbox, privacy, repeats, returns,
+    outbox,
+    payments::saved,
+    privacy, repeats, returns,
     search::record,
     staff::passwords,
     tick, webhooks, withdrawals,
@@ -52,7 +54,7 @@ pub struct Forgotten {
     pub password_resets: u64,
     /// Accounts that were asked for and not confirmed, links of customers' mails, and what those told.
     pub account_mails: u64,
-    /// Deleted ones of address books.
+    /// Deleted ones of address books, and saved cards that were removed.
     pub addresses: u64,
     /// Messages in the shop.
     pub messages: u64,
@@ -125,7 +127,7 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
             + all(|| reset::forget(shop)).await?
             + all(|| email_change::forget(shop)).await?
             + all(|| notice::forget(shop)).await?,
-        addresses: all(|| addresses::forget(shop)).await?,
+        addresses: all(|| addresses::forget(shop)).await? + all(|| saved::forget(shop)).await?,
         messages: all(|| in_app::forget(shop)).await?,
         stock_alerts: all(|| back_in_stock::forget(shop)).await?,
         files: all(|| downloads::purge(shop)).await?,
@@ -135,7 +137,8 @@ pub async fn forget_now(shop: &Shop) -> Result<Forgotten> {
         imports: all(|| imports::forget(shop, kept.bulk_operations)).await?,
         person_exports: all(|| privacy::export::forget(shop)).await?,
         orders_erased: all(|| privacy::erasure::erase_due(shop)).await?
-            + all(|| privacy::erasure::erase_of_guests(shop)).await?,
+            + all(|| privacy::erasure::erase_of_guests(shop)).await?
+            + all(|| imported::erase_due(shop)).await?,
         erasures: all(|| privacy::erasure::forget(shop)).await?,
         keyed_requests: all(|| repeats::forget(shop)).await?,
         changes: all(|| changes::forget(shop)).await?,

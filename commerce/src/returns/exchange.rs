@@ -1,16 +1,17 @@
 //! Goods that came back are exchanged for another variant of the same product.
 //!
 //! What was paid for them becomes store credit of the order's customer (of guests, a gift card that nobody else knows), and
-//! that pays the order by which the others are sent: so each order is paid for what it sent, and whoever cancels the second, or
-//! sends it back in turn, has the credit again. What the others cost less goes back. What they cost more is taken from the
-//! credit as far as there is any, and the rest is owed of the second order, as what a change of it puts on.
+//! that pays the order by which the others are sent: so each order is paid for what it sent. Where the second is cancelled, or
+//! comes back in turn, its credit goes on to what the first was paid with. What the others cost less goes back. What they cost
+//! more is taken from the credit as far as there is any, and the rest is owed of the second order, as what a change of it puts on,
+//! for as many days as the shop says (`unpaid`).
 
 use std::collections::HashMap;
 
 use sea_orm::{EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
-    ids::{OrderId, ReturnId, ReturnLineId, VariantId},
+    ids::{OrderId, RefundId, ReturnId, ReturnLineId, VariantId},
     order, order_line,
     order_refund::RefundTo,
     order_return,
@@ -22,7 +23,8 @@ use super::{
     refund::{close_if_done, paid_for},
     replacement::{self, Sent, Why},
     row,
-    state::unpaid,
+    state::unpaid as units_unpaid,
+    unpaid,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, credit,
@@ -110,9 +112,16 @@ pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result
             )
             .await?;
         }
-        let (order, back_minor, other) = swap_all(&tx, order, &swaps, input.to).await?;
+        let Swapped {
+            order,
+            back_minor,
+            refund,
+            other,
+        } = swap_all(&tx, order, &swaps, input.to).await?;
         row.refunded_minor += back_minor;
         row.exchange_order_id = Some(other.id);
+        row.exchange_refund_id = Some(refund);
+        row.exchange_due_at = unpaid::await_rest(&tx, &other).await?;
         let units: i32 = swaps.iter().map(|swap| swap.quantity).sum();
         let data = json!({ "units": units, "amountMinor": back_minor, "order": other.id.to_string(), "unpaidMinor": other.unpaid_minor });
         let row = row::write(&tx, row, ReturnEventKind::Exchanged, data.clone()).await?;
@@ -141,7 +150,7 @@ async fn swaps<'a>(
     for (index, asked) in given.iter().enumerate() {
         let index = index.to_string();
         let back = row::named(lines, asked.line, swaps.iter().map(|swap| swap.back.id), &index)?;
-        let left = unpaid(back);
+        let left = units_unpaid(back);
         if !(1..=left).contains(&asked.quantity) {
             let message = messages::exchange_units_left(left);
             let path = ["lines", &index, "quantity"];
@@ -196,14 +205,18 @@ fn with_tax(order: &order::Model, line: &order_line::Model, net_minor: i64) -> i
     }
 }
 
-/// Makes credit of what was paid for what came, and has it pay the other goods; what is left of it goes back. Gives how much
-/// was paid for what came, and the other order.
-async fn swap_all(
-    tx: &Tx,
+/// What became of an exchange.
+struct Swapped {
     order: order::Model,
-    swaps: &[Swap<'_>],
-    to: RefundTo,
-) -> Result<(order::Model, i64, order::Model)> {
+    /// How much was paid for what came.
+    back_minor: i64,
+    /// Made credit of it.
+    refund: RefundId,
+    other: order::Model,
+}
+
+/// Makes credit of what was paid for what came, and has it pay the other goods; what is left of it goes back.
+async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo) -> Result<Swapped> {
     let lines: Vec<_> = swaps
         .iter()
         .map(|swap| RefundLine {
@@ -229,7 +242,7 @@ async fn swap_all(
         onto: account,
         reason: None,
     };
-    let (order, _) = payments::refund_lines(tx, order, &what).await?;
+    let (order, refund) = payments::refund_lines(tx, order, &what).await?;
     let order = payments::refund_difference(tx, order, too_much_minor, to).await?;
     let credits = match account {
         Some(account) => credit::paying(tx, account, Money::new(costs_minor, order.currency)).await?,
@@ -240,7 +253,12 @@ async fn swap_all(
         label: order.number.clone(),
     };
     let other = replacement::place(tx, &order, &sent, &credits, &why).await?;
-    Ok((order, back_minor, other))
+    Ok(Swapped {
+        order,
+        back_minor,
+        refund,
+        other,
+    })
 }
 
 /// What each costs: what was paid for the others, and the difference of their list prices. The last takes what is left of the

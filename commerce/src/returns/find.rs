@@ -13,7 +13,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     language::messages,
-    orders::access::{may_try, opens},
+    orders::access::opened,
     paging::{self, Count, Page, PageRequest},
     sql,
     staff::permission::{self, Permission},
@@ -36,16 +36,9 @@ pub async fn by_id(
     id: ReturnId,
     access_token: Option<&str>,
 ) -> Result<Option<order_return::Model>> {
-    let tried = may_try(shop, context, &id.to_string(), access_token).await?;
-    let found = order_return::Entity::find_by_id(id).one(&shop.db).await?;
-    let of = match &found {
-        Some(row) => order::Entity::find_by_id(row.order_id).one(&shop.db).await?,
-        None => None,
-    };
-    let is_open = of.is_some_and(|order| opens(shop, context, &order, access_token));
-    let opened = found.filter(|_| is_open);
-    tried.judge(shop, context, opened.is_some()).await;
-    Ok(opened)
+    let find = order_return::Entity::find_by_id(id).one(&shop.db);
+    let asked = id.to_string();
+    opened(shop, context, (&asked, access_token), find, |row| Some(row.order_id)).await
 }
 
 /// Returns, newest first. For staff.

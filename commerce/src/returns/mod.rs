@@ -10,6 +10,7 @@ mod close;
 mod decide;
 mod exchange;
 mod exemption;
+mod expected_jobs;
 mod find;
 mod inspect;
 mod pictures;
@@ -22,6 +23,7 @@ mod request;
 mod returnable;
 mod row;
 pub mod state;
+pub(crate) mod unpaid;
 mod withdrawn;
 
 pub use self::{
@@ -41,12 +43,13 @@ pub use self::{
     refund::{Refund, RefundUnits, refund},
     request::{Request, RequestLine, request},
     returnable::{Hindrance, Returnable, returnable_of},
+    unpaid::payable_until,
 };
 pub(crate) use self::{
     exemption::exemptions_on,
+    expected_jobs::EXPECTED_JOBS,
     pictures::purge as purge_pictures,
     policy::policy_on,
-    refund_failed::EXPECTED_JOBS,
     returnable::read as returnable_on,
     withdrawn::{Withdrawn, take_back},
 };

@@ -26,6 +26,9 @@ const DAYS_MAX: i32 = 3_650;
 /// The longest that a parcel may count as on its way, in days.
 const MARGIN_DAYS_MAX: i32 = 365;
 
+/// The longest that an exchange waits for what is still to be paid, in days.
+const EXCHANGE_DAYS_MAX: i32 = 365;
+
 /// A change of the policy; what is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct PolicyUpdate {
@@ -43,6 +46,7 @@ pub struct PolicyUpdate {
     /// In place of those that there are.
     pub withdrawal_market_days: Option<Vec<(MarketId, i32)>>,
     pub delivery_margin_days: Option<i32>,
+    pub exchange_days: Option<i32>,
 }
 
 /// What the shop says of returns.
@@ -101,6 +105,7 @@ pub async fn update_policy(shop: &Shop, context: &Context, input: PolicyUpdate) 
             withdrawal_days: input.withdrawal_days.unwrap_or(before.withdrawal_days),
             withdrawal_market_days: by_market(input.withdrawal_market_days.as_deref(), &before.withdrawal_market_days),
             delivery_margin_days: input.delivery_margin_days.unwrap_or(before.delivery_margin_days),
+            exchange_days: input.exchange_days.unwrap_or(before.exchange_days),
             ..before.clone()
         };
         if after == before {
@@ -120,7 +125,7 @@ pub async fn update_policy(shop: &Shop, context: &Context, input: PolicyUpdate) 
             "days": after.days, "marketDays": after.market_days.0, "approvesAtOnce": after.approves_at_once,
             "feeBasisPoints": after.fee_basis_points, "location": after.location_id,
             "withdrawalDays": after.withdrawal_days, "withdrawalMarketDays": after.withdrawal_market_days.0,
-            "deliveryMarginDays": after.delivery_margin_days,
+            "deliveryMarginDays": after.delivery_margin_days, "exchangeDays": after.exchange_days,
         });
         audit(&tx, "return_policy.update", "return_policy".to_owned(), data).await?;
         Ok(after)
@@ -149,6 +154,15 @@ fn check(shop: &Shop, input: &PolicyUpdate) -> Result<(), Refusal> {
         return Err(refuse(
             &["deliveryMarginDays"],
             messages::return_days_range(MARGIN_DAYS_MAX),
+        ));
+    }
+    if input
+        .exchange_days
+        .is_some_and(|days| !(1..=EXCHANGE_DAYS_MAX).contains(&days))
+    {
+        return Err(refuse(
+            &["exchangeDays"],
+            messages::exchange_days_range(EXCHANGE_DAYS_MAX),
         ));
     }
     if input.fee_basis_points.is_some_and(|fee| !(0..=10_000).contains(&fee)) {

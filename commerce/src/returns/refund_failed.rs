@@ -9,22 +9,7 @@ use vitrine_entity::{
 };
 
 use super::row;
-use crate::{
-    Context, Result, Shop, Tx,
-    jobs::{Job, JobError},
-    outbox::{ExpectedJob, Lease},
-    sql,
-};
-
-pub(crate) const EXPECTED_JOBS: &[ExpectedJob] = &[ExpectedJob {
-    waits: "a return whose refund has failed",
-    waiting: "select r.id as id, r.order_id as order_id from refund r join refund_share s on s.refund_id = r.id \
-              join order_return_refund t on t.order_refund_id = s.order_refund_id \
-              where r.status = 'FAILED' and r.updated_at < $1 and t.failed_minor < (select sum(f.amount_minor) \
-              from refund_share f join refund x on x.id = f.refund_id \
-              where f.order_refund_id = t.order_refund_id and x.status = 'FAILED')",
-    job: |id| Job::ReopenReturn { refund: RefundId(id) },
-}];
+use crate::{Context, Result, Shop, Tx, jobs::JobError, outbox::Lease, sql};
 
 /// A refund of a return of which a part has failed.
 #[derive(FromQueryResult)]

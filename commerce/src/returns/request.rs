@@ -212,6 +212,8 @@ pub(super) async fn write(
         decided_at: None,
         closed_at: None,
         exchange_order_id: None,
+        exchange_refund_id: None,
+        exchange_due_at: None,
         withdrawal_id,
     };
     order_return::Entity::insert(row.clone().into_active_model())

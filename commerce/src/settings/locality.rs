@@ -1,10 +1,14 @@
 //! In which country, language and currency somebody is answered: the one place that decides.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::{
-    ErrorCode, Locality, Refusal, Shop, address, language::messages, money::Currency, profile::Profile,
-    settings::language::related, text,
+    ErrorCode, Locality, Refusal, Shop, address,
+    language::{languages, messages},
+    money::Currency,
+    profile::Profile,
+    settings::language::related,
+    text,
 };
 
 /// What somebody asks for. What they do not say stays as it is.
@@ -64,6 +68,7 @@ impl Wanted {
             is_currency_asked: currency.is_some(),
             language: language.unwrap_or_else(|| language_in(profile, &country)),
             currency: currency.unwrap_or_else(|| profile.currency_in(&country)),
+            message_language: from.message_language.clone(),
             country,
         }
     }
@@ -87,6 +92,12 @@ pub fn accepted(shop: &Shop, header: &str) -> Option<Arc<str>> {
         "*" => languages.first().cloned(),
         tag => related(&["language"], tag, languages).ok().flatten(),
     })
+}
+
+/// The language nearest to a tag that the shop has messages in, if there is one, whether its goods are translated to it or not.
+pub fn of_messages(tag: &str) -> Option<Arc<str>> {
+    static KNOWN: LazyLock<Vec<Arc<str>>> = LazyLock::new(|| languages().map(Arc::from).collect());
+    related(&["language"], tag, &KNOWN).ok().flatten()
 }
 
 /// Browsers send about five.
@@ -162,6 +173,31 @@ mod tests {
         ] {
             assert_eq!(accepted(&shop, header).as_deref(), expected, "{header}");
         }
+    }
+
+    #[tokio::test]
+    async fn messages_are_said_in_a_language_that_the_goods_are_not_in() {
+        for (tag, expected) in [
+            ("fr", Some("fr")),
+            ("FR_ca", Some("fr")),
+            ("it", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(of_messages(tag).as_deref(), expected, "{tag}");
+        }
+        let own = Locality::own(&shop().await);
+        let said_in = |language: &str, messages: Option<&str>| {
+            let there = Locality {
+                language: language.into(),
+                message_language: messages.map(Arc::from),
+                ..own.clone()
+            };
+            there.message_locale().to_string()
+        };
+        assert_eq!(said_in("en", Some("fr")), "fr");
+        assert_eq!(said_in("de-AT", Some("de")), "de-AT");
+        assert_eq!(said_in("de-AT", None), "de-AT");
     }
 
     #[tokio::test]

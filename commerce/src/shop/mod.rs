@@ -27,8 +27,8 @@ use crate::{
     keyring::Keyring,
     ports::{
         Carrier, Clock, DocumentRenderer, EventBus, EventStream, ExchangeRates, IdSource, IdentityProvider, Imaging,
-        JobQueue, LegacyShop, Mailer, MediaStore, ParcelLabels, PaymentProvider, PictureSource, RateLimiter,
-        SearchEngine, VatRegister, WebhookSender,
+        JobQueue, LegacyShop, Mailer, MediaStore, ParcelLabels, PaymentProvider, PictureSource, PushSender,
+        RateLimiter, SearchEngine, SmsSender, VatRegister, WebhookSender,
     },
     profile::Profile,
     reader::Reader,
@@ -89,6 +89,10 @@ pub struct Parts {
     /// Counts how often anything is done, for all servers together.
     pub rate_limiter: Arc<dyn RateLimiter>,
     pub mailer: Arc<dyn Mailer>,
+    /// Sends text messages to mobile phones; nobody, where none are offered.
+    pub sms: Option<Arc<dyn SmsSender>>,
+    /// Sends messages to browsers; nobody, where none are offered.
+    pub push: Option<Arc<dyn PushSender>>,
     pub search: Arc<dyn SearchEngine>,
     /// Where pictures lie.
     pub media: Arc<dyn MediaStore>,

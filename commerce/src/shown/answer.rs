@@ -27,6 +27,8 @@ pub struct Shown {
     /// It holds until then at most, by the shop's clock and by the machine's.
     pub(super) until: Option<DateTime<Utc>>,
     pub(super) settles_at: Option<Instant>,
+    /// What was committed since may be lacking: it was read of a replica.
+    pub(super) as_of: Option<Instant>,
     /// It shows what is not everybody's.
     pub(super) is_private: bool,
     /// What was searched for, in which language, and how much was found.
@@ -38,6 +40,10 @@ impl Shown {
         self.until = Some(self.until.map_or(end, |so_far| so_far.min(end)));
     }
 
+    pub(super) fn read_as_of(&mut self, moment: Instant) {
+        self.as_of = Some(self.as_of.map_or(moment, |so_far| so_far.min(moment)));
+    }
+
     pub(super) fn add(&mut self, more: Self) {
         self.whole.add(more.whole);
         self.of.add(more.of);
@@ -46,6 +52,7 @@ impl Shown {
             self.holds_until(end);
         }
         self.settles_at = self.settles_at.into_iter().chain(more.settles_at).min();
+        self.as_of = self.as_of.into_iter().chain(more.as_of).min();
         self.is_private |= more.is_private;
         self.searches.extend(more.searches);
     }
@@ -58,6 +65,12 @@ impl Shown {
             searches: Vec::new(),
             ..*self
         }
+    }
+
+    /// The moment since when it may lack what was committed, where it was read of a replica. It is not said twice: whatever
+    /// is found to [hold](super::Showing::holds) after the change of that moment lacks nothing.
+    pub fn take_as_of(&mut self) -> Option<Instant> {
+        self.as_of.take()
     }
 
     pub fn is_private(&self) -> bool {

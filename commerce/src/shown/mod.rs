@@ -17,11 +17,11 @@ mod writes;
 pub use answer::{Change, Shown};
 pub use counts::{Counts, Looks};
 pub use reads::{Reads, found_by, inherit, is_watched, note, note_private, of};
-pub(crate) use reads::{day_ends, search_ran, searched, time_read};
+pub(crate) use reads::{day_ends, read_as_of, search_ran, searched, time_read};
 pub use showing::{Position, Showing};
 pub(crate) use tables::TO_INDEX;
 pub use tables::{OTHERS, TABLES, TableSet};
-pub(crate) use writes::{Writes, may_be_changed_by, unseen};
+pub(crate) use writes::{Writes, may_be_changed_by, may_be_read_late, unseen};
 
 /// Told of every statement that the shop has run, in the task that ran it. Says whether it wrote what shoppers see by
 /// itself, in no use case's transaction.

@@ -132,6 +132,11 @@ pub(crate) fn searched(text: &str, language: &str, found: usize) {
     gather(|shown| shown.searches.push((text.to_owned(), language.to_owned(), found)));
 }
 
+/// What is read now shows what was committed at `moment`, and may lack what was after it.
+pub(crate) fn read_as_of(moment: Instant) {
+    gather(|shown| shown.read_as_of(moment));
+}
+
 pub(super) fn statement(sql: &str) {
     let _ = READS.try_with(|reads| {
         let named = named(sql);

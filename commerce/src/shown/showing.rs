@@ -45,6 +45,12 @@ impl Showing {
         self.log.last()
     }
 
+    /// The number of the last change that what was committed at `moment` shows for certain: that was known then. An answer
+    /// that was read of a replica is as if it had been begun after it.
+    pub fn last_at(&self, moment: Instant) -> u64 {
+        self.log.last_at(moment)
+    }
+
     /// Whether what is shown is as it was after the change `seen`, which is then put forward to the last.
     pub fn holds(&self, shown: &Shown, seen: &AtomicU64) -> bool {
         self.log.holds(shown, seen)
@@ -213,5 +219,37 @@ mod tests {
         showing.forget();
         assert!(!showing.holds(&shown, &late));
         assert!(showing.holds(&shown, &AtomicU64::new(showing.last())));
+    }
+
+    #[test]
+    fn what_was_read_of_a_replica_holds_where_nothing_that_it_shows_was_heard_since() {
+        let showing = Showing::default();
+        showing.forget();
+        let unknown = Instant::now();
+        showing.hear([change("price", 1)]);
+        let shown = Shown {
+            of: TableSet::of_source("price"),
+            subjects: [Uuid::from_u128(1)].into(),
+            ..Shown::default()
+        };
+        let holds = |as_of| {
+            let seen = showing.last().min(showing.last_at(as_of));
+            showing.holds(&shown, &AtomicU64::new(seen))
+        };
+        let after_one = Instant::now();
+        assert!(!holds(unknown), "the replica may lack the change");
+        assert!(holds(after_one));
+        showing.hear([change("price", 2), change("stock", 1)]);
+        assert!(holds(after_one) && holds(Instant::now()));
+        showing.hear([change("price", 1)]);
+        assert!(!holds(after_one));
+        assert!(holds(Instant::now()));
+        showing.forget();
+        assert!(!holds(after_one));
+        // Of so many nobody knows any more what was known when.
+        let long_ago = Instant::now();
+        (0..2_000).for_each(|_| showing.hear([change("stock", 9)]));
+        assert_eq!(showing.last_at(long_ago), 0);
+        assert!(!holds(long_ago));
     }
 }

@@ -55,7 +55,7 @@ pub const TABLES: [&str; 45] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 139] = [
+pub const OTHERS: [&str; 148] = [
     "app",
     "app_key",
     "backorder",
@@ -109,6 +109,8 @@ pub const OTHERS: [&str; 139] = [
     "idempotency_key",
     "identity",
     "identity_handshake",
+    "imported_order",
+    "imported_thing",
     "installation",
     "keyed_request",
     "legacy_order",
@@ -134,6 +136,8 @@ pub const OTHERS: [&str; 139] = [
     "order_return_line",
     "order_return_refund",
     "order_search",
+    "order_sms",
+    "order_sms_consent",
     "order_tag",
     "order_version",
     "orders",
@@ -149,9 +153,11 @@ pub const OTHERS: [&str; 139] = [
     "product_sold",
     "product_word_forms",
     "provider_circuit",
+    "provider_customer",
     "provider_event",
     "public_change",
     "purchase_request",
+    "push_subscription",
     "readiness_probe",
     "reconciliation",
     "reconciliation_finding",
@@ -163,6 +169,7 @@ pub const OTHERS: [&str; 139] = [
     "return_exemption",
     "return_picture",
     "return_policy",
+    "saved_payment_method",
     "schedule",
     "search_mark",
     "session",
@@ -172,6 +179,8 @@ pub const OTHERS: [&str; 139] = [
     "shipment_tracking",
     "signing_key",
     "simulated_charge",
+    "simulated_customer",
+    "simulated_method",
     "simulated_payment",
     "simulated_refund",
     "simulated_request",
@@ -195,6 +204,41 @@ pub const OTHERS: [&str; 139] = [
     "withdrawal",
     "withdrawal_event",
     "withdrawal_line",
+];
+
+/// Of [`OTHERS`], these may be read late, by whoever answers what may be: of what members are sold and what the database finds
+/// in an engine's place, and of the dashboard's lists of what has been. What tells what holds at this moment (carts, sessions,
+/// rights, jobs, revisions, changes) is not among them.
+const LATE: [&str; 29] = [
+    "catalog",
+    "catalog_company",
+    "catalog_group",
+    "catalog_price",
+    "catalog_product",
+    "catalog_quantity",
+    "catalog_unlisted",
+    "customer",
+    "customer_address",
+    "customer_consent",
+    "customer_group",
+    "customer_group_member",
+    "order_adjustment",
+    "order_claim",
+    "order_credit",
+    "order_line",
+    "order_refund",
+    "order_version",
+    "orders",
+    "payment",
+    "payment_entry",
+    "price_history",
+    "product_sale",
+    "product_sold",
+    "product_word_forms",
+    "refund",
+    "refund_share",
+    "staff_audit",
+    "stock_entry",
 ];
 
 /// As `public_change` calls what was sold, which grows with every order and is a matter of those lists alone that are
@@ -244,6 +288,10 @@ pub(super) struct Named {
     pub(super) tables: TableSet,
     /// Whether one of [`OTHERS`] is among them.
     pub(super) others: bool,
+    /// Whether one of those is that may not be read late.
+    pub(super) now: bool,
+    /// Whether it may change or lock something.
+    pub(super) writes: bool,
 }
 
 /// By name; those of [`OTHERS`] have no bit.
@@ -251,6 +299,9 @@ static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
     let shown = TABLES.iter().enumerate().map(|(at, table)| (*table, Some(1 << at)));
     shown.chain(OTHERS.iter().map(|table| (*table, None))).collect()
 });
+
+/// What stands in a statement that changes or locks rows (`for update`, `for no key update`, `for share`).
+const WRITING: [&str; 5] = ["insert", "update", "delete", "merge", "share"];
 
 /// How many statements' names are kept. A shop has several hundred different ones.
 const STATEMENTS_MAX: usize = 2_000;
@@ -278,10 +329,16 @@ fn read_names(sql: &str) -> Named {
     for word in sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
         match BITS.get(word) {
             Some(Some(bit)) => named.tables.add(TableSet(*bit)),
-            Some(None) => named.others = true,
+            Some(None) => {
+                named.others = true;
+                named.now |= !LATE.contains(&word);
+            }
             // Lists carry it along in each row, and show it nowhere.
             None if word == "sold" && reads_rows => named.tables.add(TableSet::SOLD),
-            None => reads_rows |= word.eq_ignore_ascii_case("from"),
+            None => {
+                reads_rows |= word.eq_ignore_ascii_case("from");
+                named.writes |= WRITING.iter().any(|writing| word.eq_ignore_ascii_case(writing));
+            }
         }
     }
     named
@@ -306,6 +363,13 @@ mod tests {
         assert!(!named(&sorted).others);
         let private = named("select v.id from variant v join order_line l on l.variant_id = v.id");
         assert_eq!((private.tables, private.others), (of(&["variant"]), true));
+        assert!(!private.now && !named(&sorted).now);
+        assert!(named("select o.id from orders o join cart c on c.id = o.cart_id").now);
+        assert!(named("select id from product for no key update").writes && !named(&sorted).writes);
+        assert!(
+            LATE.iter().all(|table| OTHERS.contains(table)),
+            "a table of another name"
+        );
         assert_eq!(TableSet::of_source("a table of tomorrow"), TableSet::ALL);
     }
 }

@@ -51,9 +51,21 @@ pub(super) fn statement(sql: &str) -> bool {
     watched.is_err() && is_shown()
 }
 
+/// Whether a statement does nothing but read what may be shown late: of a replica, say.
+pub(crate) fn may_be_read_late(sql: &str) -> bool {
+    if !is_plain_read(sql) && !begins_with(sql, "with ") {
+        return false;
+    }
+    let named = named(sql);
+    (named.others || !named.tables.is_empty()) && !named.now && !named.writes
+}
+
 /// A statement that begins otherwise (`with …`) may write.
 fn is_plain_read(sql: &str) -> bool {
-    sql.trim_start()
-        .get(..6)
-        .is_some_and(|begin| begin.eq_ignore_ascii_case("select"))
+    begins_with(sql, "select")
+}
+
+fn begins_with(sql: &str, word: &str) -> bool {
+    let begin = sql.trim_start().get(..word.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
 }

@@ -9,6 +9,7 @@ mod open;
 mod outcome;
 mod run;
 mod unwritten;
+mod written;
 
 use std::{
     future::Future,
@@ -26,7 +27,7 @@ use vitrine_entity::{
 
 pub(crate) use self::at_once::doing_at_once;
 use self::{after_commit::AfterCommit, end::Change};
-pub use self::{later::together, open::Open};
+pub use self::{later::together, open::Open, written::follow_writers};
 use crate::{
     Context, Error, Fault, Result, Shop, error::StorageFailure, jobs::Job, keyring::Keyring, metrics::Counted,
     outbox::record, ports::event_bus::Topic, profile::Profile, sql,

@@ -227,7 +227,8 @@ impl Shop {
                 if let Err(error) = inner.open.commit().instrument(step!("commit")).await {
                     evidence.settle(self, error).await?;
                 }
-                let after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let mut after = inner.after_commit.into_inner().unwrap_or_else(PoisonError::into_inner);
+                after.topics.extend(self.note_writer(context.viewer));
                 self.follow_up(after).await;
                 unheard.heard();
                 Ok(Tried::Done(value))

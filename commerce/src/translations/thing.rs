@@ -10,7 +10,7 @@ use vitrine_entity::ids::{
 
 use crate::staff::Permission;
 
-/// The longest name of an option, an attribute or a way to pay.
+/// The longest name of an option, an attribute, a way to pay or a tax.
 const NAME_LENGTH_MAX: usize = 255;
 
 /// A thing that has texts.
@@ -32,6 +32,8 @@ pub enum Thing {
     Discount(DiscountId),
     /// A way to pay, by its provider's name.
     PaymentMethod(Arc<str>),
+    /// A tax, by its name: one for all rates that are called so.
+    Tax(Arc<str>),
 }
 
 /// A text names no thing.
@@ -87,6 +89,7 @@ kinds! {
     Location = "LOCATION", Settings;
     Discount = "DISCOUNT", Catalog;
     PaymentMethod = "PAYMENT_METHOD", Settings;
+    Tax = "TAX", Settings;
 }
 
 macro_rules! by_id {
@@ -104,7 +107,7 @@ macro_rules! by_id {
             pub fn id(&self) -> Option<Uuid> {
                 match self {
                     $(Self::$kind(id) => Some(id.0),)*
-                    Self::Option(_) | Self::Attribute(_) | Self::PaymentMethod(_) => None,
+                    Self::Option(_) | Self::Attribute(_) | Self::PaymentMethod(_) | Self::Tax(_) => None,
                 }
             }
 
@@ -120,6 +123,7 @@ macro_rules! by_id {
                     Self::Option(name) => write!(f, "option:{name}"),
                     Self::Attribute(name) => write!(f, "attribute:{name}"),
                     Self::PaymentMethod(name) => write!(f, "payment:{name}"),
+                    Self::Tax(name) => write!(f, "tax:{name}"),
                 }
             }
         }
@@ -147,6 +151,7 @@ impl FromStr for Thing {
             "option" => Ok(Self::Option(name.into())),
             "attribute" => Ok(Self::Attribute(name.into())),
             "payment" => Ok(Self::PaymentMethod(name.into())),
+            "tax" => Ok(Self::Tax(name.into())),
             _ => Err(UnknownThing),
         }
     }
@@ -166,6 +171,7 @@ mod tests {
             Thing::Option("Colour: frame".into()),
             Thing::Attribute("Matière".into()),
             Thing::PaymentMethod("stripe".into()),
+            Thing::Tax("VAT".into()),
         ] {
             assert_eq!(thing.to_string().parse(), Ok(thing));
         }

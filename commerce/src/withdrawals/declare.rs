@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde_json::json;
@@ -71,8 +71,19 @@ pub struct Declared {
     pub email: String,
     /// The wording, in the language of whoever declares.
     pub statement: String,
-    order: Option<OrderId>,
     lines: Option<Vec<(OrderLineId, i32)>>,
+    details: Option<String>,
+}
+
+/// What somebody says of which order, before it is asked whether it can be said: by it a key is known again, whatever became of
+/// the order since.
+struct Asked {
+    /// The order that they have opened.
+    order: Option<order::Model>,
+    order_number: String,
+    email: String,
+    /// As it was given.
+    name: Option<String>,
     details: Option<String>,
 }
 
@@ -81,11 +92,16 @@ pub struct Declared {
 /// # Errors
 /// `INVALID` for what is missing; `NOT_FOUND` for an order that is not the caller's, and for lines that it has not.
 pub async fn prepare(shop: &Shop, context: &Context, input: &Declaration) -> Result<Declared> {
+    let asked = asked(shop, context, input).await?;
+    asked.say(&shop.db, context, input).await
+}
+
+async fn asked(shop: &Shop, context: &Context, input: &Declaration) -> Result<Asked> {
     let name = text::optional_line(&["name"], input.name.as_deref(), 200)?;
     let details = text::optional_paragraph(&["details"], input.details.as_deref(), 2_000)?;
     match input.order {
         Some(id) => of_order(shop, context, input, (id, name, details)).await,
-        None => by_number(context, input, (name, details)),
+        None => Ok(by_number(input, (name, details))?),
     }
 }
 
@@ -94,34 +110,84 @@ async fn of_order(
     context: &Context,
     input: &Declaration,
     (id, name, details): (OrderId, Option<String>, Option<String>),
-) -> Result<Declared> {
+) -> Result<Asked> {
     let token = input.access_token.as_deref();
     let tried = may_try(shop, context, &id.to_string(), token).await?;
     let found = order::Entity::find_by_id(id).one(&shop.db).await?;
     let found = found.filter(|order| opens(shop, context, order, token));
     tried.judge(shop, context, found.is_some()).await;
     let order = found.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
-    let lines = match &input.lines {
-        Some(asked) => Some(chosen(load::lines_on(&shop.db, id).await?, asked)?),
-        None => None,
-    };
-    let name = name.unwrap_or_else(|| order.billing_address.name.clone());
-    let said = Said {
-        name: &name,
-        order_number: &order.number,
-        email: &order.email,
-        lines: lines.as_deref(),
-        details: details.as_deref(),
-    };
-    Ok(Declared {
-        statement: wording(&said, &context.language()),
+    Ok(Asked {
         order_number: order.number.clone(),
         email: order.email.clone(),
-        order: Some(id),
-        lines: input.lines.clone(),
+        order: Some(order),
         name,
         details,
     })
+}
+
+fn by_number(input: &Declaration, (name, details): (Option<String>, Option<String>)) -> Result<Asked, Refusal> {
+    let order_number = text::line(
+        &["orderNumber"],
+        input.order_number.as_deref().unwrap_or_default(),
+        NUMBER_LENGTH_MAX,
+    )?;
+    let email = text::email(&["email"], input.email.as_deref().unwrap_or_default())?;
+    if name.is_none() {
+        return Err(Refusal::new(ErrorCode::Invalid, messages::withdrawal_name()).at(&["name"]));
+    }
+    if input.lines.is_some() {
+        let refusal = Refusal::new(ErrorCode::Invalid, messages::withdrawal_lines_of_unopened());
+        return Err(refusal.at(&["lines"]));
+    }
+    Ok(Asked {
+        order: None,
+        order_number: number::typed(&order_number),
+        email,
+        name,
+        details,
+    })
+}
+
+impl Asked {
+    /// The statement, of what the order has now.
+    async fn say(&self, db: &impl ConnectionTrait, context: &Context, input: &Declaration) -> Result<Declared> {
+        let lines = match (&self.order, &input.lines) {
+            (Some(order), Some(asked)) => Some(chosen(load::lines_on(db, order.id).await?, asked)?),
+            _ => None,
+        };
+        let billed = self.order.as_ref().map(|order| order.billing_address.name.clone());
+        let name = self.name.clone().or(billed).unwrap_or_default();
+        let said = Said {
+            name: &name,
+            order_number: &self.order_number,
+            email: &self.email,
+            lines: lines.as_deref(),
+            details: self.details.as_deref(),
+        };
+        Ok(Declared {
+            statement: wording(&said, &context.language()),
+            order_number: self.order_number.clone(),
+            email: self.email.clone(),
+            lines: input.lines.clone(),
+            details: self.details.clone(),
+            name,
+        })
+    }
+
+    /// A key belongs to the order, whoever opens it; else to whoever knows the number and the address, which nobody reads there.
+    fn request<'key>(&self, parts: &[&str], key: &'key str) -> idempotency::Request<'key> {
+        let known = format!("{} {}", self.order_number, self.email.to_ascii_lowercase());
+        let hash = Sha256::digest(known.as_bytes());
+        let known: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        match &self.order {
+            // It was theirs before who know the address, which staff may correct.
+            Some(order) => {
+                idempotency::Request::new("withdrawal", order.id.to_string(), key, parts).formerly(Some(known))
+            }
+            None => idempotency::Request::new("withdrawal", known, key, parts),
+        }
+    }
 }
 
 /// Each line of the order once, and no more units than were bought: whether they are still with the shopper is looked at later.
@@ -147,41 +213,6 @@ pub(super) fn chosen(
     found.collect()
 }
 
-fn by_number(
-    context: &Context,
-    input: &Declaration,
-    (name, details): (Option<String>, Option<String>),
-) -> Result<Declared> {
-    let order_number = text::line(
-        &["orderNumber"],
-        input.order_number.as_deref().unwrap_or_default(),
-        NUMBER_LENGTH_MAX,
-    )?;
-    let order_number = number::typed(&order_number);
-    let email = text::email(&["email"], input.email.as_deref().unwrap_or_default())?;
-    let name = name.ok_or_else(|| Refusal::new(ErrorCode::Invalid, messages::withdrawal_name()).at(&["name"]))?;
-    if input.lines.is_some() {
-        let refusal = Refusal::new(ErrorCode::Invalid, messages::withdrawal_lines_of_unopened());
-        return Err(refusal.at(&["lines"]).into());
-    }
-    let said = Said {
-        name: &name,
-        order_number: &order_number,
-        email: &email,
-        lines: None,
-        details: details.as_deref(),
-    };
-    Ok(Declared {
-        statement: wording(&said, &context.language()),
-        order: None,
-        lines: None,
-        order_number,
-        name,
-        email,
-        details,
-    })
-}
-
 /// The second step: the statement is received, whatever the rules say of it, and its receipt confirmed by mail at once. The same
 /// key again gives what was received.
 ///
@@ -189,40 +220,37 @@ fn by_number(
 /// As [`prepare`]; `RATE_LIMITED` after a few statements within an hour for an address by whoever opens no order.
 pub async fn declare(shop: &Shop, context: &Context, input: Declaration, key: &str) -> Result<withdrawal::Model> {
     let key = &text::line(&["idempotencyKey"], key, 255)?;
-    let declared = &prepare(shop, context, &input).await?;
+    let (asked, input) = (&asked(shop, context, &input).await?, &input);
     // Each statement by number is a mail to an address that anybody may type. Others are asked, so that no transaction is open;
     // whoever repeats one is answered all the same.
-    let may_ask = match declared.order {
+    let may_ask = match asked.order {
         Some(_) => true,
-        None => account::may_ask_for_mail(shop, context, Kind::Withdrawal, &declared.email).await,
+        None => account::may_ask_for_mail(shop, context, Kind::Withdrawal, &asked.email).await,
     };
     shop.transact_keyed(context, |tx| async move {
         let id = WithdrawalId(shop.new_id());
         let parts = [
-            declared.order_number.as_str(),
-            &declared.name,
-            &format!("{:?}", declared.lines),
-            declared.details.as_deref().unwrap_or_default(),
+            asked.order_number.as_str(),
+            asked.name.as_deref().unwrap_or_default(),
+            &format!("{:?}", input.lines),
+            asked.details.as_deref().unwrap_or_default(),
         ];
-        let caller = caller(declared);
-        let request = idempotency::Request::new("withdrawal", caller, key, &parts);
+        let request = asked.request(&parts, key);
         if let Claim::Replay::<WithdrawalId>(id) = idempotency::claim(&tx, &request, id, id).await? {
             let row = withdrawal::Entity::find_by_id(id).one(tx.db()).await?;
             return Ok(row.ok_or_else(|| Refusal::not_found("withdrawal").at(&["idempotencyKey"]))?);
         }
-        if declared.order.is_none() {
-            limit(&tx, &declared.email, may_ask).await?;
-        }
-        receive(&tx, declared, id).await
+        let order = match &asked.order {
+            Some(order) => Some(transition::lock(&tx, order.id).await?),
+            None => {
+                limit(&tx, &asked.email, may_ask).await?;
+                matching(&tx, asked).await?
+            }
+        };
+        let declared = asked.say(tx.db(), context, input).await?;
+        receive(&tx, &declared, order, id).await
     })
     .await
-}
-
-/// Whose key it is: of whoever knows the number and the address, which nobody reads there.
-fn caller(declared: &Declared) -> String {
-    let known = format!("{} {}", declared.order_number, declared.email.to_ascii_lowercase());
-    let hash = Sha256::digest(known.as_bytes());
-    hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whoever may not ask for more, and addresses that all together have named too often today.
@@ -238,11 +266,12 @@ async fn limit(tx: &Tx, email: &str, may_ask: bool) -> Result<()> {
     Ok(())
 }
 
-async fn receive(tx: &Tx, declared: &Declared, id: WithdrawalId) -> Result<withdrawal::Model> {
-    let order = match declared.order {
-        Some(order) => Some(transition::lock(tx, order).await?),
-        None => matching(tx, declared).await?,
-    };
+async fn receive(
+    tx: &Tx,
+    declared: &Declared,
+    order: Option<order::Model>,
+    id: WithdrawalId,
+) -> Result<withdrawal::Model> {
     let now = tx.shop().now();
     let row = withdrawal::Model {
         id,
@@ -292,12 +321,12 @@ async fn receive(tx: &Tx, declared: &Declared, id: WithdrawalId) -> Result<withd
 }
 
 /// The order with this number, if its mails go to this address.
-async fn matching(tx: &Tx, declared: &Declared) -> Result<Option<order::Model>> {
+async fn matching(tx: &Tx, asked: &Asked) -> Result<Option<order::Model>> {
     let found = order::Entity::find()
-        .filter(order::Column::Number.eq(&declared.order_number))
+        .filter(order::Column::Number.eq(&asked.order_number))
         .one(tx.db())
         .await?;
-    match found.filter(|order| order.email.eq_ignore_ascii_case(&declared.email)) {
+    match found.filter(|order| order.email.eq_ignore_ascii_case(&asked.email)) {
         Some(order) => Ok(Some(transition::lock(tx, order.id).await?)),
         None => Ok(None),
     }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 use vitrine_entity::{
     ids::{OrderId, WithdrawalId},
-    order, order_return, withdrawal,
+    order_return, withdrawal,
     withdrawal::{WithdrawalJudgement, WithdrawalStatus},
     withdrawal_event, withdrawal_line,
 };
 
 use crate::{
     Context, Result, Shop,
-    orders::access::{may_try, opens},
+    orders::access::opened,
     paging::{self, Count, Page, PageRequest},
     sql,
     staff::permission::{self, Permission},
@@ -36,17 +36,9 @@ pub async fn by_id(
     id: WithdrawalId,
     access_token: Option<&str>,
 ) -> Result<Option<withdrawal::Model>> {
-    let tried = may_try(shop, context, &id.to_string(), access_token).await?;
-    let found = withdrawal::Entity::find_by_id(id).one(&shop.db).await?;
-    let of = match found.as_ref().and_then(|row| row.order_id) {
-        Some(order) => order::Entity::find_by_id(order).one(&shop.db).await?,
-        None => None,
-    };
-    let is_open = permission::allowed(context, Permission::Orders)
-        || of.is_some_and(|order| opens(shop, context, &order, access_token));
-    let opened = found.filter(|_| is_open);
-    tried.judge(shop, context, opened.is_some()).await;
-    Ok(opened)
+    let find = withdrawal::Entity::find_by_id(id).one(&shop.db);
+    let asked = id.to_string();
+    opened(shop, context, (&asked, access_token), find, |row| row.order_id).await
 }
 
 /// Statements, newest first. For staff.

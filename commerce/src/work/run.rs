@@ -17,7 +17,7 @@ use crate::{
     legacy, mail, media, metrics, orders,
     outbox::{Lease, lease},
     payments::{self, attempts::process::Begun},
-    privacy, returns,
+    privacy, push, returns, sms,
     trace::{self, Origin},
     transaction::doing_at_once,
     webhooks, withdrawals,
@@ -162,6 +162,10 @@ fn perform<'a>(
             Box::pin(payments::transfers::capture::run::run(shop, context, lease, *capture))
         }
         Job::WatchAuthorization { payment } => Box::pin(payments::attempts::watch::run(shop, context, lease, *payment)),
+        Job::DetachPaymentMethod { method } => Box::pin(payments::saved::detach::run(shop, context, lease, *method)),
+        Job::DeleteProviderCustomer { customer } => {
+            Box::pin(payments::saved::delete_customer::run(shop, context, lease, *customer))
+        }
         Job::ReconcilePayments { reconciliation } => Box::pin(payments::reconciliation::run::run(
             shop,
             context,
@@ -175,6 +179,7 @@ fn perform<'a>(
         Job::DeductStock { order } => Box::pin(fulfilment::deduct_stock::run(shop, context, lease, *order)),
         Job::MakeDocuments { order } => Box::pin(documents::make::run(shop, context, lease, *order)),
         Job::SettleWithdrawal { withdrawal } => Box::pin(withdrawals::settle::run(shop, context, lease, *withdrawal)),
+        Job::EndExchange { order } => Box::pin(returns::unpaid::run(shop, context, lease, *order)),
         Job::ReopenReturn { refund } => Box::pin(returns::refund_failed::run(shop, context, lease, *refund)),
         Job::FillBackorders { variant } => Box::pin(fulfilment::fill_backorders::run(shop, context, lease, *variant)),
         Job::HandOverLabel { shipment } => Box::pin(fulfilment::parcels::hand_over_label::run(
@@ -182,6 +187,12 @@ fn perform<'a>(
         )),
         Job::SyncLegacyOrder { legacy } => Box::pin(legacy::run(shop, context, lease, *legacy)),
         Job::SendOrderMail { order, event } => Box::pin(mail::run_for_entry(shop, lease, *order, *event)),
+        Job::SendOrderSms { order, event } => Box::pin(sms::run(shop, context, lease, *order, *event)),
+        Job::SendOrderPush {
+            order,
+            subscription,
+            event,
+        } => Box::pin(push::run(shop, context, lease, (*subscription, *order, *event))),
         Job::SendMail { mail } => Box::pin(mail::run(shop, lease, *mail)),
         Job::SendLowStockMail { variant } => Box::pin(mail::run(shop, lease, MailKind::LowStock { variant: *variant })),
         Job::AdoptOrders { customer } => Box::pin(orders::adopt::run(shop, context, lease, *customer)),

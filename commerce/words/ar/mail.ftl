@@ -155,6 +155,9 @@ mail-order-link-subject = رابط طلبك { $number }
 mail-order-link-heading = طلبك
 mail-order-link-text = طلبتَ أنت، أو شخص يعرف عنوان بريدك، رابط طلبك { $number }. يفتح الرابط الطلب دون تسجيل الدخول: فلا تعطه لأحد.
 mail-order-link-other = إن لم تكن أنت من طلبه فلا حاجة إلى أي إجراء.
+mail-imported-subject = طلبك { $number }
+mail-imported-text = طلبتَ أنت، أو شخص يعرف عنوان بريدك، الاطلاع على طلبك { $number } بتاريخ { $time }. وقد أُجري في متجرنا السابق؛ وهذا ما لدينا منه.
+mail-imported-total = المجموع: { $amount }
 
 ## The payment failed
 

@@ -16,6 +16,9 @@ not-a-country = يجب أن يكون `{ $field }` حرفي بلد وفق ISO 316
 postal-code-empty = لا يجوز أن يكون `postalCode` فارغًا.
 postal-code-form = يجب أن يكون `postalCode` بصيغة `{ $example }` ({ $country }).
 phone-form = يجب أن يكون `{ $field }` رقم هاتف، مثل `+49 30 123456`.
+mobile-form = يجب أن يكون `{ $field }` رقم هاتف محمول مع رمز بلده، مثل `{ $example }`.
+sms-order-over = لم يعد هناك ما نخبرك به عن هذا الطلب.
+push-subscription = لم يعطِ المتصفح عنوانًا يمكن إرسال الإشعارات إليه. حاول مجددًا، أو جرّب متصفحًا آخر.
 region-unknown = يجب أن تكون `region` منطقة من قائمة بريد هذا البلد ({ $country })، مثل `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
@@ -56,6 +59,7 @@ noun = { $kind ->
     [menu] القائمة
     [redirect] إعادة التوجيه
     [text] النص
+    [text-message] الرسالة النصية
     [shipping-zone] منطقة الشحن
     [zone] المنطقة
     [shipping-method] طريقة الشحن
@@ -139,6 +143,11 @@ alert-own-address = سنخبرك على عنوان بريدك: اترك `email` 
 code-challenge-form = يجب أن يكون `code_challenge` قيمة SHA-256 بترميز base64url دون حشو.
 sign-in-code-dead = استُخدم هذا الرمز أو انتهت صلاحيته: سجّل الدخول لدى المزوّد من جديد.
 token-is-card-number = القيمة `token` رقم بطاقة. لا ترسل أرقام البطاقات إلى هنا أبدًا: تستلمها مكتبة مزوّد الدفع في المتصفح وتعطي رمزًا.
+saved-card-or-token = أرسل إمّا `token` أو `savedPaymentMethodId`.
+cards-not-saved = لا تحفظ طريقة الدفع هذه البطاقات: ادفع دون حفظ أو اختر طريقة أخرى.
+sign-in-to-save-card = سجّل الدخول لحفظ بطاقة.
+saved-cards-max = يُحفظ { $count } من البطاقات على الأكثر. احذف واحدة أولًا.
+missing-saved-card = لا توجد بطاقة محفوظة كهذه.
 payment-in-steps = لا يستطيع مزوّد الدفع قبول { $amount }: يقبل مضاعفات { $step } فقط.
 export-address-dead = هذا العنوان ليس من المتجر أو انتهت صلاحيته.
 order-changed-meanwhile = تغيّر الطلب في هذه الأثناء. اقرأه من جديد.

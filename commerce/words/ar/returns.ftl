@@ -33,6 +33,7 @@ timeline-return-cancelled = أُلغي إرجاعك.
 timeline-return-received = وصلت السلع التي أرجعتها.
 timeline-return-closed = اكتمل إرجاعك.
 timeline-exchanged = ما دفعته ثمنًا للسلع العائدة يدفع ثمن ما نرسله بدلًا منها.
+timeline-refunded-first = ما دفعته ثمنًا للسلع العائدة يعود إلى وسيلة الدفع التي دفعته بها.
 timeline-claim-resent = نرسل سلعًا من طلبك مرة أخرى.
 timeline-claim-settled = سوّينا مطالبتك.
 
@@ -58,6 +59,9 @@ mail-return-received-next = نفحص السلع ثم نكتب إليك بشأن 
 mail-exchanged-subject = نستبدل سلعًا من طلبك { $number }
 mail-exchanged-heading = الاستبدال في الطريق إليك
 mail-exchanged-text = ما دفعته ثمنًا لسلع من طلبك { $number }، وهو { $amount }، يدفع الطلب الذي نرسل إليك به غيرها.
+mail-exchange-until = يجب الدفع حتى { $day }. بعد ذلك نلغي الاستبدال ويعود إليك مالك.
+mail-refunded-first-text = يعود { $amount } من طلبك { $number } إلى وسيلة الدفع التي دفعت بها الطلب الأول، وستصلك رسالة عنه.
+mail-cancelled-exchange = ما دُفع ثمنًا للسلع العائدة يعود إلى وسيلة الدفع التي دفعته بها. ستصلك رسالة عن ذلك الطلب.
 mail-exchanged-next = نكتب إليك عن ذلك الطلب على حدة، حتى إن بقي شيء للدفع.
 
 notice-return-approved = يمكنك إرجاع سلع من طلبك { $number }: انظر كيف.

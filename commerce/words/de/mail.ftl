@@ -150,6 +150,9 @@ mail-order-link-subject = Der Link zu Ihrer Bestellung { $number }
 mail-order-link-heading = Ihre Bestellung
 mail-order-link-text = Sie, oder jemand, der Ihre E-Mail-Adresse kennt, haben den Link zu Ihrer Bestellung { $number } angefordert. Er öffnet die Bestellung ohne Anmeldung: Geben Sie ihn nicht weiter.
 mail-order-link-other = Falls Sie das nicht waren, brauchen Sie nichts zu tun.
+mail-imported-subject = Ihre Bestellung { $number }
+mail-imported-text = Sie, oder jemand, der Ihre E-Mail-Adresse kennt, haben Ihre Bestellung { $number } vom { $time } angefordert. Sie wurde in unserem früheren Shop aufgegeben; das haben wir von ihr.
+mail-imported-total = Summe: { $amount }
 
 ## Die Zahlung ist fehlgeschlagen
 

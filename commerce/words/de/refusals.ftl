@@ -13,6 +13,9 @@ not-a-country = `{ $field }` muss ein Land mit zwei Buchstaben nach ISO 3166-1 n
 postal-code-empty = `postalCode` darf nicht leer sein.
 postal-code-form = `postalCode` muss die Form von `{ $example }` haben ({ $country }).
 phone-form = `{ $field }` muss eine Telefonnummer sein, etwa `+49 30 123456`.
+mobile-form = `{ $field }` muss eine Mobilnummer mit der Vorwahl ihres Landes sein, etwa `{ $example }`.
+sms-order-over = Zu dieser Bestellung gibt es nichts mehr mitzuteilen.
+push-subscription = Der Browser hat keine Adresse genannt, an die Nachrichten gesendet werden können. Versuchen Sie es noch einmal, oder mit einem anderen Browser.
 region-unknown = `region` muss eine Region dieses Landes ({ $country }) aus der Liste seiner Post sein, etwa `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
@@ -53,6 +56,7 @@ noun = { $kind ->
     [menu] Menü
     [redirect] Weiterleitung
     [text] Text
+    [text-message] SMS
     [shipping-zone] Versandzone
     [zone] Zone
     [shipping-method] Versandart
@@ -153,6 +157,11 @@ alert-own-address = Wir schreiben an Ihre eigene E-Mail-Adresse: Lassen Sie `ema
 code-challenge-form = `code_challenge` muss ein SHA-256 in base64url sein, ohne Füllzeichen.
 sign-in-code-dead = Dieser Code wurde benutzt oder ist zu alt: Melden Sie sich beim Anbieter noch einmal an.
 token-is-card-number = `token` ist eine Kartennummer. Schicken Sie keine Kartennummern hierher: Die Bibliothek des Zahlungsanbieters nimmt sie im Browser an und gibt ein Token.
+saved-card-or-token = Geben Sie entweder `token` oder `savedPaymentMethodId` an.
+cards-not-saved = Bei dieser Zahlungsart werden keine Karten gespeichert: Zahlen Sie, ohne zu speichern, oder wählen Sie eine andere.
+sign-in-to-save-card = Melden Sie sich an, um eine Karte zu speichern.
+saved-cards-max = Höchstens { $count } Karten werden gespeichert. Entfernen Sie erst eine.
+missing-saved-card = Diese gespeicherte Karte gibt es nicht.
 payment-in-steps = Der Zahlungsanbieter kann { $amount } nicht annehmen, nur Vielfache von { $step }.
 export-address-dead = Diese Adresse stammt nicht vom Shop oder ist abgelaufen.
 order-changed-meanwhile = Die Bestellung hat sich inzwischen geändert. Lesen Sie sie noch einmal.

@@ -33,6 +33,7 @@ timeline-return-cancelled = Ihre Rücksendung wurde aufgegeben.
 timeline-return-received = Waren, die Sie zurückgesandt haben, sind angekommen.
 timeline-return-closed = Ihre Rücksendung ist abgeschlossen.
 timeline-exchanged = Was Sie für zurückgesandte Ware bezahlt haben, bezahlt die Ware, die wir im Umtausch senden.
+timeline-refunded-first = Was Sie für zurückgesandte Ware bezahlt haben, geht dorthin zurück, womit Sie sie bezahlt haben.
 timeline-claim-resent = Wir senden Waren Ihrer Bestellung noch einmal.
 timeline-claim-settled = Wir haben Ihre Reklamation erledigt.
 
@@ -58,6 +59,9 @@ mail-return-received-next = Wir sehen uns die Waren an und schreiben Ihnen dann 
 mail-exchanged-subject = Wir tauschen Waren Ihrer Bestellung { $number } um
 mail-exchanged-heading = Ihr Umtausch ist unterwegs
 mail-exchanged-text = Was Sie für Waren Ihrer Bestellung { $number } bezahlt haben, { $amount }, bezahlt die Bestellung, mit der wir Ihnen andere senden.
+mail-exchange-until = Zu bezahlen ist bis zum { $day }. Danach stornieren wir den Umtausch, und Ihr Geld geht zurück.
+mail-refunded-first-text = { $amount } zu Ihrer Bestellung { $number } gehen dorthin zurück, womit Sie die erste Bestellung bezahlt haben: Zu jener folgt eine E-Mail.
+mail-cancelled-exchange = Was für die zurückgesandte Ware bezahlt wurde, geht dorthin zurück, womit Sie sie bezahlt haben. Zu jener Bestellung folgt eine E-Mail.
 mail-exchanged-next = Zu dieser Bestellung schreiben wir Ihnen eigens, auch wenn noch etwas zu zahlen ist.
 
 notice-return-approved = Sie können Waren Ihrer Bestellung { $number } zurücksenden: sehen Sie nach, wie.

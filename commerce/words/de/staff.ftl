@@ -454,6 +454,27 @@ amount-no-decimal = `{ $amount }` ist kein Dezimalbetrag.
 amount-decimals = { $currency } hat { $decimals } Nachkommastellen; `{ $amount }` hat mehr.
 amount-too-large = Der Betrag ist zu groß.
 currencies-not-added = { $one } und { $other } lassen sich nicht addieren.
+moving-column-missing = Die Datei hat keine Spalte `{ $column }`. Ist es, was { $system } exportiert?
+moving-no-number = Die Zeile hat keine Bestellnummer. Schreiben Sie sie wie in den Zeilen darüber.
+moving-rows-apart = Die Zeilen einer Bestellung stehen beisammen. Stellen Sie diese Zeile unter die anderen von `{ $number }`.
+moving-no-time = `{ $text }` ist keine Zeit. Schreiben Sie sie wie `2026-03-31 14:30:00 +0200`.
+moving-no-currency = `{ $text }` ist keine Währung. Schreiben Sie ihren Code, wie `EUR`.
+moving-no-total = Die Bestellung hat keine Summe. Schreiben Sie, was zu zahlen war.
+moving-lines-max = Eine Bestellung hat höchstens { $most } Zeilen.
+moving-person-erased = Die Person wurde hier gelöscht: Es bleibt dabei.
+moving-consent-undated = { $count ->
+    [one] Ein Kunde hat in Werbung eingewilligt, und die Datei sagt nicht, wann: Er erhält keine, bis er hier einwilligt.
+   *[other] { $count } Kunden haben in Werbung eingewilligt, und die Datei sagt nicht, wann: Sie erhalten keine, bis sie hier einwilligen.
+}
+moving-address-left-out = Die Adresse wird weggelassen: { $why }
+moving-no-variations = Das Produkt hat keine Variante, also ist nichts zu verkaufen. Exportieren Sie auch seine Varianten.
+moving-no-product-type = Produkte vom Typ `{ $kind }` werden nicht übernommen: Sie sind keine eigenen Waren.
+moving-no-parent = Die Datei hat das Produkt dieser Variante nicht. Exportieren Sie auch das.
+moving-number-of-another = Eine andere übernommene Bestellung hat diese Nummer, und die Kennung dieser Bestellung hat eine andere. Berichtigen Sie die Datei.
+moving-no-codes = Die Datei hat keine Spalte `code`: { $system } exportiert nur die letzten Zeichen der Codes, mit denen niemand zahlen kann. Nehmen Sie eine Datei mit ganzen Codes, oder stellen Sie neue Karten aus.
+moving-no-code = Die Karte hat keinen Code: Niemand könnte mit ihr zahlen. Stellen Sie eine neue aus.
+moving-code-form = Ein Code hat 8 bis 40 Buchstaben und Ziffern.
+moving-code-taken = Eine andere Karte hat diesen Code.
 import-file-mb-max = Die Datei ist größer als { $most } MB. Teilen Sie sie.
 import-no-rows = Die Datei ist leer. Exportieren Sie die Produkte noch einmal.
 import-rows-max = Die Datei hat mehr als { $most } Zeilen. Teilen Sie sie.
@@ -560,6 +581,10 @@ mail-outdated = Diese E-Mail hat nichts mehr zu sagen: Die Bestellung ist weiter
 mail-buried = Diese E-Mail konnte nicht gesendet werden. Beheben Sie, was `jobs` dazu sagt, und beleben Sie sie dort wieder.
 mail-waits = Diese E-Mail ist noch nicht hinausgegangen und tut es von selbst.
 mail-resends-max = Höchstens { $most } E-Mails einer Bestellung werden innerhalb einer Stunde noch einmal gesendet. Versuchen Sie es später.
+sms-waits = Diese SMS ist noch nicht hinausgegangen und tut es von selbst.
+sms-outdated = Diese SMS hat nichts mehr zu sagen: Es ist zu viel Zeit vergangen.
+sms-unwanted = Zu dieser Bestellung sind keine SMS gewünscht.
+sms-resends-max = Eine SMS wird höchstens { $most }-mal noch einmal gesendet.
 day-years = Ein Tag liegt in einem Jahr von 1970 bis 9998.
 to-before-from = `to` darf nicht vor `from` liegen.
 period-days-max = Ein Zeitraum hat höchstens { $most } Tage.
@@ -615,6 +640,7 @@ return-came-to-nothing = Die Rücksendung wurde abgelehnt oder aufgegeben: Es ka
 inspect-needs-lines = Sagen Sie, was aus welchen Stücken wird.
 inspect-nothing-left = Davon kam nichts, was nicht schon geprüft ist.
 inspect-units-range = Davon sind zwischen 1 und { $left } Stück zu prüfen.
+exchange-days-range = Eine ganze Zahl von Tagen von 1 bis { $most }.
 return-days-range = `days` muss zwischen 0 und { $most } liegen.
 return-fee-range = `feeBasisPoints` muss zwischen 0 und 10000 liegen: 10 % sind 1000.
 return-undelivered = Davon sind nur { $left } Stück unterwegs: Die anderen kamen unzustellbar zurück und sind noch einmal zu schicken.
@@ -726,6 +752,7 @@ operator-electronic = Geben Sie eine E-Mail-Adresse an, wie `safety@example.com`
 
 ## Bestellentwürfe
 
+needs-key = Senden Sie einen Idempotenzschlüssel: Ohne einen geschieht es noch einmal, wenn es wiederholt wird.
 needs-version-or-key = Senden Sie die `expectedVersion`, die Sie gesehen haben, oder einen Idempotenzschlüssel: Ohne beides geschieht es noch einmal, wenn es wiederholt wird.
 draft-line-one-of = Geben Sie eines von `lineId`, `variantId` und `title` an.
 own-line-needs-price = Was der Katalog nicht hat, braucht einen eigenen Preis.
@@ -808,3 +835,4 @@ flag-reorder = Die Kundschaft legt die Artikel einer Bestellung erneut in den Wa
 flag-returns = Die Kundschaft bittet um Retouren. Einen Widerruf zu erklären ist immer möglich.
 flag-sign-up = Die Kundschaft eröffnet Konten.
 flag-stock-alerts = Die Kundschaft lässt sich benachrichtigen, wenn etwas wieder da ist.
+flag-text-messages = Die Kundschaft lässt sich per SMS über ihre Pakete informieren.

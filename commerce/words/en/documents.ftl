@@ -19,12 +19,15 @@ document-column-price = Price
 document-column-tax = VAT
 # In the United States, which have no VAT.
 document-column-sales-tax = Sales tax
+# Where it is called goods and services tax, as in Australia.
+document-column-gst = GST
 document-column-amount = Amount
 document-shipping = Shipping: { $method }
 document-shipping-plain = Shipping
 document-net = Net amount
 document-tax-of = VAT { $rate } on { $net }
 document-sales-tax-of = Sales tax { $rate } on { $net }
+document-gst-of = GST { $rate } on { $net }
 document-total = Total
 document-total-credited = Total credited
 document-paid-by-credit = Paid by gift card or store credit

@@ -153,6 +153,9 @@ mail-order-link-subject = The link to your order { $number }
 mail-order-link-heading = Your order
 mail-order-link-text = You, or somebody who knows your mail address, asked for the link to your order { $number }. It opens the order without signing in: pass it on to nobody.
 mail-order-link-other = If it was not you, you need do nothing.
+mail-imported-subject = Your order { $number }
+mail-imported-text = You, or somebody who knows your mail address, asked for your order { $number } of { $time }. It was placed in our former shop; this is what we have of it.
+mail-imported-total = Total: { $amount }
 
 ## The payment failed
 

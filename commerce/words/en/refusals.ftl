@@ -17,6 +17,9 @@ postal-code-empty = `postalCode` must not be empty.
 # An example and the country's name follow.
 postal-code-form = `postalCode` must have the form of `{ $example }` ({ $country }).
 phone-form = `{ $field }` must be a telephone number, like `+49 30 123456`.
+mobile-form = `{ $field }` must be a mobile number with the code of its country, like `{ $example }`.
+sms-order-over = Nothing more is to be told of this order.
+push-subscription = The browser gave no address that messages can be sent to. Try again, or with another browser.
 # The country's name and one of its regions follow.
 region-unknown = `region` must be a region of { $country } as its post lists them, like `{ $example }`.
 # What staff keep, within another message. `$what` is English.
@@ -85,6 +88,11 @@ alert-own-address = You are told at your own mail address: leave `email` out.
 code-challenge-form = `code_challenge` must be a SHA-256 in base64url, without padding.
 sign-in-code-dead = This code is used or too old: sign in at the provider anew.
 token-is-card-number = `token` is a card number. Never send card numbers here: the payment provider’s library takes them in the shopper’s browser, and gives a token.
+saved-card-or-token = Give either `token` or `savedPaymentMethodId`.
+cards-not-saved = This way to pay saves no cards: pay without saving, or choose another.
+sign-in-to-save-card = Sign in to have a card saved.
+saved-cards-max = At most { $count } cards are saved. Remove one first.
+missing-saved-card = There is no such saved card.
 payment-in-steps = The payment provider cannot take { $amount }: it takes multiples of { $step }.
 export-address-dead = The address is not one that the shop gave, or has expired.
 order-changed-meanwhile = The order has changed meanwhile. Read it again.

@@ -454,6 +454,27 @@ amount-no-decimal = `{ $amount }` is not a decimal amount.
 amount-decimals = { $currency } has { $decimals } decimals; `{ $amount }` has more.
 amount-too-large = The amount is too large.
 currencies-not-added = { $one } and { $other } cannot be added.
+moving-column-missing = The file has no column `{ $column }`. Is it what { $system } exports?
+moving-no-number = The row has no number of an order. Write it as in the rows above.
+moving-rows-apart = The rows of one order stand together. Move this row below the others of `{ $number }`.
+moving-no-time = `{ $text }` is no time. Write it like `2026-03-31 14:30:00 +0200`.
+moving-no-currency = `{ $text }` is no currency. Write its code, like `EUR`.
+moving-no-total = The order has no total. Write what was to be paid.
+moving-lines-max = An order has at most { $most } lines.
+moving-person-erased = Whoever it is about was erased here: it stays so.
+moving-consent-undated = { $count ->
+    [one] One customer agreed to be written to, and the file does not say when: they are not written to until they say so here.
+   *[other] { $count } customers agreed to be written to, and the file does not say when: they are not written to until they say so here.
+}
+moving-address-left-out = The address is left out: { $why }
+moving-no-variations = The product has no variation, so that there is nothing to sell. Export its variations, too.
+moving-no-product-type = Products of the type `{ $kind }` are not taken: they are no goods of their own.
+moving-no-parent = The file has no product of this variation. Export it, too.
+moving-number-of-another = Another order that was imported has this number, and this one’s id has another number. Mend the file.
+moving-no-codes = The file has no column `code`: { $system } exports only the last characters of codes, by which nobody can pay. Use a file that has whole codes, or issue new cards.
+moving-no-code = The card has no code: nobody could pay with it. Issue a new one.
+moving-code-form = A code has 8 to 40 letters and digits.
+moving-code-taken = Another card has this code.
 import-file-mb-max = The file is larger than { $most } MB. Split it.
 import-no-rows = The file is empty. Export the products again.
 import-rows-max = The file has more than { $most } rows. Split it.
@@ -560,6 +581,10 @@ mail-outdated = This mail has nothing to tell any more: the order has moved on.
 mail-buried = This mail could not be sent. Mend what `jobs` says of it, then revive it there.
 mail-waits = This mail has not gone out yet, and will by itself.
 mail-resends-max = At most { $most } mails of an order are sent again within an hour. Try again later.
+sms-waits = This text message has not gone out yet, and will by itself.
+sms-outdated = This text message has nothing to tell any more: too much time has passed.
+sms-unwanted = The shopper wants no text messages about this order.
+sms-resends-max = A text message is sent again at most { $most } times.
 day-years = A day lies in a year from 1970 to 9998.
 to-before-from = `to` must not lie before `from`.
 period-days-max = A period has at most { $most } days.
@@ -615,6 +640,7 @@ return-came-to-nothing = The return was refused or given up: nothing of it came.
 inspect-needs-lines = Say what becomes of which units.
 inspect-nothing-left = Nothing of it came that was not inspected before.
 inspect-units-range = Of it, between 1 and { $left } units are to be inspected.
+exchange-days-range = A whole number of days from 1 to { $most }.
 return-days-range = `days` must be between 0 and { $most }.
 return-fee-range = `feeBasisPoints` must be between 0 and 10000: 10 % is 1000.
 return-undelivered = Only { $left } units of it are out: the others went back undelivered, and are to be sent again.
@@ -726,6 +752,7 @@ operator-electronic = Give a mail address, like `safety@example.com`, or one of 
 
 ## Draft orders
 
+needs-key = Send an idempotency key: without one, whoever repeats this does it once more.
 needs-version-or-key = Send the `expectedVersion` that you saw, or an idempotency key: without either, whoever repeats this does it once more.
 draft-line-one-of = Give one of `lineId`, `variantId` and `title`.
 own-line-needs-price = What the catalogue has not needs a price of its own.
@@ -808,3 +835,4 @@ flag-reorder = Shoppers put the goods of an order into a cart again.
 flag-returns = Shoppers ask for returns. Declaring a withdrawal is always possible.
 flag-sign-up = Shoppers open accounts.
 flag-stock-alerts = Shoppers ask to be told when something is back in stock.
+flag-text-messages = Shoppers ask to be told of their parcels by text message.

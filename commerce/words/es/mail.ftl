@@ -149,6 +149,9 @@ mail-order-link-subject = El enlace a su pedido { $number }
 mail-order-link-heading = Su pedido
 mail-order-link-text = Usted, o alguien que conoce su dirección de correo, ha pedido el enlace a su pedido { $number }. Abre el pedido sin iniciar sesión: no lo comparta con nadie.
 mail-order-link-other = Si no fue usted, no tiene que hacer nada.
+mail-imported-subject = Su pedido { $number }
+mail-imported-text = Usted, o alguien que conoce su dirección de correo, ha pedido ver su pedido { $number } del { $time }. Se hizo en nuestra tienda anterior; esto es lo que tenemos de él.
+mail-imported-total = Total: { $amount }
 
 ## The payment failed
 

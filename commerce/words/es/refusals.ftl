@@ -15,6 +15,9 @@ not-a-country = `{ $field }` debe ser las dos letras de un país según ISO 3166
 postal-code-empty = `postalCode` no puede estar vacío.
 postal-code-form = `postalCode` debe tener la forma de `{ $example }` ({ $country }).
 phone-form = `{ $field }` debe ser un número de teléfono, como `+49 30 123456`.
+mobile-form = `{ $field }` debe ser un número de móvil con el prefijo de su país, como `{ $example }`.
+sms-order-over = Ya no hay nada más que avisar de este pedido.
+push-subscription = El navegador no ha dado ninguna dirección a la que enviar mensajes. Inténtelo de nuevo, o con otro navegador.
 region-unknown = `region` debe ser una región de este país ({ $country }) según la lista de su correo, como `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
@@ -55,6 +58,7 @@ noun = { $kind ->
     [menu] menú
     [redirect] redirección
     [text] texto
+    [text-message] SMS
     [shipping-zone] zona de envío
     [zone] zona
     [shipping-method] forma de envío
@@ -139,6 +143,11 @@ alert-own-address = Le avisaremos en su propia dirección de correo: omita `emai
 code-challenge-form = `code_challenge` debe ser un SHA-256 en base64url, sin relleno.
 sign-in-code-dead = Este código ya se usó o es demasiado antiguo: inicie sesión de nuevo con el proveedor.
 token-is-card-number = `token` es un número de tarjeta. No envíe nunca números de tarjeta aquí: la biblioteca del proveedor de pagos los recibe en el navegador y entrega un token.
+saved-card-or-token = Indique `token` o `savedPaymentMethodId`, no ambos.
+cards-not-saved = Esta forma de pago no guarda tarjetas: pague sin guardarla o elija otra.
+sign-in-to-save-card = Inicie sesión para guardar una tarjeta.
+saved-cards-max = Se guardan como máximo { $count } tarjetas. Quite antes una.
+missing-saved-card = No existe esa tarjeta guardada.
 payment-in-steps = El proveedor de pagos no puede aceptar { $amount }: solo múltiplos de { $step }.
 export-address-dead = Esta dirección no es de la tienda o ha caducado.
 order-changed-meanwhile = El pedido ha cambiado mientras tanto. Vuelva a leerlo.

@@ -149,6 +149,9 @@ mail-order-link-subject = Le lien vers votre commande { $number }
 mail-order-link-heading = Votre commande
 mail-order-link-text = Vous, ou quelqu’un qui connaît votre adresse e-mail, avez demandé le lien vers votre commande { $number }. Il ouvre la commande sans connexion : ne le transmettez à personne.
 mail-order-link-other = Si ce n’était pas vous, vous n’avez rien à faire.
+mail-imported-subject = Votre commande { $number }
+mail-imported-text = Vous, ou quelqu’un qui connaît votre adresse e-mail, avez demandé votre commande { $number } du { $time }. Elle a été passée dans notre ancienne boutique ; voici ce que nous en avons.
+mail-imported-total = Total : { $amount }
 
 ## The payment failed
 

@@ -15,6 +15,9 @@ not-a-country = `{ $field }` doit être les deux lettres d’un pays selon ISO 3
 postal-code-empty = `postalCode` ne doit pas être vide.
 postal-code-form = `postalCode` doit avoir la forme de `{ $example }` ({ $country }).
 phone-form = `{ $field }` doit être un numéro de téléphone, comme `+49 30 123456`.
+mobile-form = `{ $field }` doit être un numéro de portable avec l’indicatif de son pays, comme `{ $example }`.
+sms-order-over = Il n’y a plus rien à annoncer sur cette commande.
+push-subscription = Le navigateur n’a donné aucune adresse à laquelle envoyer des messages. Réessayez, ou avec un autre navigateur.
 region-unknown = `region` doit être une région de ce pays ({ $country }) selon la liste de sa poste, comme `{ $example }`.
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
@@ -55,6 +58,7 @@ noun = { $kind ->
     [menu] menu
     [redirect] redirection
     [text] texte
+    [text-message] SMS
     [shipping-zone] zone de livraison
     [zone] zone
     [shipping-method] mode de livraison
@@ -139,6 +143,11 @@ alert-own-address = Vous serez prévenu à votre propre adresse e-mail : laissez
 code-challenge-form = `code_challenge` doit être un SHA-256 en base64url, sans remplissage.
 sign-in-code-dead = Ce code a déjà servi ou est trop ancien : reconnectez-vous auprès du fournisseur.
 token-is-card-number = `token` est un numéro de carte. N’envoyez jamais de numéro de carte ici : la bibliothèque du prestataire de paiement le reçoit dans le navigateur et donne un jeton.
+saved-card-or-token = Indiquez soit `token`, soit `savedPaymentMethodId`.
+cards-not-saved = Ce moyen de paiement n’enregistre pas de carte : payez sans enregistrer, ou choisissez-en un autre.
+sign-in-to-save-card = Connectez-vous pour enregistrer une carte.
+saved-cards-max = Au plus { $count } cartes sont enregistrées. Supprimez-en une d’abord.
+missing-saved-card = Cette carte enregistrée n’existe pas.
 payment-in-steps = Le prestataire de paiement ne peut pas accepter { $amount } : seulement des multiples de { $step }.
 export-address-dead = Cette adresse ne vient pas de la boutique, ou elle a expiré.
 order-changed-meanwhile = La commande a changé entre-temps. Relisez-la.

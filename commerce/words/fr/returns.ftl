@@ -33,6 +33,7 @@ timeline-return-cancelled = Votre retour a été abandonné.
 timeline-return-received = Des articles que vous avez renvoyés sont arrivés.
 timeline-return-closed = Votre retour est terminé.
 timeline-exchanged = Ce que vous avez payé pour les articles renvoyés paie ceux que nous envoyons en échange.
+timeline-refunded-first = Ce que vous avez payé pour les articles renvoyés retourne au moyen de paiement d’origine.
 timeline-claim-resent = Nous renvoyons des articles de votre commande.
 timeline-claim-settled = Nous avons réglé votre réclamation.
 
@@ -58,6 +59,9 @@ mail-return-received-next = Nous examinons les articles et vous écrivons ensuit
 mail-exchanged-subject = Nous échangeons des articles de votre commande { $number }
 mail-exchanged-heading = Votre échange est en route
 mail-exchanged-text = Ce que vous avez payé pour des articles de votre commande { $number }, { $amount }, paie la commande par laquelle nous vous en envoyons d’autres.
+mail-exchange-until = À payer jusqu’au { $day }. Passé ce délai, nous annulons l’échange et vous êtes remboursé.
+mail-refunded-first-text = { $amount } de votre commande { $number } retournent au moyen de paiement de la première commande : un e-mail suit pour celle-ci.
+mail-cancelled-exchange = Ce qui a été payé pour les articles renvoyés retourne au moyen de paiement d’origine. Un e-mail suit pour cette commande.
 mail-exchanged-next = Nous vous écrivons à part au sujet de cette commande, aussi s’il reste quelque chose à payer.
 
 notice-return-approved = Vous pouvez renvoyer des articles de votre commande { $number } : voyez comment.

@@ -149,6 +149,9 @@ mail-order-link-subject = ご注文 { $number } へのリンク
 mail-order-link-heading = ご注文
 mail-order-link-text = お客様、またはお客様のメールアドレスをご存じの方が、ご注文 { $number } へのリンクを請求されました。このリンクはログインなしで注文を開きます。他の方に渡さないでください。
 mail-order-link-other = お心当たりがない場合は、何もしていただく必要はありません。
+mail-imported-subject = ご注文 { $number }
+mail-imported-text = お客様、またはお客様のメールアドレスをご存じの方が、{ $time } のご注文 { $number } の内容を請求されました。以前のショップでのご注文です。当店にある内容は次のとおりです。
+mail-imported-total = 合計: { $amount }
 
 ## The payment failed
 

@@ -12,6 +12,9 @@ not-a-country = `{ $field }`には`DE`のようなISO 3166-1の2文字の国コ�
 postal-code-empty = `postalCode`を入力してください。
 postal-code-form = `postalCode`は`{ $example }`の形式で入力してください（{ $country }）。
 phone-form = `{ $field }`は`+49 30 123456`のような電話番号を入力してください。
+mobile-form = `{ $field }`は`{ $example }`のように国番号を付けた携帯電話番号を入力してください。
+sms-order-over = このご注文について、お知らせすることはもうありません。
+push-subscription = ブラウザーから、通知を送れる宛先が届きませんでした。もう一度お試しになるか、別のブラウザーをお使いください。
 region-unknown = `region`は{ $country }の郵便の一覧にある地域を、`{ $example }`のように入力してください。
 # What staff keep, within another message. `$what` is English.
 noun = { $kind ->
@@ -52,6 +55,7 @@ noun = { $kind ->
     [menu] メニュー
     [redirect] リダイレクト
     [text] テキスト
+    [text-message] SMS
     [shipping-zone] 配送地域
     [zone] 地域
     [shipping-method] 配送方法
@@ -130,6 +134,11 @@ alert-own-address = お知らせはご自身のメールアドレスに届きま
 code-challenge-form = `code_challenge` はパディングなしの base64url による SHA-256 でなければなりません。
 sign-in-code-dead = このコードは使用済みか期限切れです。もう一度プロバイダーでサインインしてください。
 token-is-card-number = `token` がカード番号です。カード番号は送らないでください。決済会社のライブラリがブラウザーで受け取り、トークンを渡します。
+saved-card-or-token = `token` か `savedPaymentMethodId` のどちらか一方を指定してください。
+cards-not-saved = このお支払い方法ではカードを保存できません。保存せずに支払うか、別の方法をお選びください。
+sign-in-to-save-card = カードを保存するにはログインしてください。
+saved-cards-max = 保存できるカードは{ $count }枚までです。先に1枚削除してください。
+missing-saved-card = その保存済みカードはありません。
 payment-in-steps = 決済会社は{ $amount }を受け付けられません。{ $step }の倍数のみです。
 export-address-dead = このアドレスはショップのものではないか、期限切れです。
 order-changed-meanwhile = ご注文はその間に変更されました。もう一度ご覧ください。

@@ -1,5 +1,5 @@
 /// Tables that grow with trade: what reads or writes all of one takes as long as the shop has sold.
-pub const LARGE: [&str; 57] = [
+pub const LARGE: [&str; 59] = [
     "backorder",
     "bulk_result",
     "capture",
@@ -37,12 +37,14 @@ pub const LARGE: [&str; 57] = [
     "product_attribute",
     "product_listing",
     "product_sold",
+    "provider_customer",
     "provider_event",
     "public_change",
     "refresh_token",
     "refund",
     "refund_line",
     "reservation",
+    "saved_payment_method",
     "session",
     "shipment",
     "shipment_event",

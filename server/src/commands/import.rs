@@ -1,6 +1,6 @@
 //! `vitrine import`.
 
-use std::{fs::File, io, path::PathBuf, process::ExitCode};
+use std::{fs::File, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -8,17 +8,21 @@ use vitrine_adapters::{boot::Booted, config::Config};
 use vitrine_commerce::{
     Context,
     catalog::{
-        import::{self, ImportReport, RowProblem, Severity},
+        import::{self, ImportReport, Severity},
         index,
     },
+    moving::read_products,
 };
 
 use super::{
-    print,
+    moving, print,
     progress::{bar, tell},
 };
 
-/// Imports Shopify's product CSV: nothing where a row has an error.
+/// Imports what another shop system exports: products (nothing where a row has an error), customers, orders, gift cards, redirects.
+///
+/// It reads Shopify's, WooCommerce's and Medusa's files. Of all but products it takes every row that it can, and tells what is not
+/// taken by row. Imported orders are history: nothing is paid, sent, counted or mailed for them.
 ///
 /// The file is in UTF-8, or what a spreadsheet saves as Unicode text (UTF-16); its columns stand between commas,
 /// semicolons, tabs or bars.
@@ -31,6 +35,12 @@ pub(super) struct Import {
     /// The file.
     #[arg(value_name = "FILE.csv")]
     file: PathBuf,
+    /// Which system has exported it.
+    #[arg(long, value_enum, default_value_t = moving::System::Shopify)]
+    from: moving::System,
+    /// What is in it.
+    #[arg(long, value_enum, default_value_t = moving::What::Products)]
+    what: moving::What,
     /// Goes all the way, tells what would change and what is wrong, and takes everything back.
     #[arg(long)]
     dry_run: bool,
@@ -38,11 +48,14 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) async fn run(&self, booted: &Booted, config: &Config) -> anyhow::Result<ExitCode> {
+        if let Some(kind) = self.what.kind() {
+            return moving::run(booted, &self.file, self.from, kind, self.dry_run).await;
+        }
         let name = self.file.display();
         let file = File::open(&self.file).with_context(|| format!("opening {name}"))?;
         let correlation_id = format!("import-{}", booted.shop.new_id());
         let (context, bar) = (Context::system(&booted.shop, correlation_id), bar("products"));
-        let parsed = import::read(file, context.currency);
+        let parsed = read_products(self.from.source(), file, context.currency)?;
         let mut written = 0;
         let progress = |done, total| {
             written = done;
@@ -64,7 +77,7 @@ impl Import {
         if report.applied && !self.dry_run {
             index_imported(booted, config, &context).await?;
         }
-        report.problems.iter().try_for_each(tell_problem)?;
+        report.problems.iter().try_for_each(print::problem)?;
         let errors = report
             .problems
             .iter()
@@ -116,24 +129,4 @@ async fn index_imported(booted: &Booted, config: &Config, context: &Context) -> 
         index::end_covered(&booted.shop, &context.correlation_id).await?;
     }
     Ok(())
-}
-
-fn tell_problem(problem: &RowProblem) -> io::Result<()> {
-    let severity = match problem.severity {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
-    let place = if problem.column.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", problem.column)
-    };
-    let product = match problem.product.as_str() {
-        "" => String::new(),
-        handle => format!(" ({handle})"),
-    };
-    print::line(format_args!(
-        "row {}{product}{place}: {severity}: {}",
-        problem.row, problem.message
-    ))
 }

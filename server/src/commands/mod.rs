@@ -13,6 +13,7 @@ mod init;
 mod keys;
 mod ledger;
 mod migrate;
+mod moving;
 mod print;
 mod progress;
 mod rates;
@@ -59,6 +60,7 @@ Examples:
   vitrine init                                  begin a shop of your own, in an empty folder
   vitrine --config shop.toml                    open it as a file says
   vitrine import products.csv --dry-run         what would this file change, and what is wrong with it?
+  vitrine import --what orders orders.csv       another shop's orders, as history
   vitrine export products > products.csv        the catalogue, as import reads it
   vitrine staff create --email ada@example.com --name 'Ada' --role administrator
   vitrine schema > schema.graphql               the API, for code generators";

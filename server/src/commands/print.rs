@@ -6,6 +6,8 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
+use vitrine_commerce::catalog::import::{RowProblem, Severity};
+
 /// Prints a line.
 ///
 /// # Errors
@@ -27,4 +29,25 @@ pub(super) fn nobody_reads(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<io::Error>()
         .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// What is wrong with a row of a file.
+pub(super) fn problem(problem: &RowProblem) -> io::Result<()> {
+    let severity = match problem.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let place = if problem.column.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", problem.column)
+    };
+    let product = match problem.product.as_str() {
+        "" => String::new(),
+        handle => format!(" ({handle})"),
+    };
+    line(format_args!(
+        "row {}{product}{place}: {severity}: {}",
+        problem.row, problem.message
+    ))
 }

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use vitrine_adapters::boot::Booted;
 use vitrine_commerce::{Context, catalog::index};
 
@@ -25,7 +26,11 @@ pub(super) async fn run(booted: &Booted) -> anyhow::Result<ExitCode> {
         "The demo shop is there: {} products in {} variants, {} categories, {} collections.",
         report.products, report.variants, report.categories, report.collections
     ))?;
-    let indexed = index::fill(&booted.shop).await?;
+    let indexed = index::fill(&booted.shop).await;
+    let indexed = indexed.context(
+        "the search index was not filled: a running worker fills it as soon as the search engine answers, and so does `vitrine \
+         reindex`",
+    )?;
     print::line(format_args!("{indexed} products are in the search index."))?;
     Ok(ExitCode::SUCCESS)
 }

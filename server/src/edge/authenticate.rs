@@ -12,6 +12,7 @@ use super::{
     charge::{Charge, Standings},
     directed::Direct,
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, code},
+    late::Late,
     repeat::Repeats,
     request_ids::RequestIds,
     shares::Load,
@@ -59,6 +60,7 @@ pub struct Admission {
     load: Option<Load>,
     sees_public: bool,
     directed: Option<Arc<dyn Direct>>,
+    late: Option<Arc<dyn Late>>,
 }
 
 impl Admission {
@@ -75,6 +77,7 @@ impl Admission {
             load: None,
             sees_public: false,
             directed: None,
+            late: None,
         }
     }
 
@@ -130,6 +133,17 @@ impl Admission {
 
     pub(super) fn directed(&self) -> Option<Arc<dyn Direct>> {
         self.directed.clone()
+    }
+
+    /// Answers queries with what is a little late, where that may be.
+    #[must_use]
+    pub fn answered_late(self, late: Option<impl Late + 'static>) -> Self {
+        let late = late.map(|late| Arc::new(late) as Arc<dyn Late>);
+        Self { late, ..self }
+    }
+
+    pub(super) fn late(&self) -> Option<Arc<dyn Late>> {
+        self.late.clone()
     }
 
     /// Remembers what is asked under keys.

@@ -41,6 +41,7 @@ impl Call {
         let operation = operation.charged_by(admission.charge());
         let operation = operation.under(admission.repeats(), keyed);
         let operation = operation.directed_by(admission.directed());
+        let operation = operation.answered_late(admission.late());
         let operation = Arc::new(operation.loading(admission.load()));
         let mut request = parameters.into_request();
         admission.equip(&mut request.data);

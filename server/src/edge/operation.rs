@@ -18,6 +18,7 @@ use super::{
     authenticate::Unauthenticated,
     charge::{Asked, Charge, RateLimited},
     directed::{ContentLanguage, Direct, GivenDirective},
+    late::Late,
     metrics::{self, Measured},
     repeat::{Keyed, NotBegun, Repeating, Repeats},
     shares::{Load, Share},
@@ -60,6 +61,7 @@ pub struct Operation {
     /// What it holds of its address's load while it runs.
     share: OnceLock<Share>,
     directed: Option<Arc<dyn Direct>>,
+    late: Option<Arc<dyn Late>>,
     /// In which language it is answered.
     language: OnceLock<HeaderValue>,
     /// Since when it is here.
@@ -91,6 +93,7 @@ impl Operation {
             load: None,
             share: OnceLock::new(),
             directed: None,
+            late: None,
             language: OnceLock::new(),
             began: Instant::now(),
             measured: OnceLock::new(),
@@ -100,6 +103,16 @@ impl Operation {
     /// As [`over`](Self::over), answered as its directives have it.
     pub(super) fn directed_by(self, directed: Option<Arc<dyn Direct>>) -> Self {
         Self { directed, ..self }
+    }
+
+    /// As [`over`](Self::over), answered late where that may be.
+    pub(super) fn answered_late(self, late: Option<Arc<dyn Late>>) -> Self {
+        Self { late, ..self }
+    }
+
+    /// Who has it answered late, where that may be.
+    pub(super) fn late(&self) -> Option<Arc<dyn Late>> {
+        self.late.clone()
     }
 
     /// Gives it the data that its directives want. Call it once, before it runs.

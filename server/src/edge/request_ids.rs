@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc, time::Instant};
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::Response,
 };
@@ -77,6 +77,9 @@ pub(super) async fn identify(State(how): State<Identifying>, mut request: Reques
     let span = trace.span;
     ids.traceparent = trace.traceparent;
     request.extensions_mut().insert(ids.clone());
+    if is_of_socket(&request) {
+        request.extensions_mut().insert(how.tracing);
+    }
     let started = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     span.in_scope(|| {
@@ -94,6 +97,11 @@ pub(super) async fn identify(State(how): State<Identifying>, mut request: Reques
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// Whether a WebSocket may follow, whose operations have traces of their own.
+fn is_of_socket(request: &Request) -> bool {
+    request.method() == Method::CONNECT || request.headers().contains_key(header::UPGRADE)
 }
 
 /// What the request's trace tells of its answer.

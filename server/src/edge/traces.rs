@@ -20,6 +20,8 @@ pub type Begin = fn(Option<&str>, &dyn Fn(Option<&str>) -> Span) -> Begun;
 #[derive(Debug, Clone, Copy)]
 pub struct Tracing {
     pub begin: Begin,
+    /// The same, of what goes on from a request of ours: it is recorded with that, or not at all.
+    pub go_on: Begin,
     /// Says of what is recorded at this moment what was not known when it began.
     pub note: fn(&'static str, &str),
 }
@@ -36,13 +38,18 @@ pub struct Begun {
 impl Default for Tracing {
     fn default() -> Self {
         Self {
-            begin: |traceparent, make| Begun {
-                span: make(traceparent.and_then(|context| context.split('-').nth(1))),
-                traceparent: traceparent.map(str::to_owned),
-                is_recorded: false,
-            },
+            begin: unrecorded,
+            go_on: unrecorded,
             note: |_, _| {},
         }
+    }
+}
+
+fn unrecorded(traceparent: Option<&str>, make: &dyn Fn(Option<&str>) -> Span) -> Begun {
+    Begun {
+        span: make(traceparent.and_then(|context| context.split('-').nth(1))),
+        traceparent: traceparent.map(str::to_owned),
+        is_recorded: false,
     }
 }
 

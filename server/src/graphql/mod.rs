@@ -40,6 +40,7 @@ pub mod draft_order;
 pub mod export;
 pub mod flag;
 pub mod identity;
+pub mod imported_order;
 pub mod inventory;
 pub mod job;
 pub mod legacy;

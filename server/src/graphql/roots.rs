@@ -7,10 +7,10 @@ use async_graphql::{MergedObject, MergedSubscription};
 
 use super::{
     app, attribute, audit, bulk, cart, catalog, category, collection, company, country, credit, customer,
-    customer_group, discount, document, draft_order, export, flag, identity, inventory, job, legacy, location, market,
-    media, menu, metafield, node, notification, order, order_return, page, payment, price, product, product_import,
-    reconciliation, redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax, translation, variant,
-    webhook, withdrawal,
+    customer_group, discount, document, draft_order, export, flag, identity, imported_order, inventory, job, legacy,
+    location, market, media, menu, metafield, node, notification, order, order_return, page, payment, price, product,
+    product_import, reconciliation, redirect, safety, search, session, shared::Boxed, shipping, shop, staff, tax,
+    translation, variant, webhook, withdrawal,
 };
 
 /// Everything that can be read. Nothing here changes anything.
@@ -108,6 +108,7 @@ pub struct SearchQueries(
 #[derive(Debug, Default, MergedObject)]
 pub struct WorkQueries(
     Boxed<job::query::JobQuery>,
+    Boxed<imported_order::query::ImportedOrderQuery>,
     Boxed<legacy::query::LegacyQuery>,
     Boxed<bulk::query::BulkQuery>,
     Boxed<export::query::ExportQuery>,
@@ -188,6 +189,8 @@ pub struct SaleMutations(
     Boxed<order::mutation::desk::OrderDeskMutation>,
     Boxed<draft_order::mutation::DraftOrderMutation>,
     Boxed<order::mutation::correct::OrderCorrectionMutation>,
+    Boxed<order::sms::OrderSmsMutation>,
+    Boxed<order::push::OrderPushMutation>,
     Boxed<order::shipment::mutation::ShipmentMutation>,
     Boxed<order::edit::mutation::OrderEditMutation>,
     Boxed<order_return::mutation::ReturnMutation>,
@@ -225,6 +228,7 @@ pub struct PeopleMutations(
     Boxed<company::mutation::CompanyRequestsMutation>,
     Boxed<customer::consent::ConsentMutation>,
     Boxed<customer::address::CustomerAddressMutation>,
+    Boxed<payment::saved::SavedPaymentMethodMutation>,
     Boxed<customer::privacy::mutation::PrivacyMutation>,
     Boxed<notification::mutation::NotificationMutation>,
     Boxed<staff::mutation::role::RoleMutation>,

@@ -73,7 +73,7 @@ const FIELDS: &[Fields] = &[
     ("PageEdge", &["cursor", "node"], &[]),
     ("PageInfo", &["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"], &[]),
     ("PageVersion", &["bodyHtml", "createdAt", "id", "number", "title"], &["createdBy"]),
-    ("PaymentMethod", &["isDefault", "name", "needsToken", "publishableKey", "title"], &[]),
+    ("PaymentMethod", &["isDefault", "name", "needsToken", "publishableKey", "savable", "title"], &[]),
     ("PricePeriod", &["beginsAt", "endsAt"], &[]),
     ("PriceRange", &["max", "min"], &[]),
     ("Product", &[
@@ -120,8 +120,8 @@ const FIELDS: &[Fields] = &[
     ("ShippingOffer", &["carrier", "deliveryEstimate", "description", "freeFrom", "id", "kind", "name", "price"], &[]),
     ("Shop", &[
         "address", "closedOn", "contactEmail", "context", "countryCode", "creditRefundedFirst", "creditReminderDays", "currencyCode", "giftCardMonths",
-        "locale", "locales", "name",
-        "paymentMethods", "policies", "pricesIncludeTax", "shippingMethods", "shippingTax", "taxAbroad",
+        "locale", "locales", "messageLanguages", "name",
+        "paymentMethods", "policies", "pricesIncludeTax", "pushKey", "shippingMethods", "shippingTax", "smsOffered", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",
     ], &["capabilities", "flags"]),
     ("ShopContext", &["chargesTax", "country", "currency", "language", "market", "pricesIncludeTax"], &[]),

@@ -1,11 +1,14 @@
 //! What answers of the shop are made of.
 
-use std::sync::atomic::AtomicU64;
+use std::{
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    time::Instant,
+};
 
 use axum::http::HeaderMap;
 use futures::{FutureExt, future::BoxFuture};
 use vitrine_commerce::{
-    Locality, Shop, search,
+    Locality, Shop, reader, search,
     shown::{self, Reads, Shown},
 };
 
@@ -25,7 +28,7 @@ impl Keeper for ShopKeeper {
         showing.is_current()
     }
 
-    fn begin(&self) -> BoxFuture<'_, Option<Box<dyn Watch>>> {
+    fn begin(&self, seeing: Option<Instant>) -> BoxFuture<'_, Option<Box<dyn Watch>>> {
         let shop = self.0.clone();
         async move {
             if !self.is_current()
@@ -39,6 +42,8 @@ impl Keeper for ShopKeeper {
                 profile_version: shop.profile().version,
                 seen: shop.showing().last(),
                 reads: Reads::default(),
+                seeing,
+                was_late: AtomicBool::new(false),
                 shop,
             };
             Some(Box::new(watching) as Box<dyn Watch>)
@@ -51,9 +56,11 @@ impl Keeper for ShopKeeper {
             country,
             language,
             currency,
+            message_language,
             ..
         } = locality::of_headers(&self.0, headers);
-        format!("{country} {language} {currency}")
+        let messages = message_language.as_deref().unwrap_or_default();
+        format!("{country} {language} {currency} {messages}")
     }
 
     fn tell(&self, told: Told) {
@@ -77,27 +84,47 @@ struct Watching {
     profile_version: i64,
     seen: u64,
     reads: Reads,
+    /// What was committed then it is to show.
+    seeing: Option<Instant>,
+    was_late: AtomicBool,
 }
 
 impl Watch for Watching {
     fn watch<'a>(&self, work: BoxFuture<'a, ()>) -> BoxFuture<'a, ()> {
-        let reads = self.reads.clone();
-        async move { reads.watch(work).await }.boxed()
+        let (reads, seeing) = (self.reads.clone(), self.seeing);
+        async move {
+            match seeing {
+                Some(moment) => reader::seeing(moment, reads.watch(work)).await,
+                None => reads.watch(work).await,
+            }
+        }
+        .boxed()
     }
 
     fn end(&self) -> Option<Box<dyn Basis>> {
+        let mut shown = self.reads.take();
+        let as_of = shown.take_as_of();
+        // What was read of a replica may lack what was known here before it was read.
+        let seen = as_of.map_or(self.seen, |moment| self.seen.min(self.shop.showing().last_at(moment)));
         let made_of = MadeOf {
             shop: self.shop.clone(),
             profile_version: self.profile_version,
-            seen: AtomicU64::new(self.seen),
-            shown: self.reads.take(),
+            seen: AtomicU64::new(seen),
+            shown,
         };
-        if made_of.shown.is_private() || !made_of.holds() {
+        let is_private = made_of.shown.is_private();
+        if is_private || !made_of.holds() {
+            let was_late = as_of.is_some() && !is_private && !made_of.is_over();
+            self.was_late.store(was_late, Ordering::Relaxed);
             return None;
         }
         // A page that is being made of it is made of this.
         shown::note(&made_of.shown);
         Some(Box::new(made_of))
+    }
+
+    fn was_late(&self) -> bool {
+        self.was_late.load(Ordering::Relaxed)
     }
 }
 
@@ -113,7 +140,11 @@ impl Basis for MadeOf {
     fn holds(&self) -> bool {
         self.shop.profile().version == self.profile_version
             && self.shop.showing().holds(&self.shown, &self.seen)
-            && !self.shown.is_over(|| self.shop.clock.now())
+            && !self.is_over()
+    }
+
+    fn is_over(&self) -> bool {
+        self.shown.is_over(|| self.shop.clock.now())
     }
 
     fn give(&self) {

@@ -1,4 +1,4 @@
-//! `GET /dev/mail`: the mails that a shop without a mail server wrote, as people would read them.
+//! `GET /dev/mail`: the mails that a shop without a mail server wrote, as people would read them, and its text messages.
 //! In development only.
 
 use std::path::PathBuf;
@@ -10,14 +10,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use vitrine_adapters::mailer::file::{DevMail, read_folder};
+use vitrine_adapters::{
+    mailer::file::{DevMail, read_folder},
+    sms::file::{DevSms, read_folder as read_messages},
+};
 
 use super::html::{answer, escape, page};
 
-/// Where the mails lie, and the storefront in whose frame they are shown, where there is one.
+/// Where the mails and text messages lie, and the storefront in whose frame they are shown, where there is one.
 #[derive(Clone)]
 struct Mails {
     folder: PathBuf,
+    sms_folder: Option<PathBuf>,
     site: Option<vitrine_web::Site>,
 }
 
@@ -26,12 +30,16 @@ struct Mails {
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
                            form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
 
-pub fn routes(folder: PathBuf, site: Option<vitrine_web::Site>) -> Router {
+pub fn routes(folder: PathBuf, sms_folder: Option<PathBuf>, site: Option<vitrine_web::Site>) -> Router {
     Router::new()
         .route("/dev/mail", get(list))
         .route("/dev/mail/{file}", get(show))
         .route("/dev/mail/{file}/html", get(html))
-        .with_state(Mails { folder, site })
+        .with_state(Mails {
+            folder,
+            sms_folder,
+            site,
+        })
 }
 
 impl Mails {
@@ -48,17 +56,47 @@ async fn list(State(mails): State<Mails>, parts: Parts) -> Response {
         Ok(found) => found,
         Err(error) => return unreadable(&error),
     };
+    let told = match &mails.sms_folder {
+        Some(folder) => read_messages(folder).await.map(|told| messages(&told)),
+        None => Ok(String::new()),
+    };
+    let told = match told {
+        Ok(told) => told,
+        Err(error) => return unreadable(&error),
+    };
     if found.is_empty() {
-        let body = "<p>No mail was sent yet. Place an order, and look again.</p><p><a href=\"/\">Home</a></p>";
-        return mails.page(&parts, "Mails", body).await;
+        let body =
+            format!("<p>No mail was sent yet. Place an order, and look again.</p>{told}<p><a href=\"/\">Home</a></p>");
+        return mails.page(&parts, "Mails", &body).await;
     }
     let rows: String = found.iter().map(row).collect();
     let body = format!(
         "<p class=\"soft\">Written into <code>{}</code> in place of being sent. Newest first.</p>\
-         <table><tr><th>Subject</th><th>To</th><th>Sent</th></tr>{rows}</table><p><a href=\"/\">Home</a></p>",
+         <table><tr><th>Subject</th><th>To</th><th>Sent</th></tr>{rows}</table>{told}<p><a href=\"/\">Home</a></p>",
         escape(&mails.folder.display().to_string())
     );
     mails.page(&parts, "Mails", &body).await
+}
+
+/// The text messages, where there are any.
+fn messages(told: &[DevSms]) -> String {
+    let rows: String = told
+        .iter()
+        .map(|sms| {
+            let sent = sms.date.format("%Y-%m-%d %H:%M:%S UTC");
+            format!(
+                "<tr><td>{}</td><td>{}</td><td>{sent}</td></tr>",
+                escape(&sms.text),
+                escape(&sms.to)
+            )
+        })
+        .collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => {
+            format!("<h2>Text messages</h2><table><tr><th>Text</th><th>To</th><th>Sent</th></tr>{rows}</table>")
+        }
+    }
 }
 
 fn row(mail: &DevMail) -> String {

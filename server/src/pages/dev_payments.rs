@@ -66,7 +66,7 @@ fn body(charge: &ProviderCharge, back: &str) -> String {
                 escape(back)
             );
         }
-        ChargeState::Captured | ChargeState::Authorized => "is approved",
+        ChargeState::Captured | ChargeState::Authorized | ChargeState::Approved => "is approved",
         ChargeState::Declined { .. } => "was declined",
         ChargeState::Pending => "is being processed",
         ChargeState::Voided => "was given up",

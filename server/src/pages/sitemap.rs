@@ -46,7 +46,7 @@ async fn index(State((shop, public_url)): State<(Shop, PublicUrl)>) -> Response 
         xml.push_str("</sitemapindex>\n");
         Result::Ok(any.then_some(xml))
     };
-    answer(written.await)
+    answer(shop.db.late(None, written).await)
 }
 
 async fn page(State((shop, _)): State<(Shop, PublicUrl)>, Path(file): Path<String>) -> Response {
@@ -56,7 +56,7 @@ async fn page(State((shop, _)): State<(Shop, PublicUrl)>, Path(file): Path<Strin
     let Some((kind, number)) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    answer(urls(&shop, kind, number).await)
+    answer(shop.db.late(None, urls(&shop, kind, number)).await)
 }
 
 async fn urls(shop: &Shop, kind: SlugKind, number: u64) -> Result<Option<String>> {

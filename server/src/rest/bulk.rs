@@ -146,7 +146,7 @@ pub(super) async fn results(
 ) -> Result<Response, Problem> {
     bulk::require(&asked.context)?;
     let id = id.parse();
-    let id = id.map_err(|_| Problem::new(NOT_FOUND, Refusal::not_found("bulk operation").message.to_string()))?;
+    let id = id.map_err(|_| Problem::new(NOT_FOUND, Refusal::not_found("bulk operation").message))?;
     let pieces = bulk::results(rest.shop.clone(), &asked.context, id).await?;
     // The status is gone by then: whoever reads sees that the answer was cut off.
     let pieces = pieces.inspect_err(|error| {

@@ -145,6 +145,10 @@ pub(super) struct PaymentMethodBody {
     /// What the payment provider gave the shopper's browser for their card or account. Never a
     /// card's number. Some methods need none.
     token: Option<String>,
+    /// A card that the signed-in customer has saved (GraphQL's `viewer.savedPaymentMethods`), in the place of `token`.
+    saved_payment_method_id: Option<String>,
+    /// Whether the provider keeps the card for the signed-in customer, once it has paid; by default it does not.
+    save: Option<bool>,
 }
 
 /// Buy
@@ -194,7 +198,7 @@ pub(super) async fn check_out(
         }
     };
     let location = path(&order);
-    let order = OrderView::load(&rest.shop, &order)
+    let order = OrderView::load(&rest.shop, &request.context, &order)
         .await?
         .with_access_token(access_token);
     let status = if replayed { StatusCode::OK } else { StatusCode::CREATED };
@@ -217,7 +221,7 @@ async fn place_cart(rest: &Rest, request: &RestRequest, key: String, body: CartC
         expected_total: None,
         cart: ids::input(&body.cart_id, "cart", &["cartId"])?,
         idempotency_key: key,
-        payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
+        payment_method: payment_method(body.payment_method)?,
         expected_cart_version: body.expected_cart_version,
     };
     Ok((
@@ -239,7 +243,7 @@ async fn place_whole(rest: &Rest, request: &RestRequest, key: String, body: Whol
         shipping_method: method.transpose()?,
         note: body.note,
         discount_codes: body.discount_codes.unwrap_or_default(),
-        payment_method: body.payment_method.map(Into::into).unwrap_or_default(),
+        payment_method: payment_method(body.payment_method)?,
         idempotency_key: key,
     };
     Ok((checkout::buy_now(&rest.shop, &request.context, buy).await?, within))
@@ -273,13 +277,24 @@ impl LineBody {
     }
 }
 
-impl From<PaymentMethodBody> for PaymentMethod {
-    fn from(body: PaymentMethodBody) -> Self {
-        Self {
+impl TryFrom<PaymentMethodBody> for PaymentMethod {
+    type Error = Refusal;
+
+    fn try_from(body: PaymentMethodBody) -> Result<Self, Refusal> {
+        let at = ["paymentMethod", "savedPaymentMethodId"];
+        let saved = body.saved_payment_method_id.as_deref();
+        let saved = saved.map(|id| ids::input(id, "saved card", &at)).transpose()?;
+        Ok(Self {
             provider: body.method,
             token: body.token,
-        }
+            saved,
+            save: body.save.unwrap_or_default(),
+        })
     }
+}
+
+fn payment_method(given: Option<PaymentMethodBody>) -> Result<PaymentMethod, Refusal> {
+    Ok(given.map(PaymentMethod::try_from).transpose()?.unwrap_or_default())
 }
 
 /// A cart's id decides which of the two a body is, so that what is wrong with it can be told in its

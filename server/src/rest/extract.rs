@@ -28,7 +28,7 @@ use crate::{
         decode::{check_headers, read_body},
         endpoint::caller,
     },
-    limits,
+    kept, limits,
 };
 
 /// No request of this facade needs more; a longer one is answered with 413.
@@ -40,6 +40,7 @@ pub(super) struct RestRequest {
     /// Opens an order to whoever holds it.
     pub(super) access_token: Option<String>,
     idempotency_key: Option<String>,
+    wants_what_is_now: bool,
 }
 
 impl RestRequest {
@@ -47,6 +48,14 @@ impl RestRequest {
     pub(super) fn require(&self, permission: Permission) -> Result<(), Problem> {
         permission::require(&self.context, permission)?;
         Ok(())
+    }
+
+    /// Has what `work` reads be late, where the database has replicas: for what everybody may see.
+    pub(super) async fn late<T>(&self, rest: &Rest, work: impl Future<Output = T>) -> T {
+        match self.wants_what_is_now {
+            true => work.await,
+            false => rest.shop.db.late(self.context.viewer.id(), work).await,
+        }
     }
 
     /// The key under which the request may be repeated, where it came with one.
@@ -77,6 +86,7 @@ impl FromRequestParts<Rest> for RestRequest {
             context,
             access_token: header(parts, &ORDER_ACCESS_TOKEN)?,
             idempotency_key: header(parts, &IDEMPOTENCY_KEY)?,
+            wants_what_is_now: kept::wants_what_is_now(&parts.headers),
         })
     }
 }
@@ -123,7 +133,7 @@ impl FromRequestParts<Rest> for OrderInPath {
 }
 
 pub(super) fn missing_order() -> Problem {
-    Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message.to_string())
+    Problem::new(kind::NOT_FOUND, Refusal::not_found("order").message)
 }
 
 /// As forms and generated clients send it, a parameter without a value is one that is not given.

@@ -8,8 +8,14 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use vitrine_commerce::imports::{self, ImportStart};
-use vitrine_entity::product_import::Model as ImportRow;
+use vitrine_commerce::{
+    Error, ErrorCode, Refusal,
+    imports::{self, ImportStart},
+};
+use vitrine_entity::{
+    imported_order::ImportSource,
+    product_import::{ImportKind, Model as ImportRow},
+};
 
 use super::{
     extract::RestRequest,
@@ -38,6 +44,51 @@ pub(super) struct ImportQuery {
     #[serde(default = "yes")]
     #[param(example = true)]
     dry_run: bool,
+    /// Which system has exported it: `SHOPIFY`, `WOOCOMMERCE` or `MEDUSA`.
+    #[serde(default = "shopify")]
+    #[param(example = "SHOPIFY")]
+    source: String,
+    /// What is in it: `PRODUCTS`, `CUSTOMERS`, `ORDERS`, `GIFT_CARDS` or `REDIRECTS`.
+    #[serde(default = "products")]
+    #[param(example = "PRODUCTS")]
+    what: String,
+}
+
+fn shopify() -> String {
+    "SHOPIFY".to_owned()
+}
+
+fn products() -> String {
+    "PRODUCTS".to_owned()
+}
+
+impl ImportQuery {
+    fn source(&self) -> Result<ImportSource, Error> {
+        match self.source.as_str() {
+            "SHOPIFY" => Ok(ImportSource::Shopify),
+            "WOOCOMMERCE" => Ok(ImportSource::Woocommerce),
+            "MEDUSA" => Ok(ImportSource::Medusa),
+            _ => Err(unknown("source", "Say `SHOPIFY`, `WOOCOMMERCE` or `MEDUSA`.")),
+        }
+    }
+
+    fn what(&self) -> Result<Option<ImportKind>, Error> {
+        match self.what.as_str() {
+            "PRODUCTS" => Ok(None),
+            "CUSTOMERS" => Ok(Some(ImportKind::Customers)),
+            "ORDERS" => Ok(Some(ImportKind::Orders)),
+            "GIFT_CARDS" => Ok(Some(ImportKind::GiftCards)),
+            "REDIRECTS" => Ok(Some(ImportKind::Redirects)),
+            _ => Err(unknown(
+                "what",
+                "Say `PRODUCTS`, `CUSTOMERS`, `ORDERS`, `GIFT_CARDS` or `REDIRECTS`.",
+            )),
+        }
+    }
+}
+
+fn unknown(field: &str, message: &str) -> Error {
+    Refusal::new(ErrorCode::Invalid, message).at(&[field]).into()
 }
 
 fn file_name() -> String {
@@ -74,9 +125,11 @@ impl From<ImportRow> for ImportView {
 
 /// Have a file of products imported
 ///
-/// Shopify's product CSV: nothing of it where a row has an error. Jobs go through it in the background; what would be
-/// done, or was, and what is wrong with it is told by `productImport` of the GraphQL API. For staff and apps with the
-/// permission `CATALOG`. With an `Idempotency-Key`, a repeated request is answered as the first was, for a day.
+/// What another shop system exports: products (nothing of them where a row has an error), or customers, orders, gift
+/// cards, redirects (each row that is right). Jobs go through it in the background; what would be done, or was, and what is
+/// wrong with it is told by `productImport` of the GraphQL API. For staff and apps with the permission `CATALOG`, and for
+/// anything but products that for what is in the file. With an `Idempotency-Key`, a repeated request is answered as the
+/// first was, for a day.
 #[utoipa::path(
     post,
     path = "/api/product-imports",
@@ -100,15 +153,19 @@ pub(super) async fn start(
     imports::require(&asked.context)?;
     let query = received::query(query)?;
     let (shop, context) = (rest.shop.clone(), asked.context.clone());
-    let (file_name, dry_run) = (query.file_name.clone(), query.dry_run);
+    let (source, what, dry_run) = (query.source()?, query.what()?, query.dry_run);
+    // Another of them is another request.
+    let asked_for = format!("{}/{}/{}", query.source, query.what, query.file_name);
     let start = |content: Vec<u8>| async move {
         let start = ImportStart {
             file_name: query.file_name,
             content,
-            dry_run: query.dry_run,
+            source,
+            what,
+            dry_run,
         };
         let started = imports::start(&shop, &context, start).await?;
         Ok::<_, Problem>((StatusCode::ACCEPTED, Json(ImportView::from(started))).into_response())
     };
-    received::start(&rest, &asked, request, &FILES, (&file_name, dry_run), start).await
+    received::start(&rest, &asked, request, &FILES, (&asked_for, dry_run), start).await
 }

@@ -145,7 +145,7 @@ async fn bytes(field: &mut Field<'_>, max: usize) -> Result<Vec<u8>, Problem> {
     let mut content = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
         if content.len() + chunk.len() > max {
-            return Err(Problem::new(BODY_TOO_LARGE, upload::too_large(max as u64).to_string()));
+            return Err(Problem::new(BODY_TOO_LARGE, upload::too_large(max as u64)));
         }
         content.extend_from_slice(&chunk);
     }

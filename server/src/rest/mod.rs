@@ -203,8 +203,7 @@ async fn finish_request(
         }
         Err(_) => Problem::new(kind::SERVICE_UNAVAILABLE, OVERLOAD_MESSAGE).into_response(),
     };
-    let language = Language::of(&locality.language, &locality.country);
-    let mut response = write_problem(response, &ids.correlation_id, &language);
+    let mut response = write_problem(response, &ids.correlation_id, &locality.messages());
     rest.retirement.tell(response.headers_mut());
     response
 }

@@ -148,7 +148,7 @@ pub(super) async fn capture(
         return Err(refused_by_provider(capture.failure));
     }
     let body = Captured {
-        payment: read_payment(&rest.shop, &payment).await?,
+        payment: read_payment(&rest.shop, &request.context, &payment).await?,
         capture: CaptureView::new(&capture, payment.currency),
     };
     Ok(answer(id, capture.status == CaptureStatus::Succeeded, body))
@@ -203,7 +203,7 @@ pub(super) async fn refund(
         return Err(refused_by_provider(refund.failure));
     }
     let body = Refunded {
-        payment: read_payment(&rest.shop, &payment).await?,
+        payment: read_payment(&rest.shop, &request.context, &payment).await?,
         refund: RefundView::new(&refund, payment.currency),
     };
     Ok(answer(id, refund.status == RefundStatus::Succeeded, body))

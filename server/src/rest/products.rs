@@ -88,14 +88,17 @@ pub(super) async fn products(
     query: Query<ProductsQuery>,
 ) -> Result<Written<ProductPage>, Problem> {
     let (filter, sort, page) = query.read()?.read();
-    let page = listed(list::products(&rest.shop, &request.context, &filter, sort, &page).await)?;
-    let next_cursor = page.next_cursor();
-    let rows = page.rows.into_iter().map(|(_, row)| row.product).collect();
-    let rows = translations::in_language(&rest.shop, &request.context, rows).await?;
-    Ok(Written(ProductPage {
-        items: ProductView::load_all(&rest, &request.context, rows).await?,
-        next_cursor,
-    }))
+    let reading = async {
+        let page = listed(list::products(&rest.shop, &request.context, &filter, sort, &page).await)?;
+        let next_cursor = page.next_cursor();
+        let rows = page.rows.into_iter().map(|(_, row)| row.product).collect();
+        let rows = translations::in_language(&rest.shop, &request.context, rows).await?;
+        Ok::<_, Problem>(Written(ProductPage {
+            items: ProductView::load_all(&rest, &request.context, rows).await?,
+            next_cursor,
+        }))
+    };
+    request.late(&rest, reading).await
 }
 
 /// Read a product
@@ -114,16 +117,19 @@ pub(super) async fn product(
     request: RestRequest,
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Written<ProductView>, Problem> {
-    let missing = || Problem::new(kind::NOT_FOUND, Refusal::not_found("product").message.to_string());
+    let missing = || Problem::new(kind::NOT_FOUND, Refusal::not_found("product").message);
     let Path(name) = path.map_err(|_| missing())?;
     let (shop, context) = (&rest.shop, &request.context);
-    let found = match name.parse() {
-        Ok(id) => find::by_id(shop, context, id).await?,
-        Err(_) => find::by_slug(shop, context, &name).await?,
+    let reading = async {
+        let found = match name.parse() {
+            Ok(id) => find::by_id(shop, context, id).await?,
+            Err(_) => find::by_slug(shop, context, &name).await?,
+        };
+        let rows = translations::in_language(shop, context, vec![found.ok_or_else(missing)?]).await?;
+        let views = ProductView::load_all(&rest, context, rows).await?;
+        views.into_iter().next().map(Written).ok_or_else(missing)
     };
-    let rows = translations::in_language(shop, context, vec![found.ok_or_else(missing)?]).await?;
-    let views = ProductView::load_all(&rest, context, rows).await?;
-    views.into_iter().next().map(Written).ok_or_else(missing)
+    request.late(&rest, reading).await
 }
 
 impl ProductsQuery {

@@ -224,7 +224,7 @@ pub(super) async fn of_order(
     tag = "orders",
     params(
         ("order_id" = String, Path, description = "The order's id."),
-        ("Idempotency-Key" = Option<String>, Header, max_length = 255, description = "Made by the client, once for each parcel."),
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, description = "Made by the client, once for each parcel. Required where units are named."),
     ),
     request_body = ShipmentBody,
     responses((status = 201, description = "The parcel.", body = ShipmentView), responses::Parcel),
@@ -308,6 +308,8 @@ impl ShipmentBody {
                 .collect(),
             package: Package::default(),
             leaves: self.dispatch,
+            // The request's own key stands in its header.
+            idempotency_key: None,
         })
     }
 }

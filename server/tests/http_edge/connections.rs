@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use vitrine_server::edge::{self, Drain, HttpSettings, Room, SocketSettings};
 
 use crate::{
-    support::{App, Listening, RESPONSE_JSON, eventually, new_id, post},
+    support::{App, Listening, RESPONSE_JSON, eventually, new_id, post, within},
     websocket_client::{Client, dial, server},
 };
 
@@ -26,9 +26,8 @@ async fn exchange(stream: &mut TcpStream, bytes: &[u8]) -> String {
     let _ = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let read = stream.read_to_end(&mut answer);
-    let read = tokio::time::timeout(Duration::from_secs(5), read).await;
     // Whoever sends on may be reset, after the answer has come.
-    let _ = read.expect("the connection ends");
+    let _ = within("the connection ends", read).await;
     String::from_utf8_lossy(&answer).into_owned()
 }
 
@@ -99,8 +98,8 @@ async fn a_stranger_who_speaks_http2_is_told_to_come_by_http1() {
     let preface = [&b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..], &settings].concat();
     stream.write_all(&preface).await.expect("it takes it");
     let mut answer = Vec::new();
-    let read = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
-    read.expect("the connection ends").expect("in order");
+    let read = within("the connection ends", stream.read_to_end(&mut answer)).await;
+    read.expect("in order");
     let (first, goaway) = answer.split_at(settings.len());
     assert_eq!(first, settings);
     assert_eq!(*goaway, [0_u8, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13]);
@@ -139,17 +138,16 @@ async fn one_address_has_so_many_connections() {
     let _second = Client::ready(&server, json!(null)).await;
     let before = Room::ConnectionOfAddress.refused();
     let mut third = connect(&server).await;
-    let read = tokio::time::timeout(Duration::from_secs(5), third.read(&mut [0; 1])).await;
-    assert_eq!(read.expect("closed at once").unwrap_or_default(), 0);
+    let read = within("it is closed", third.read(&mut [0; 1])).await;
+    assert_eq!(read.unwrap_or_default(), 0);
     assert!(Room::ConnectionOfAddress.refused() > before, "it is counted");
     drop(first);
-    for attempt in 0.. {
-        if dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await.is_ok() {
-            break;
+    let coming_again = async {
+        while dial(&server, "/graphql/ws", "graphql-transport-ws", &[]).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        assert!(attempt < 500, "what was given back is not there again");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    };
+    within("what was given back is there again", coming_again).await;
 }
 
 /// The client still sends when the server is done with it: the reason must not be lost in a reset.

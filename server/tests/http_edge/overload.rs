@@ -12,7 +12,7 @@ use serde_json::json;
 use tower::ServiceExt;
 use vitrine_server::edge::HttpSettings;
 
-use crate::support::{Answer, App, post};
+use crate::support::{Answer, App, post, within};
 
 const STREAM: &str = "text/event-stream";
 
@@ -29,14 +29,16 @@ fn busy() -> (App, tokio::task::JoinHandle<()>) {
 
 /// The first answer to `query` that is, or is no longer, a refusal.
 async fn until_refused_is(app: &App, refused: bool, accept: &str, query: &str) -> Answer {
-    for _ in 0..500 {
-        let answer = app.send(post(accept, &json!({ "query": query }))).await;
-        if answer.text.contains("SERVICE_UNAVAILABLE") == refused {
-            return answer;
+    let asking = async {
+        loop {
+            let answer = app.send(post(accept, &json!({ "query": query }))).await;
+            if answer.text.contains("SERVICE_UNAVAILABLE") == refused {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("refused is not {refused} within five seconds");
+    };
+    within(&format!("refused is {refused}"), asking).await
 }
 
 #[tokio::test]
@@ -96,13 +98,12 @@ async fn what_one_address_has_running_leaves_others_their_part() {
         true
     };
     let until = async |wanted: bool| {
-        for _ in 0..500 {
-            if is_refused(FLOOD).await == wanted {
-                return;
+        let asking = async {
+            while is_refused(FLOOD).await != wanted {
+                tokio::time::sleep(Duration::from_millis(10)).await;
             }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("refused is not {wanted} within five seconds");
+        };
+        within(&format!("refused is {wanted}"), asking).await;
     };
     until(true).await;
     assert!(!is_refused([203, 0, 113, 9]).await, "another address goes on");

@@ -8,7 +8,7 @@ use tokio::{
 };
 use vitrine_server::edge::HttpSettings;
 
-use crate::support::{App, eventually, none_open};
+use crate::support::{App, eventually, none_open, within};
 
 const SUBSCRIBE: &str =
     "GET /graphql?query=subscription%7BFIELD%7D HTTP/1.1\r\nhost: a\r\naccept: text/event-stream\r\n\r\n";
@@ -141,8 +141,8 @@ async fn a_stopping_server_ends_its_streams_and_waits_for_them() {
     read_until(&mut client, "guest").await;
     eventually("it is open", || server.seen.open.load(Ordering::SeqCst) == 1).await;
     server.drain.begin();
-    let ended = tokio::time::timeout(Duration::from_secs(5), &mut server.task).await;
-    ended.expect("it ends in time").expect("it ends well");
+    let ended = within("it ends", &mut server.task).await;
+    ended.expect("it ends well");
     let mut rest = Vec::new();
     client.read_to_end(&mut rest).await.expect("it is closed in order");
     assert!(

@@ -139,13 +139,14 @@ async fn a_socket_closes_when_its_token_expires() {
 
 #[tokio::test]
 async fn a_client_that_breaks_the_handshake_is_closed_with_its_code() {
-    let server = server(SocketSettings {
-        init_timeout: Duration::from_millis(200),
+    let patient_for = |init_timeout| SocketSettings {
+        init_timeout,
         ..SocketSettings::default()
-    })
-    .await;
-    assert_eq!(Client::connect(&server).await.end().await, 4408);
+    };
+    let impatient = server(patient_for(Duration::from_millis(200))).await;
+    assert_eq!(Client::connect(&impatient).await.end().await, 4408);
 
+    let server = server(patient_for(Duration::from_secs(60))).await;
     let mut early = Client::connect(&server).await;
     early.subscribe("1", "{ hello }").await;
     assert_eq!(early.end().await, 4401);

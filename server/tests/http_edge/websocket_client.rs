@@ -1,7 +1,5 @@
 //! A client of graphql-transport-ws that says what it is told to, rightly or wrongly.
 
-use std::time::Duration;
-
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -11,7 +9,7 @@ use tokio_tungstenite::{
 };
 use vitrine_server::edge::{HttpSettings, SocketSettings};
 
-use crate::support::{App, Listening};
+use crate::support::{App, Listening, within};
 
 pub(crate) struct Client(pub(crate) WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -67,8 +65,7 @@ impl Client {
     }
 
     pub(crate) async fn next(&mut self) -> Option<Result<Message, Error>> {
-        let next = tokio::time::timeout(Duration::from_secs(5), self.0.next()).await;
-        next.expect("something within five seconds")
+        within("something comes", self.0.next()).await
     }
 }
 

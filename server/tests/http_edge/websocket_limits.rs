@@ -135,7 +135,8 @@ async fn a_flood_of_pings_closes_the_socket() {
 #[tokio::test]
 async fn a_client_that_says_nothing_and_answers_no_ping_is_dropped() {
     let server = server(SocketSettings {
-        keepalive: Duration::from_millis(100),
+        // A busy machine answers within it, too.
+        keepalive: Duration::from_millis(500),
         ..SocketSettings::default()
     })
     .await;
@@ -144,10 +145,9 @@ async fn a_client_that_says_nothing_and_answers_no_ping_is_dropped() {
     lively.subscribe("1", "subscription { forever }").await;
     lively.hear().await;
     let mut pings = 0;
-    while pings < 5 {
-        if let Some(Ok(Message::Ping(_))) = lively.next().await {
-            pings += 1;
-        }
+    while pings < 4 {
+        let message = lively.next().await.expect("it lives").expect("it is whole");
+        pings += u32::from(matches!(message, Message::Ping(_)));
     }
     assert_eq!(server.seen.open.load(Ordering::SeqCst), 1);
     // Not read from, it answers no ping: tungstenite answers while it is read.

@@ -98,23 +98,31 @@ impl Rows {
         found.map_or("a discount", |discount| &discount.title)
     }
 
-    /// It is given back with its order's end, and not before.
+    /// It is given back with its order's end, or where a change leaves nothing of it, and not before.
     fn ended(&self, held: &discount_redemption::Model) -> Option<String> {
         let order = self.orders.get(&held.order_id)?;
         let title = self.title(held.discount_id);
         match (order.status == OrderStatus::Cancelled, held.released_at) {
             (true, None) => Some(format!("the cancelled order {} still has {title}", order.number)),
-            (false, Some(_)) => Some(format!("the order {} has lost {title}", order.number)),
+            (false, Some(_)) if self.taken_off(held) != 0 => {
+                Some(format!("the order {} has lost {title}", order.number))
+            }
             _ => None,
         }
     }
 
     fn amount(&self, held: &discount_redemption::Model) -> Option<String> {
+        let sum = self.taken_off(held);
+        let is_gone = sum == 0 && held.released_at.is_some();
+        let title = self.title(held.discount_id);
+        (sum != held.amount_minor && !is_gone)
+            .then(|| format!("{title} took {} off, and {sum} line by line", held.amount_minor))
+    }
+
+    fn taken_off(&self, held: &discount_redemption::Model) -> i64 {
         let of_it = self.adjustments.iter().filter(|row| row.order_id == held.order_id);
         let of_it = of_it.filter(|row| row.discount_id == Some(held.discount_id));
-        let sum: i64 = of_it.map(|row| row.amount_minor).sum();
-        let title = self.title(held.discount_id);
-        (sum != held.amount_minor).then(|| format!("{title} took {} off, and {sum} line by line", held.amount_minor))
+        of_it.map(|row| row.amount_minor).sum()
     }
 
     fn sum(&self, order: &order::Model) -> Option<String> {

@@ -135,7 +135,10 @@ impl Books {
         let is_live = |charge: &&ProviderCharge| match charge.state {
             ChargeState::Captured => charge.captured_minor > charge.refunded_minor,
             ChargeState::Declined { .. } | ChargeState::Voided => false,
-            ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending => true,
+            ChargeState::Authorized
+            | ChargeState::ActionRequired { .. }
+            | ChargeState::Approved
+            | ChargeState::Pending => true,
         };
         // A change that puts something on is paid by one of its own.
         let mut live_by_version: HashMap<Option<i32>, usize> = HashMap::new();

@@ -1,7 +1,12 @@
-//! Who signs in to a shop.
+//! Who signs in to a shop. Their password is hashed once a process: that is much of what a short test takes.
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
-use vitrine_commerce::{Context, customers::password, staff};
+use tokio::sync::OnceCell;
+use vitrine_commerce::{
+    Context, Shop,
+    customers::password,
+    staff::{self, NewStaffChecked},
+};
 use vitrine_entity::{customer, ids::CustomerId, staff_member::StaffRole};
 
 use super::{PASSWORD, TestShop};
@@ -25,9 +30,7 @@ impl TestShop {
             name: "Ada Lovelace".to_owned(),
             has_password: true,
             address_proven: true,
-            password_hash: password::hash(shop, &Context::system(shop, "test"), PASSWORD)
-                .await
-                .expect("a hash"),
+            password_hash: hashed(shop).await.to_owned(),
             created_at: shop.now(),
             tax_exempt: false,
             tax_exempt_reason: None,
@@ -45,22 +48,16 @@ impl TestShop {
 
     /// A new member of staff, signed in.
     pub async fn staff(&self, role: StaffRole) -> Client {
-        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
-        let new = staff::NewStaff {
-            email,
-            name: "Grace Hopper".to_owned(),
-            password: PASSWORD.to_owned(),
-            role,
-        };
-        staff::create(self.shop(), &Context::system(self.shop(), "test"), new)
-            .await
-            .expect("a member of staff");
+        let (shop, member) = (self.shop(), prepared(self.shop(), role).await);
+        let context = Context::system(shop, "test");
+        let created = shop.transact(&context, |tx| async move { staff::create_in(&tx, member).await });
+        created.await.expect("a member of staff");
         self.sign_in(role).await
     }
 
     /// A member of staff that [`staff`](Self::staff) made, signed in anew.
     pub async fn sign_in(&self, role: StaffRole) -> Client {
-        let email = format!("{}@example.com", format!("{role:?}").to_lowercase());
+        let email = email_of(role);
         let mutation = "mutation($input: StaffLoginInput!) { staffLogin(input: $input) { session { accessToken } userErrors { code message } } }";
         let payload = self
             .guest()
@@ -72,4 +69,39 @@ impl TestShop {
         self.guest()
             .with_token(payload["session"]["accessToken"].as_str().expect("a token"))
     }
+}
+
+fn email_of(role: StaffRole) -> String {
+    format!("{}@example.com", format!("{role:?}").to_lowercase())
+}
+
+/// The hash of [`PASSWORD`].
+async fn hashed(shop: &Shop) -> &'static str {
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    let hashing = async || {
+        let hash = password::hash(shop, &Context::system(shop, "test"), PASSWORD).await;
+        hash.expect("a hash")
+    };
+    HASH.get_or_init(hashing).await
+}
+
+/// The member of staff that [`TestShop::staff`] makes.
+async fn prepared(shop: &Shop, role: StaffRole) -> &'static NewStaffChecked {
+    static ADMINISTRATOR: OnceCell<NewStaffChecked> = OnceCell::const_new();
+    static FULFILMENT: OnceCell<NewStaffChecked> = OnceCell::const_new();
+    let kept = match role {
+        StaffRole::Administrator => &ADMINISTRATOR,
+        StaffRole::Fulfilment => &FULFILMENT,
+    };
+    let preparing = async || {
+        let new = staff::NewStaff {
+            email: email_of(role),
+            name: "Grace Hopper".to_owned(),
+            password: PASSWORD.to_owned(),
+            role,
+        };
+        let checked = staff::prepare(shop, &Context::system(shop, "test"), new).await;
+        checked.expect("a member of staff")
+    };
+    kept.get_or_init(preparing).await
 }

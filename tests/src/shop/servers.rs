@@ -14,7 +14,7 @@ use vitrine_server::{
 };
 
 use super::TestShop;
-use crate::client::Client;
+use crate::{client::Client, worker::DUE_PERIOD};
 
 impl TestShop {
     /// Another server of this shop, with a memory of its own and `change`d configuration. Gives a guest at its door.
@@ -47,7 +47,7 @@ impl TestShop {
     }
 
     pub(super) async fn serve(&mut self, listener: TcpListener) {
-        if self.config.search.meilisearch.is_none() {
+        if self.config.search.meilisearch.is_none() && !self.is_indexed {
             catalog::index::fill(self.shop()).await.expect("the search index");
         }
         let booted = self.booted.clone();
@@ -76,7 +76,7 @@ impl TestShop {
     pub fn work(&mut self) {
         let (booted, config, stop) = (self.booted.clone(), self.config.clone(), self.stop.clone());
         self.tasks.push(tokio::spawn(async move {
-            vitrine_worker::run(&booted, &config, stop)
+            vitrine_worker::run_asking(&booted, &config, DUE_PERIOD, stop)
                 .await
                 .expect("the worker runs");
         }));

@@ -188,6 +188,8 @@ impl World {
                 bus: self.bus.clone(),
                 rate_limiter: Arc::new(NoLimits),
                 mailer: self.mailer.clone(),
+                sms: None,
+                push: None,
                 search: self.search.clone(),
                 media: Arc::<MemoryStore>::default(),
                 imaging: Arc::new(NoImaging),

@@ -4,10 +4,8 @@
 //! its like (`mailin-embedded`, `maik`) own their threads, and can neither be stopped nor be made to
 //! hang or to drop a connection, so the socket is ours.
 
-use std::future::pending;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use mailin::{Action, Handler, Response, Session, SessionBuilder, response};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -15,6 +13,8 @@ use tokio::net::tcp::OwnedWriteHalf;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
+
+use crate::patience::{PATIENCE, out_of_patience};
 
 /// An SMTP server on a free port of 127.0.0.1. It stops when it is dropped.
 pub struct SmtpSink {
@@ -70,7 +70,8 @@ impl SmtpSink {
         self.behave(Behaviour::Refuse(code));
     }
 
-    /// From now on, nothing is answered, not even a greeting. Who is hung on stays so until it leaves.
+    /// From now on, nothing is answered, not even a greeting. Who is hung on stays so until it leaves, or is cut off when the
+    /// sink does otherwise.
     pub fn hang(&self) {
         self.behave(Behaviour::Hang);
     }
@@ -98,7 +99,7 @@ impl SmtpSink {
     /// Waits until at least `count` mails were taken, and returns all of them.
     ///
     /// # Panics
-    /// After ten seconds.
+    /// When they do not come.
     pub async fn wait_for_mails(&self, count: usize) -> Vec<ReceivedMail> {
         self.wait_until(|state| state.mails.len() >= count, "mails").await;
         self.mails()
@@ -107,7 +108,7 @@ impl SmtpSink {
     /// Waits until at least `count` mails were begun.
     ///
     /// # Panics
-    /// After ten seconds.
+    /// When they do not come.
     pub async fn wait_for_attempts(&self, count: usize) {
         self.wait_until(|state| state.attempts >= count, "attempts").await;
     }
@@ -118,13 +119,11 @@ impl SmtpSink {
 
     async fn wait_until(&self, reached: impl FnMut(&State) -> bool, what: &str) {
         let mut changes = self.state.subscribe();
-        let found = tokio::time::timeout(Duration::from_secs(10), changes.wait_for(reached)).await;
-        assert!(
-            found.is_ok(),
-            "too few {what} after ten seconds: {} mails of {} attempts",
-            self.mails().len(),
-            self.attempts()
-        );
+        let found = tokio::time::timeout(PATIENCE, changes.wait_for(reached)).await;
+        if found.is_err() {
+            let (mails, attempts) = (self.mails().len(), self.attempts());
+            out_of_patience(format_args!("too few {what}: {mails} mails of {attempts} attempts"));
+        }
     }
 }
 
@@ -164,11 +163,11 @@ async fn converse(stream: TcpStream, peer: IpAddr, state: Arc<watch::Sender<Stat
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
     let mut session = SessionBuilder::new("sink.test").build(peer, Envelope::new(state.clone()));
-    hang_if_told(&state).await;
+    hang_if_told(&state).await?;
     answer(&mut writer, &session.greeting()).await?;
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).await? > 0 {
-        hang_if_told(&state).await;
+        hang_if_told(&state).await?;
         if !process(&mut session, &line, &mut writer).await? {
             break;
         }
@@ -177,11 +176,16 @@ async fn converse(stream: TcpStream, peer: IpAddr, state: Arc<watch::Sender<Stat
     Ok(())
 }
 
-async fn hang_if_told(state: &watch::Sender<State>) {
-    let hang = state.borrow().behaviour == Behaviour::Hang;
-    if hang {
-        pending::<()>().await;
+/// # Errors
+/// When it has hung.
+async fn hang_if_told(state: &watch::Sender<State>) -> std::io::Result<()> {
+    let mut changes = state.subscribe();
+    let hang = changes.borrow().behaviour == Behaviour::Hang;
+    if !hang {
+        return Ok(());
     }
+    let _ = changes.wait_for(|state| state.behaviour != Behaviour::Hang).await;
+    Err(std::io::ErrorKind::ConnectionAborted.into())
 }
 
 /// Whether the conversation goes on.

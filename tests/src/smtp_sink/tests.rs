@@ -1,5 +1,7 @@
 use lettre::transport::smtp::Error;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::time::Duration;
+
 use tokio::time::timeout;
 
 use super::*;
@@ -78,7 +80,7 @@ async fn a_dropped_sink_is_gone() {
     let sink = SmtpSink::start().await;
     let address = sink.address();
     drop(sink);
-    timeout(Duration::from_secs(10), async {
+    timeout(PATIENCE, async {
         while TcpStream::connect(address).await.is_ok() {
             tokio::task::yield_now().await;
         }

@@ -13,6 +13,21 @@ pub(super) const HOLD: TimeDelta = TimeDelta::days(7);
 /// How long a refund of the test methods takes that is pending first, or fails later.
 pub(super) const REFUND_TAKES: TimeDelta = TimeDelta::seconds(60);
 
+#[derive(Debug, Clone)]
+pub(super) struct Customer {
+    pub(super) id: String,
+    pub(super) metadata: BTreeMap<String, String>,
+}
+
+/// A card that a customer has saved.
+#[derive(Debug, Clone)]
+pub(super) struct Method {
+    pub(super) id: String,
+    /// Nobody's once it was detached.
+    pub(super) customer: Option<String>,
+    pub(super) card: Card,
+}
+
 #[derive(Default)]
 pub(super) struct Books {
     /// Oldest first.
@@ -21,6 +36,10 @@ pub(super) struct Books {
     pub(super) refunds: Vec<Refund>,
     /// Oldest first.
     pub(super) events: Vec<Value>,
+    /// Oldest first, without those that were deleted.
+    pub(super) customers: Vec<Customer>,
+    /// Cards that customers have saved, oldest first; also those that are nobody's any more.
+    pub(super) methods: Vec<Method>,
     /// By what the newest event was caused: request and idempotency key.
     pub(super) cause: Option<(String, Option<String>)>,
     made: u64,
@@ -48,6 +67,11 @@ pub(super) struct Intent {
     pub(super) amount_received: i64,
     pub(super) last_error: Option<Value>,
     pub(super) charge: Option<Charge>,
+    pub(super) customer: Option<String>,
+    /// Whether its card is saved for the customer once it has paid.
+    pub(super) saves: bool,
+    /// The saved card that pays, or was saved.
+    pub(super) method: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::{
     render::Expand,
 };
 
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 18] = [
     "amount",
     "automatic_payment_methods",
     "capture_method",
@@ -28,6 +28,7 @@ const KNOWN: [&str; 17] = [
     "payment_method_types",
     "receipt_email",
     "return_url",
+    "setup_future_usage",
     "use_stripe_sdk",
 ];
 
@@ -64,7 +65,13 @@ impl Books {
             Some("manual") => true,
             Some(other) => return Err(StripeError::not_a_choice("capture_method", other)),
         };
-        let card = method(parameters)?;
+        let customer = self.customer_of(parameters)?;
+        let method = self.saved_of(parameters, customer.as_deref())?;
+        let card = match &method {
+            Some(method) => Some(method.card),
+            None => method_of_a_test(parameters)?,
+        };
+        let saves = saves(parameters)?;
         let confirm = parameters.is_true("confirm");
         if confirm && card.is_none() {
             return Err(StripeError::no_method());
@@ -87,6 +94,9 @@ impl Books {
             amount_received: 0,
             last_error: None,
             charge: None,
+            customer,
+            saves,
+            method: method.map(|method| method.id),
         })
     }
 
@@ -155,7 +165,7 @@ fn currency(parameters: &Parameters) -> Result<String, StripeError> {
 }
 
 /// The test method that pays, however it is named.
-fn method(parameters: &Parameters) -> Result<Option<Card>, StripeError> {
+fn method_of_a_test(parameters: &Parameters) -> Result<Option<Card>, StripeError> {
     let named = [
         ("payment_method", "PaymentMethod"),
         ("payment_method_data[card][token]", "token"),
@@ -170,6 +180,15 @@ fn method(parameters: &Parameters) -> Result<Option<Card>, StripeError> {
         }
     }
     Ok(None)
+}
+
+/// Whether the card is to be saved for payments while its shopper is there.
+fn saves(parameters: &Parameters) -> Result<bool, StripeError> {
+    match parameters.text("setup_future_usage") {
+        None => Ok(false),
+        Some("on_session" | "off_session") => Ok(true),
+        Some(other) => Err(StripeError::not_a_choice("setup_future_usage", other)),
+    }
 }
 
 /// What an account without the feature answers with `unavailable`.

@@ -140,6 +140,22 @@ impl StripeError {
             .validation()
     }
 
+    /// Stripe gives this one no code.
+    pub(super) fn not_attached() -> Self {
+        let message = "The payment method you provided is not attached to a customer so detachment is impossible.";
+        Self::new(400, "invalid_request_error", message)
+    }
+
+    /// A saved method pays for its customer alone.
+    pub(super) fn not_the_customers(method: &str) -> Self {
+        let message = format!(
+            "The provided PaymentMethod cannot be attached. To reuse a PaymentMethod, you must attach it to a Customer first: {method}"
+        );
+        Self::new(400, "invalid_request_error", message)
+            .with("param", "payment_method")
+            .validation()
+    }
+
     pub(super) fn no_return_url() -> Self {
         let message = "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`.";
         Self::new(400, "invalid_request_error", message).validation()

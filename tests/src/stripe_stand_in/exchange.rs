@@ -7,6 +7,7 @@ use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, Response, StatusCode, header, request::Parts},
 };
+use futures::FutureExt;
 use serde_json::Value;
 
 use super::{
@@ -17,9 +18,10 @@ use super::{
     routes,
     state::{KEY, Shared, State, StripeRequest},
 };
+use crate::stand_in::Answering;
 
 /// What becomes of a connection.
-pub(super) enum Outcome {
+enum Outcome {
     Answer(Answer),
     Cut,
 }
@@ -33,7 +35,7 @@ pub(super) struct Answer {
     replayed: bool,
 }
 
-pub(super) async fn exchange(shared: Arc<Shared>, head: Parts, body: Bytes) -> Outcome {
+async fn exchange(shared: Arc<Shared>, head: Parts, body: Bytes) -> Outcome {
     let call = Call::read(&head, &body);
     let number = call.record(&mut shared.state());
     let outcome = call.run(&shared, number).await;
@@ -43,6 +45,18 @@ pub(super) async fn exchange(shared: Arc<Shared>, head: Parts, body: Bytes) -> O
         state.requests[number].replayed = answer.replayed;
     }
     outcome
+}
+
+/// As the door wants it.
+pub(super) fn answering(shared: Arc<Shared>) -> Answering {
+    Arc::new(move |head: Parts, body: Bytes| {
+        let answering = exchange(Arc::clone(&shared), head, body);
+        let answered = answering.map(|outcome| match outcome {
+            Outcome::Answer(answer) => answer.into_response().ok(),
+            Outcome::Cut => None,
+        });
+        answered.boxed()
+    })
 }
 
 struct Call {
@@ -89,8 +103,8 @@ impl Call {
                 let answer = Answer::error(&StripeError::rate_limit(), request_id);
                 return Outcome::Answer(Answer { retry_after, ..answer });
             }
-            Some(Fault::RateLimitedLate(time, retry_after)) => {
-                tokio::time::sleep(time).await;
+            Some(Fault::RateLimitedOnceReleased { retry_after }) => {
+                shared.released.cancelled().await;
                 let answer = Answer::error(&StripeError::rate_limit(), request_id);
                 return Outcome::Answer(Answer { retry_after, ..answer });
             }
@@ -161,8 +175,10 @@ impl Call {
             (_, Ok(body)) => Answer::new(200, body.to_string(), request_id),
             (_, Err(error)) => Answer::error(&error, request_id),
         };
-        if let Some(Fault::AnswersLate(time)) = fault {
-            tokio::time::sleep(time).await;
+        match fault {
+            Some(Fault::AnswersLate(time)) => tokio::time::sleep(time).await,
+            Some(Fault::AnswersOnceReleased) => shared.released.cancelled().await,
+            _ => {}
         }
         if let Some(fingerprint) = fingerprint {
             // What was refused before it was begun is not remembered.

@@ -19,7 +19,7 @@ mod parameters;
 mod refunds;
 mod render;
 mod routes;
-mod server;
+mod saved;
 mod state;
 
 use std::{
@@ -30,14 +30,16 @@ use std::{
 
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use vitrine_commerce::ports::Clock;
 
 pub use events::{SIGNATURE_HEADER, sign};
 pub use faults::Fault;
 pub use state::StripeRequest;
 
-use server::Door;
 use state::Shared;
+
+use crate::stand_in::{self, Door};
 
 /// A running server; it stops when dropped.
 pub struct StripeStandIn {
@@ -58,8 +60,9 @@ impl StripeStandIn {
         let shared = Arc::new(Shared {
             state: Mutex::default(),
             clock: Mutex::new(clock),
+            released: CancellationToken::new(),
         });
-        let door = Door::open(listener, Arc::clone(&shared));
+        let door = Door::open(listener, exchange::answering(Arc::clone(&shared)));
         Ok(Self {
             address,
             shared,
@@ -93,7 +96,7 @@ impl StripeStandIn {
         let mut door = self.door.lock().await;
         if door.is_none() {
             let listener = TcpListener::bind(self.address).await?;
-            *door = Some(Door::open(listener, Arc::clone(&self.shared)));
+            *door = Some(Door::open(listener, exchange::answering(Arc::clone(&self.shared))));
         }
         Ok(())
     }
@@ -109,6 +112,11 @@ impl StripeStandIn {
         self.shared.state().faults.heal();
     }
 
+    /// Answers what is held, and holds nothing from now on.
+    pub fn release(&self) {
+        self.shared.released.cancel();
+    }
+
     /// Forgets every idempotency key, as Stripe does a day later.
     pub fn forget_keys(&self) {
         self.shared.state().keys.forget();
@@ -122,7 +130,7 @@ impl StripeStandIn {
     /// The requests so far that match, as in [`Self::fail`].
     pub fn requests_to(&self, requests: &str) -> Vec<StripeRequest> {
         let all = self.requests().into_iter();
-        all.filter(|request| faults::matches(requests, &request.method, &request.path))
+        all.filter(|request| stand_in::matches(requests, &request.method, &request.path))
             .collect()
     }
 
@@ -134,6 +142,16 @@ impl StripeStandIn {
     /// Every refund, oldest first.
     pub fn refunds(&self) -> Vec<Value> {
         self.shared.state_of_now().books.all_refunds()
+    }
+
+    /// Every customer that is not deleted, oldest first.
+    pub fn customers(&self) -> Vec<Value> {
+        self.shared.state_of_now().books.all_customers()
+    }
+
+    /// Every card that a customer has saved and still has, oldest first.
+    pub fn saved_methods(&self) -> Vec<Value> {
+        self.shared.state_of_now().books.all_methods()
     }
 
     /// The shopper passes the second factor of an intent, or does not.

@@ -149,6 +149,7 @@ impl Books {
 
     /// The bank approved: the money is held, or taken.
     pub(super) fn approve(&mut self, place: usize, now: DateTime<Utc>) {
+        self.save_method(place);
         let intent = &mut self.intents[place];
         if intent.manual {
             intent.status = Status::RequiresCapture;

@@ -42,7 +42,8 @@ impl Books {
             (Some(charge), Expand::LatestCharge) => self.charge_json(intent, charge),
         };
         // A method that was refused is taken off the intent.
-        let method = (intent.status != Status::RequiresPaymentMethod).then(|| format!("pm_of_{}", intent.id));
+        let method = || intent.method.clone().unwrap_or_else(|| format!("pm_of_{}", intent.id));
+        let method = (intent.status != Status::RequiresPaymentMethod).then(method);
         json!({
             "id": intent.id,
             "object": "payment_intent",
@@ -58,7 +59,7 @@ impl Books {
             "confirmation_method": "automatic",
             "created": intent.created.timestamp(),
             "currency": intent.currency,
-            "customer": null,
+            "customer": intent.customer,
             "description": intent.description,
             "last_payment_error": intent.last_error,
             "latest_charge": charge,
@@ -68,6 +69,7 @@ impl Books {
             "payment_method": method,
             "payment_method_types": ["card"],
             "receipt_email": null,
+            "setup_future_usage": intent.saves.then_some("on_session"),
             "status": intent.status.text(),
             "transfer_group": null,
         })

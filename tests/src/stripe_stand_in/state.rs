@@ -6,9 +6,11 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use tokio_util::sync::CancellationToken;
 use vitrine_commerce::ports::Clock;
 
-use super::{books::Books, faults::Faults, keys::Keys};
+use super::{books::Books, faults::Fault, keys::Keys};
+use crate::stand_in::Faults;
 
 /// The only key it takes.
 pub(super) const KEY: &str = "sk_test_of_the_stand_in";
@@ -16,13 +18,15 @@ pub(super) const KEY: &str = "sk_test_of_the_stand_in";
 pub(super) struct Shared {
     pub(super) state: Mutex<State>,
     pub(super) clock: Mutex<Arc<dyn Clock>>,
+    /// Whether what is held is answered.
+    pub(super) released: CancellationToken,
 }
 
 #[derive(Default)]
 pub(super) struct State {
     pub(super) books: Books,
     pub(super) keys: Keys,
-    pub(super) faults: Faults,
+    pub(super) faults: Faults<Fault>,
     pub(super) requests: Vec<StripeRequest>,
     /// How many events were handed out by `StripeStandIn::take_events`.
     pub(super) events_taken: usize,

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use vitrine_commerce::retention;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, shopper::Shopper};
+use vitrine_tests::{Client, TestShop, shop::PASSWORD, shopper::Shopper};
 
 const REQUEST: &str = "mutation($input: StockAlertRequestInput!) { stockAlertRequest(input: $input) {
     waiting userErrors { code message field } } }";
@@ -110,11 +110,53 @@ async fn who_waits_is_told_once_and_may_stop_it() {
     adjust(&staff, &bowl, 1).await;
     assert_eq!(told(&shop).await.len(), 2);
 
+    own_wishes(&shop, &staff, &ada).await;
+
     // A year later nobody knows who waited.
     shop.clock.advance(TimeDelta::days(366));
     let forgotten = retention::forget_now(shop.shop()).await.unwrap();
-    assert_eq!(forgotten.stock_alerts, 3);
+    assert_eq!(forgotten.stock_alerts, 5);
     shop.close().await;
+}
+
+/// A customer sees what they wait for, whoever asked for it at their address, and ends one by the API and one on the page.
+async fn own_wishes(shop: &TestShop, staff: &Client, ada: &Client) {
+    let vase = staff.sell("VASE-1", "10.00", 0).await;
+    let jug = staff.sell("JUG-1", "10.00", 0).await;
+    ada.done(REQUEST, wish(&vase, None)).await;
+    shop.guest().done(REQUEST, wish(&jug, Some("ada@example.com"))).await;
+    let mine = "{ viewer { stockAlerts(first: 10) { nodes { id waiting variant { sku } } } } }";
+    let list = async || ada.data(mine, json!({})).await["viewer"]["stockAlerts"]["nodes"].take();
+    let waiting = list().await;
+    assert_eq!(waiting.as_array().unwrap().len(), 2, "{waiting}");
+    let mut rows = waiting.as_array().unwrap().iter();
+    let of_jug = rows.find(|row| row["variant"]["sku"] == "JUG-1").unwrap();
+    let cancel = "mutation($input: StockAlertCancelInput!) { stockAlertCancel(input: $input) {
+        stockAlert { id waiting } userErrors { code message field } } }";
+    let input = json!({ "input": { "id": of_jug["id"] } });
+    let eve = shop.customer("eve@example.com").await;
+    assert_eq!(eve.refusals(cancel, input.clone()).await, ["NOT_FOUND"]);
+    assert_eq!(shop.guest().refusals(cancel, input.clone()).await, ["UNAUTHENTICATED"]);
+    for _ in 0..2 {
+        let answer = ada.done(cancel, input.clone()).await;
+        assert_eq!(answer["stockAlert"]["waiting"], false);
+    }
+
+    let mut page = Shopper::new(shop);
+    page.open("/account/login").await;
+    page.submit(
+        "/account/login",
+        &[("email", "ada@example.com"), ("password", PASSWORD)],
+    )
+    .await;
+    page.expect("Waiting to be back in stock");
+    page.open("/account/stock-alerts")
+        .await
+        .submit("/account/stock-alerts", &[])
+        .await;
+    page.expect("You are not waiting for it any more.");
+    page.expect("You are not waiting for anything.");
+    assert_eq!(list().await, json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,11 +2,21 @@
 
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, purchase::cart_mutation};
+use vitrine_tests::{Client, TestShop, purchase::cart_mutation};
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn unknown_and_foreign_ids_answer_alike() {
+async fn nothing_that_nobody_should_send_is_a_fault() {
     let shop = TestShop::open().await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    unknown_and_foreign_ids_answer_alike(&shop).await;
+    money_is_decimal_and_bounded(&staff).await;
+    oversized_text_is_refused(&shop).await;
+    malformed_requests_are_told_so(&shop).await;
+    shop.close().await;
+}
+
+async fn unknown_and_foreign_ids_answer_alike(shop: &TestShop) {
     let guest = shop.guest();
     let node =
         "query($id: ID!) { node(id: $id) { id } product(id: $id) { id } cart(id: $id) { id } order(id: $id) { id } }";
@@ -35,14 +45,10 @@ async fn unknown_and_foreign_ids_answer_alike() {
             "{id:?}"
         );
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn money_is_decimal_and_bounded() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let mug = staff.sell("MUG-1", "10.00", 10).await;
+async fn money_is_decimal_and_bounded(staff: &Client) {
+    let mug = staff.sell("MUG-2", "10.00", 10).await;
     let update = "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { variant { id } userErrors { code message field } } }";
     for price in ["-1", "1.999", "1e3", "99999999999999999999", "ten", "", "NaN"] {
         let answer = staff
@@ -54,12 +60,9 @@ async fn money_is_decimal_and_bounded() {
             .is_some_and(|code| code != "INTERNAL_ERROR");
         assert!(refused || invalid, "{price}: {answer}");
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn oversized_text_is_refused() {
-    let shop = TestShop::open().await;
+async fn oversized_text_is_refused(shop: &TestShop) {
     let guest = shop.guest();
     let cart = guest.cart_with(&[]).await;
     let long = "x".repeat(100_000);
@@ -79,12 +82,9 @@ async fn oversized_text_is_refused() {
     let answer = guest.answer(search, json!({ "query": long })).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     guest.data(search, json!({ "query": "word ".repeat(150) })).await;
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn malformed_requests_are_told_so() {
-    let shop = TestShop::open().await;
+async fn malformed_requests_are_told_so(shop: &TestShop) {
     let http = vitrine_tests::client::http();
     let url = format!("{}/graphql", shop.guest().base());
     for (body, content_type, status) in [
@@ -119,5 +119,4 @@ async fn malformed_requests_are_told_so() {
         .await
         .unwrap();
     assert_eq!(response.status(), 405);
-    shop.close().await;
 }

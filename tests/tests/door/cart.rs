@@ -2,12 +2,24 @@
 
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, purchase::cart_mutation};
+use vitrine_tests::{Client, TestShop, purchase::cart_mutation};
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_change_raises_the_version_and_a_stale_one_is_refused() {
+async fn a_basket_keeps_its_rules() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
+    every_change_raises_the_version_and_a_stale_one_is_refused(&shop, &staff).await;
+    quantities_are_bounded(&shop, &staff).await;
+    a_price_that_rose_is_told_and_accepted(&shop, &staff).await;
+    a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login(&shop, &staff).await;
+    an_order_ends_its_cart(&shop, &staff).await;
+    shipping_follows_the_address(&shop, &staff).await;
+    a_download_pays_no_postage(&shop, &staff).await;
+    shop.close().await;
+}
+
+async fn every_change_raises_the_version_and_a_stale_one_is_refused(shop: &TestShop, staff: &Client) {
     let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
     let cart = guest.cart_with(&[(&mug, 1)]).await;
     let add = cart_mutation("cartLinesAdd");
@@ -19,14 +31,10 @@ async fn every_change_raises_the_version_and_a_stale_one_is_refused() {
         guest.refusals(&add, json!({ "input": input })).await,
         ["VERSION_CONFLICT"]
     );
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn quantities_are_bounded() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn quantities_are_bounded(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-2", "10.00", 10).await);
     let cart = guest.cart_with(&[]).await;
     let add = cart_mutation("cartLinesAdd");
     for quantity in [0, -1, 10_000] {
@@ -45,20 +53,16 @@ async fn quantities_are_bounded() {
             "{quantity}: {answer}"
         );
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_price_that_rose_is_told_and_accepted() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn a_price_that_rose_is_told_and_accepted(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-3", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let update = "mutation($input: VariantPriceUpdateInput!) { variantPriceUpdate(input: $input) { variant { id } userErrors { code message } } }";
     staff
         .done(update, json!({ "input": { "variantId": mug, "price": "12.00" } }))
         .await;
-    let refused = guest.place(&cart, "k1", "tok_approve").await;
+    let refused = guest.place(&cart, "a price that rose", "tok_approve").await;
     assert_eq!(refused["userErrors"][0]["code"], "PRICE_CHANGED");
     let accepted = guest
         .done(
@@ -67,19 +71,15 @@ async fn a_price_that_rose_is_told_and_accepted() {
         )
         .await;
     assert_eq!(accepted["cart"]["problems"], json!([]));
-    let placed = guest.place(&cart, "k1", "tok_approve").await;
+    let placed = guest.place(&cart, "a price that rose", "tok_approve").await;
     assert_eq!(placed["userErrors"], json!([]));
     shop.settle().await;
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login(shop: &TestShop, staff: &Client) {
     let (mug, pen) = (
-        staff.sell("MUG-1", "10.00", 10).await,
-        staff.sell("PEN-1", "2.00", 10).await,
+        staff.sell("MUG-4", "10.00", 10).await,
+        staff.sell("PEN-4", "2.00", 10).await,
     );
     let (guest, ada, eve) = (
         shop.guest(),
@@ -100,7 +100,7 @@ async fn a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login() {
         .iter()
         .map(|line| line["variant"]["sku"].clone())
         .collect();
-    assert_eq!(skus, ["MUG-1", "PEN-1"]);
+    assert_eq!(skus, ["MUG-4", "PEN-4"]);
 
     let query = "query($id: ID!) { cart(id: $id) { id } }";
     for stranger in [&guest, &eve] {
@@ -118,32 +118,24 @@ async fn a_customers_cart_is_theirs_and_a_guests_is_claimed_at_login() {
         ada.data(query, json!({ "id": cart["id"] })).await["cart"]["id"],
         cart["id"]
     );
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_order_ends_its_cart() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn an_order_ends_its_cart(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-5", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
-    guest.place(&cart, "k1", "tok_approve").await;
+    guest.place(&cart, "ends its cart", "tok_approve").await;
     let input = json!({ "input": { "cartId": cart["id"], "lines": [{ "variantId": mug, "quantity": 1 }] } });
     assert_eq!(
         guest.refusals(&cart_mutation("cartLinesAdd"), input).await,
         ["CART_COMPLETED"]
     );
-    let again = guest.place(&cart, "k2", "tok_approve").await;
+    let again = guest.place(&cart, "ends it twice", "tok_approve").await;
     assert_eq!(again["userErrors"][0]["code"], "CART_COMPLETED");
     shop.settle().await;
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn shipping_follows_the_address() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn shipping_follows_the_address(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-6", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     let at_home = cart["shippingMethods"].as_array().unwrap().len();
     assert!(at_home > 0);
@@ -168,17 +160,13 @@ async fn shipping_follows_the_address() {
         guest.refusals(&cart_mutation("cartAddressesUpdate"), input).await,
         ["INVALID"]
     );
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_download_pays_no_postage() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn a_download_pays_no_postage(shop: &TestShop, staff: &Client) {
     let set = "mutation($input: ProductSetInput!) { productSet(input: $input) { product { variants { id } } userErrors { code message } } }";
     let input = json!({
         "slug": "song", "title": "A song", "active": true,
-        "variants": [{ "sku": "SONG-1", "price": "9.00", "onHand": 5, "requiresShipping": false }],
+        "variants": [{ "sku": "SONG-7", "price": "9.00", "onHand": 5, "requiresShipping": false }],
     });
     let payload = staff.done(set, json!({ "input": input })).await;
     let song = payload["product"]["variants"][0]["id"].as_str().unwrap().to_owned();
@@ -192,8 +180,7 @@ async fn a_download_pays_no_postage() {
         (&cart["problems"], &cart["cost"]["total"]["amount"]),
         (&json!([]), &json!("9.00"))
     );
-    let placed = guest.place(&cart, "key", "tok_approve").await;
+    let placed = guest.place(&cart, "no postage", "tok_approve").await;
     assert_eq!(placed["order"]["cost"]["total"]["amount"], "9.00", "{placed}");
     shop.settle().await;
-    shop.close().await;
 }

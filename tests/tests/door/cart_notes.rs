@@ -75,12 +75,20 @@ async fn a_download_needs_neither_address_nor_method() {
     shop.close().await;
 }
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_download_is_bought_over_rest_without_an_address() {
+async fn notes_and_addresses_of_carts_are_theirs() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
-    sell(&staff, "SONG-1", "9.00", json!({ "requiresShipping": false })).await;
-    sell(&staff, "MUG-1", "9.00", json!({})).await;
+    a_download_is_bought_over_rest_without_an_address(&shop, &staff).await;
+    notes_are_bounded(&shop, &staff).await;
+    a_customers_mail_address_is_in_their_cart(&shop).await;
+    shop.close().await;
+}
+
+async fn a_download_is_bought_over_rest_without_an_address(shop: &TestShop, staff: &Client) {
+    sell(staff, "SONG-1", "9.00", json!({ "requiresShipping": false })).await;
+    sell(staff, "MUG-1", "9.00", json!({})).await;
     let buy = async |sku: &str| {
         let body = json!({ "lines": [{ "sku": sku, "quantity": 1 }], "email": "ada@example.com", "paymentMethod": { "token": "tok_approve" } });
         let request = vitrine_tests::client::http().post(format!("{}/api/checkout", shop.guest().base()));
@@ -100,7 +108,6 @@ async fn a_download_is_bought_over_rest_without_an_address() {
         "{problem}"
     );
     shop.settle().await;
-    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -152,11 +159,8 @@ async fn what_a_front_end_notes_goes_with_the_order_and_its_mails() {
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn notes_are_bounded() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let mug = staff.sell("MUG-1", "10.00", 10).await;
+async fn notes_are_bounded(shop: &TestShop, staff: &Client) {
+    let mug = staff.sell("MUG-2", "10.00", 10).await;
     let guest = shop.guest();
     let cart = guest.cart_with(&[(&mug, 1)]).await;
     let attributes = |count: usize| {
@@ -193,12 +197,9 @@ async fn notes_are_bounded() {
             .await,
         ["INVALID"]
     );
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_customers_mail_address_is_in_their_cart() {
-    let shop = TestShop::open().await;
+async fn a_customers_mail_address_is_in_their_cart(shop: &TestShop) {
     let ada = shop.customer("ada@example.com").await;
     let query = "query($id: ID!) { cart(id: $id) { email } }";
     let own = ada.cart_with(&[]).await;
@@ -216,5 +217,4 @@ async fn a_customers_mail_address_is_in_their_cart() {
         ada.data(query, json!({ "id": guests["id"] })).await["cart"]["email"],
         "ada@example.com"
     );
-    shop.close().await;
 }

@@ -10,9 +10,19 @@ const LIST: &str = "query($first: Int, $after: String, $last: Int, $before: Stri
     products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
         nodes { id slug title priceRange { min { amount } } availableForSale } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }";
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_product_is_listed_once_in_every_order_and_direction() {
+async fn the_catalogue_is_browsed() {
     let shop = TestShop::open().await;
+    every_product_is_listed_once_in_every_order_and_direction(&shop).await;
+    a_list_is_filtered(&shop).await;
+    a_product_is_found_by_slug_and_id_and_hidden_ones_are_not(&shop).await;
+    bad_pages_and_cursors_are_told(&shop).await;
+    a_document_is_sent_once_and_named_by_its_hash_from_then_on(&shop).await;
+    shop.close().await;
+}
+
+async fn every_product_is_listed_once_in_every_order_and_direction(shop: &TestShop) {
     let guest = shop.guest();
     for sort in [
         "NEWEST",
@@ -67,12 +77,9 @@ async fn every_product_is_listed_once_in_every_order_and_direction() {
         backward.reverse();
         assert_eq!(forward, backward, "{sort}");
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_is_filtered() {
-    let shop = TestShop::open().await;
+async fn a_list_is_filtered(shop: &TestShop) {
     let guest = shop.guest();
     let filtered = async |filter: Value| {
         let data = guest
@@ -99,12 +106,9 @@ async fn a_list_is_filtered() {
     let lamps = filtered(json!({ "categories": ["table-lamps"] })).await;
     assert!(lamps.iter().any(|node| node["slug"] == "alba-dome-lamp"));
     assert!(filtered(json!({ "categories": ["no-such-category"] })).await.is_empty());
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_product_is_found_by_slug_and_id_and_hidden_ones_are_not() {
-    let shop = TestShop::open().await;
+async fn a_product_is_found_by_slug_and_id_and_hidden_ones_are_not(shop: &TestShop) {
     let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
     let query = "query($slug: String!) { product(slug: $slug) { id title descriptionHtml vendor options { name values }
         variants { sku title price { amount currencyCode } compareAtPrice { amount } availableQuantity options { name value } }
@@ -133,12 +137,9 @@ async fn a_product_is_found_by_slug_and_id_and_hidden_ones_are_not() {
         staff.data(query, json!({ "slug": "halo-pendant" })).await["product"]["title"],
         "Halo Pendant (spring)"
     );
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn bad_pages_and_cursors_are_told() {
-    let shop = TestShop::open().await;
+async fn bad_pages_and_cursors_are_told(shop: &TestShop) {
     let guest = shop.guest();
     for page in [
         json!({ "first": 0 }),
@@ -165,12 +166,9 @@ async fn bad_pages_and_cursors_are_told() {
         .answer(LIST, json!({ "first": 1, "after": cursor, "sort": "PRICE_ASCENDING" }))
         .await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_document_is_sent_once_and_named_by_its_hash_from_then_on() {
-    let shop = TestShop::open().await;
+async fn a_document_is_sent_once_and_named_by_its_hash_from_then_on(shop: &TestShop) {
     let guest = shop.guest();
     let hash = "d87467d81cf8b1001256a65ff79cf59a2002d2c31d46a049be787ef1c9802317";
     let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
@@ -182,5 +180,4 @@ async fn a_document_is_sent_once_and_named_by_its_hash_from_then_on() {
         let answer: Value = guest.post("/graphql", request).await.json().await.unwrap();
         assert_eq!(answer["data"]["shop"]["name"], "Vitrine", "{answer}");
     }
-    shop.close().await;
 }

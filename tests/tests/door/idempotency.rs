@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::TestShop;
+use vitrine_tests::{Client, TestShop};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_requests_at_once_make_one_order() {
@@ -36,10 +36,18 @@ async fn twenty_requests_at_once_make_one_order() {
     shop.close().await;
 }
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_key_is_for_one_request_of_one_caller() {
+async fn a_key_is_one_of_its_callers() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
+    a_key_is_for_one_request_of_one_caller(&shop, &staff).await;
+    a_key_must_be_one(&shop, &staff).await;
+    a_refused_placement_leaves_its_key_free(&shop, &staff).await;
+    shop.close().await;
+}
+
+async fn a_key_is_for_one_request_of_one_caller(shop: &TestShop, staff: &Client) {
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let (guest, ada) = (shop.guest(), shop.customer("ada@example.com").await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
@@ -57,35 +65,26 @@ async fn a_key_is_for_one_request_of_one_caller() {
     let reused = ada.place(&hers, "key", "tok_approve").await;
     assert_eq!(reused["userErrors"][0]["code"], "IDEMPOTENCY_KEY_REUSED");
     shop.settle().await;
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_key_must_be_one() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn a_key_must_be_one(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-2", "10.00", 10).await);
     let cart = guest.check_out(&guest.cart_with(&[(&mug, 1)]).await).await;
     for key in ["", "   ", &"k".repeat(10_000), "a\0b"] {
         let refused = guest.place(&cart, key, "tok_approve").await;
         assert_eq!(refused["userErrors"][0]["code"], "INVALID");
         assert_eq!(refused["userErrors"][0]["field"], json!(["input", "idempotencyKey"]));
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refused_placement_leaves_its_key_free() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
+async fn a_refused_placement_leaves_its_key_free(shop: &TestShop, staff: &Client) {
+    let (guest, mug) = (shop.guest(), staff.sell("MUG-3", "10.00", 10).await);
     let cart = guest.cart_with(&[(&mug, 1)]).await;
-    let refused = guest.place(&cart, "key", "tok_approve").await;
+    let refused = guest.place(&cart, "left free", "tok_approve").await;
     assert_eq!(refused["userErrors"][0]["code"], "CART_INCOMPLETE");
     let cart = guest.check_out(&cart).await;
-    assert_eq!(guest.place(&cart, "key", "tok_approve").await["replayed"], false);
+    assert_eq!(guest.place(&cart, "left free", "tok_approve").await["replayed"], false);
     shop.settle().await;
-    shop.close().await;
 }
 
 const RETRY: &str = "mutation($input: OrderPaymentRetryInput!) { orderPaymentRetry(input: $input) { order { id status } userErrors { code message field } } }";

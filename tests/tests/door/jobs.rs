@@ -1,11 +1,8 @@
 //! Jobs that fail for good, and that staff look at and have done again.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use chrono::TimeDelta;
@@ -15,6 +12,7 @@ use vitrine_entity::{outbox, staff_audit, staff_member::StaffRole};
 use vitrine_tests::{
     Client, TestShop,
     faulty_provider::{Calls, Plan, ProviderFault, Verb},
+    patience::until,
 };
 
 const JOBS: &str = "query($where: JobWhere, $first: Int, $after: String) { jobs(where: $where, first: $first, after: $after) {
@@ -176,13 +174,11 @@ async fn only_administrators_look_after_jobs() {
 /// Poison: it takes its worker's task with it, every time.
 /// Waits for the latest attempt at a charge: until its lease runs out, there is no other.
 async fn until_it_has_died(job: &impl AsyncFn() -> Value, calls: &Calls) {
-    loop {
+    until("its latest attempt has died", async || {
         let job = job().await;
-        if job["state"] == "RUNNING" && job["attempts"] == calls.count(Verb::Charge) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+        job["state"] == "RUNNING" && job["attempts"] == calls.count(Verb::Charge)
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -215,13 +211,10 @@ async fn a_job_that_panics_is_buried_and_the_others_flow() {
             // Meanwhile others are served by the same queue and the same worker.
             deadly.store(false, Ordering::Relaxed);
             let other = guest.buy(&[(&mug, 1)], "tok_approve").await;
-            let confirmed = async {
-                while guest.order(&other).await["status"] != "CONFIRMED" {
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                }
-            };
-            let waited = tokio::time::timeout(Duration::from_secs(60), confirmed).await;
-            waited.expect("the others flow");
+            until("the others flow", async || {
+                guest.order(&other).await["status"] == "CONFIRMED"
+            })
+            .await;
             deadly.store(true, Ordering::Relaxed);
         }
     }

@@ -12,7 +12,7 @@ use vitrine_entity::{
     provider_circuit,
     staff_member::StaffRole,
 };
-use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
+use vitrine_tests::{Client, TestShop, patience, purchase::PlacedOrder};
 
 const ENTRIES: &str = "query($first: Int, $after: String, $where: PaymentEntryWhere) {
     paymentEntries(first: $first, after: $after, where: $where) {
@@ -261,14 +261,7 @@ async fn the_machines_are_watched() {
     shop.guest().buy(&[(&mug, 1)], "tok_second_factor").await;
     shop.settle().await;
     let waiting = "vitrine_payments_unsettled{provider=\"simulated\",status=\"action_required\"} 1";
-    let seen = async {
-        while !metrics().await.contains(waiting) {
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(20), seen)
-        .await
-        .expect(waiting);
+    patience::until(waiting, async || metrics().await.contains(waiting)).await;
     shop.close().await;
 }
 

@@ -200,6 +200,36 @@ async fn carts_rest_and_sockets_take_the_same() {
     let carts = cart::Entity::find().all(&*shop.shop().db).await.unwrap();
     assert_eq!(carts.iter().map(|cart| &*cart.locale).collect::<Vec<_>>(), ["de"]);
 
+    // A page in a language that the goods are not in is told in it what is refused, and gets the goods as they are.
+    let login = "mutation { customerLogin(input: { email: \"nobody@example.com\", password: \"nothing of hers\" }) {
+        userErrors { message } } }";
+    let french = "L’adresse e-mail et le mot de passe ne correspondent à aucun compte.";
+    let german = "E-Mail-Adresse und Passwort passen zu keinem Konto.";
+    for (headers, said) in [
+        ([("context-language", "de"), ("context-message-language", "fr")], french),
+        ([("context-language", "de"), ("context-message-language", "xx")], german),
+    ] {
+        let answer = post(&shop, &headers, json!({ "query": login })).await;
+        assert_eq!(header(&answer, "content-language"), "de");
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(
+            body["data"]["customerLogin"]["userErrors"][0]["message"], said,
+            "{body}"
+        );
+    }
+    let spoken = shop.guest().data("{ shop { messageLanguages } }", json!({})).await;
+    assert!(
+        spoken["shop"]["messageLanguages"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("fr")),
+        "{spoken}"
+    );
+    let request = http().get(format!("{}/api/products/none", shop.guest().base()));
+    let answer = request.header("context-message-language", "fr").send().await.unwrap();
+    let body: Value = answer.json().await.unwrap();
+    assert!(body["detail"].as_str().unwrap().contains("Introuvable"), "{body}");
+
     let request = http().get(format!("{}/api/products", shop.guest().base()));
     let answer = request.header("accept-language", "de").send().await.unwrap();
     assert_eq!(header(&answer, "content-language"), "de");

@@ -1,7 +1,7 @@
 //! Every step of an order is told by mail, once, and nothing that a shopper types gets out of its
 //! place.
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -11,7 +11,7 @@ use vitrine_entity::{
     outbox::{self, Queue},
     staff_member::StaffRole,
 };
-use vitrine_tests::{TestShop, purchase::cart_mutation, smtp_sink::SmtpSink};
+use vitrine_tests::{TestShop, patience::until, purchase::cart_mutation, smtp_sink::SmtpSink};
 
 use crate::purchase::dispatch;
 
@@ -157,7 +157,7 @@ async fn a_post_that_says_later_delays_mails_and_nothing_else() {
 async fn a_post_that_hangs_holds_nothing_up_but_mails() {
     let sink = SmtpSink::start().await;
     sink.hang();
-    let shop = shop_with(&sink, 8).await;
+    let shop = shop_with(&sink, 60).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let (guest, mug) = (shop.guest(), staff.sell("MUG-1", "10.00", 10).await);
     let mut orders = Vec::new();
@@ -165,9 +165,10 @@ async fn a_post_that_hangs_holds_nothing_up_but_mails() {
         orders.push(guest.buy(&[(&mug, 1)], "tok_approve").await);
     }
     for placed in &orders {
-        while guest.order(placed).await["status"] != "CONFIRMED" {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        until("the order is confirmed", async || {
+            guest.order(placed).await["status"] == "CONFIRMED"
+        })
+        .await;
     }
     // More mails than are sent at once, and not even the first has been given up yet.
     let mails = outbox::Entity::find().filter(outbox::Column::Queue.eq(Queue::Mail));

@@ -84,6 +84,28 @@ async fn staff_correct_where_mails_and_goods_go() {
         moved["order"]["shippingAddress"],
         json!({ "line1": "Allee 2", "city": "Bonn" })
     );
+    // Its timeline is read from its end, too.
+    let entries = "query($id: ID!, $before: String) { order(id: $id) { timeline(last: 2, before: $before) {
+        nodes { number } pageInfo { hasPreviousPage startCursor } } } }";
+    let entries = async |before: &Value| {
+        let variables = json!({ "id": placed.id, "before": before });
+        staff.data(entries, variables).await["order"]["timeline"].take()
+    };
+    let newest = entries(&Value::Null).await;
+    let older = entries(&newest["pageInfo"]["startCursor"]).await;
+    let number = |page: &Value, place: usize| page["nodes"][place]["number"].as_i64().unwrap();
+    let all = order(&staff, &placed.id).await;
+    let last = all["timeline"]["nodes"].as_array().unwrap().last().unwrap()["number"].as_i64();
+    assert_eq!(Some(number(&newest, 1)), last);
+    let numbers = [
+        number(&older, 0),
+        number(&older, 1),
+        number(&newest, 0),
+        number(&newest, 1),
+    ];
+    assert!(numbers.is_sorted(), "{numbers:?}");
+    assert_eq!(newest["pageInfo"]["hasPreviousPage"], true);
+
     // Each address is a version, beside the one that the order was placed with.
     let versions = "query($id: ID!) { order(id: $id) { versions { number byShopper changes { kind before after } } } }";
     let versions = staff.data(versions, json!({ "id": placed.id })).await["order"]["versions"].take();

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use vitrine_adapters::{config::CaptureAt, mailer::file::DevMail};
-use vitrine_commerce::ports::carrier::CarrierEvent;
+use vitrine_commerce::{fulfilment::parcels::list, ports::carrier::CarrierEvent};
 use vitrine_entity::{shipment_event::ShipmentEventKind, staff_member::StaffRole};
 use vitrine_tests::{Client, TestShop, client::http};
 
@@ -101,8 +101,8 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
 
     // A part, from one place; what lies elsewhere or is more than that is refused at its line.
     let part = |sku: &str, quantity: i64, more: Value| {
-        let mut input =
-            json!({ "orderId": placed.id, "lines": [{ "lineId": line(&before, sku), "quantity": quantity }] });
+        let lines = json!([{ "lineId": line(&before, sku), "quantity": quantity }]);
+        let mut input = json!({ "orderId": placed.id, "lines": lines, "idempotencyKey": format!("{quantity} {sku}") });
         input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         json!({ "input": input })
     };
@@ -124,7 +124,12 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
         1,
         json!({ "locationId": store, "carrier": "DHL", "trackingNumber": "SIM 1" }),
     );
-    let sent = staff.done(DISPATCH, first).await;
+    // Its answer may have been lost; without a key nobody could tell whether it is meant once more.
+    let sent = staff.done(DISPATCH, first.clone()).await;
+    assert_eq!(staff.done(DISPATCH, first).await, sent);
+    let unkeyed = part("MUG-1", 1, json!({ "idempotencyKey": null }));
+    assert_eq!(staff.refusals(DISPATCH, unkeyed.clone()).await, ["INVALID"]);
+    assert_eq!(staff.refusals(CREATE, unkeyed).await, ["INVALID"]);
     assert_eq!(sent["order"]["status"], "CONFIRMED");
     shop.settle().await;
     let partly = order(&staff, &placed.id).await;
@@ -159,7 +164,9 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
         (&packed["status"], counts(&order(&staff, &placed.id).await, "BOWL-1")),
         (&json!("PACKED"), [0, 0, 2, 0])
     );
-    assert_eq!(staff.refusals(CREATE, bowls()).await, ["INVALID"]);
+    assert_eq!(staff.done(CREATE, bowls()).await["shipment"]["id"], packed["id"]);
+    let more = part("BOWL-1", 2, json!({ "idempotencyKey": "more bowls" }));
+    assert_eq!(staff.refusals(CREATE, more).await, ["INVALID"]);
     let theirs = json!({ "id": placed.id, "token": placed.access_token });
     let shown = guest.data(ORDER, theirs.clone()).await;
     assert_eq!(shown["order"]["shipments"].as_array().unwrap().len(), 1);
@@ -257,6 +264,10 @@ async fn an_order_goes_in_parts_and_is_followed_until_all_of_it_has_arrived() {
         staff.data(silent, json!({})).await["shipments"]["nodes"],
         json!([{ "id": rest["id"] }])
     );
+    // So hear those who look whether all is well, and of which carrier tells nothing.
+    assert_eq!(list::count_silent(shop.shop(), 5).await.unwrap().rows, 1);
+    let told = async |carrier: &str| list::last_told(shop.shop(), carrier).await.unwrap();
+    assert!(told("simulated").await.is_some() && told("nobody").await.is_none());
     assert!(
         guest
             .try_data(silent, json!({}))
@@ -316,10 +327,12 @@ async fn what_has_left_is_captured_and_no_more_and_what_came_back_is_sent_again(
             .parse::<f64>()
             .unwrap()
     };
-    let one =
-        json!({ "input": { "orderId": placed.id, "lines": [{ "lineId": line(&before, "MUG-1"), "quantity": 1 }] } });
+    let one = |key: &str| {
+        let lines = json!([{ "lineId": line(&before, "MUG-1"), "quantity": 1 }]);
+        json!({ "input": { "orderId": placed.id, "lines": lines, "idempotencyKey": key } })
+    };
     for sent in 1..=2 {
-        staff.done(DISPATCH, one.clone()).await;
+        staff.done(DISPATCH, one(&sent.to_string())).await;
         shop.settle().await;
         // Shipping comes with the first.
         let expected = total - 10.0 * f64::from(3 - sent);
@@ -342,7 +355,7 @@ async fn what_has_left_is_captured_and_no_more_and_what_came_back_is_sent_again(
         (&returned["status"], counts(&returned, "MUG-1")),
         (&json!("DISPATCHED"), [2, 0, 1, 1])
     );
-    staff.done(DISPATCH, one).await;
+    staff.done(DISPATCH, one("again")).await;
     shop.settle().await;
     assert!((captured().await - total).abs() < 0.005);
     let parcels = order(&staff, &placed.id).await["shipments"].take();

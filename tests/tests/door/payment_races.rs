@@ -1,6 +1,6 @@
 //! Many at once, and a provider that takes its time.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use futures::future::join_all;
@@ -10,6 +10,7 @@ use vitrine_entity::{payment, staff_member::StaffRole};
 use vitrine_tests::{
     TestShop,
     faulty_provider::{Calls, Plan, ProviderFault, Verb},
+    patience::until,
 };
 
 const REFUND: &str = "mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { refund { id amount { amount } } userErrors { code message } } }";
@@ -61,9 +62,7 @@ async fn fifty_refunds_at_once_never_exceed_what_was_captured() {
 /// While one shopper's payment takes its time, no lock is held and no other shopper waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_provider_holds_no_lock_and_nobody_else_up() {
-    let plan: Plan = Arc::new(|verb, number| {
-        (verb == Verb::Charge && number == 0).then_some(ProviderFault::Slow(Duration::from_secs(5)))
-    });
+    let plan: Plan = Arc::new(|verb, number| (verb == Verb::Charge && number == 0).then_some(ProviderFault::Held));
     let calls = Arc::new(Calls::default());
     let shop = TestShop::open_faulty(|_| {}, plan, calls.clone()).await;
     let mug = shop
@@ -72,20 +71,20 @@ async fn a_slow_provider_holds_no_lock_and_nobody_else_up() {
         .sell("MUG-1", "10.00", 100)
         .await;
     let slow = shop.guest().buy(&[(&mug, 1)], "tok_approve").await;
-    while calls.count(Verb::Charge) == 0 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until("the provider is asked", async || calls.count(Verb::Charge) > 0).await;
     assert_eq!(open_transactions(&shop).await, 0);
     let guest = shop.guest();
     let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
-    while guest.order(&placed).await["status"] != "CONFIRMED" {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until("the other order is confirmed", async || {
+        guest.order(&placed).await["status"] == "CONFIRMED"
+    })
+    .await;
     assert_eq!(
         shop.guest().order(&slow).await["status"],
         "PAYMENT_PENDING",
         "it is still being paid"
     );
+    calls.release();
     shop.settle().await;
     assert_eq!(shop.guest().order(&slow).await["status"], "CONFIRMED");
     shop.close().await;
@@ -96,7 +95,7 @@ async fn a_slow_provider_holds_no_lock_and_nobody_else_up() {
 async fn a_payment_that_has_only_moved_is_sent_soon() {
     let plan: Plan = Arc::new(|verb, number| match (verb, number) {
         (Verb::Charge, 0) => Some(ProviderFault::RequestLost),
-        (Verb::Find, 0) => Some(ProviderFault::Slow(Duration::from_secs(2))),
+        (Verb::Find, 0) => Some(ProviderFault::Held),
         _ => None,
     });
     let calls = Arc::new(Calls::default());
@@ -109,15 +108,14 @@ async fn a_payment_that_has_only_moved_is_sent_soon() {
 
     // Its job asks what became of the first call; meanwhile something is written to the row.
     shop.clock.advance(TimeDelta::seconds(10));
-    while calls.count(Verb::Find) == 0 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    until("the provider is asked", async || calls.count(Verb::Find) > 0).await;
     let touched = payment::Entity::update_many()
         .col_expr(payment::Column::UpdatedAt, Expr::value(shop.shop().now()))
         .exec(&shop.shop().db)
         .await
         .expect("it is touched");
     assert_eq!(touched.rows_affected, 1);
+    calls.release();
     shop.settle().await;
     assert_eq!(calls.count(Verb::Charge), 1, "it was not as it had been read");
 

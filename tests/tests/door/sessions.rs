@@ -1,7 +1,5 @@
 //! Sessions that are seen and ended, keys that are replaced, and what guests open by a header.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use futures::{SinkExt, StreamExt};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
@@ -10,7 +8,12 @@ use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use vitrine_adapters::config::Secret;
 use vitrine_commerce::{Context, customers::keys::Rotation, staff::signing_keys};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, client::http, shop::PASSWORD};
+use vitrine_tests::{
+    Client, TestShop,
+    client::http,
+    patience::{until, within},
+    shop::PASSWORD,
+};
 
 const LOGIN: &str = "mutation($input: CustomerLoginInput!) { customerLogin(input: $input) { session { accessToken refreshToken } userErrors { code } } }";
 const REFRESH: &str = "mutation($input: TokenRefreshInput!) { tokenRefresh(input: $input) { session { accessToken refreshToken } userErrors { code } } }";
@@ -39,14 +42,10 @@ async fn status(client: &Client) -> u16 {
     answer.status().as_u16()
 }
 
-/// Waits until a server has heard of what happened elsewhere: its poll is five seconds.
+/// Waits until a server has heard of what happened elsewhere.
 async fn becomes(client: &Client, wanted: u16) {
-    let polling = async {
-        while status(client).await != wanted {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(15), polling).await.unwrap();
+    let what = format!("it answers {wanted}");
+    until(&what, async || status(client).await == wanted).await;
 }
 
 /// A socket whose `connection_init` holds `payload`, once it is let in.
@@ -113,9 +112,7 @@ async fn an_ended_session_opens_nothing_on_any_server() {
     let mut socket = open(&guest, json!({ "authorization": format!("Bearer {}", token(&phone)) })).await;
     ada.done(END, of_phone.clone()).await;
     assert_eq!(status(&on_phone).await, 401, "before it was answered");
-    let closing = tokio::time::timeout(Duration::from_secs(4), socket.next())
-        .await
-        .unwrap();
+    let closing = within("the socket closes", socket.next()).await;
     let closed = matches!(closing, Some(Ok(Message::Close(Some(frame)))) if u16::from(frame.code) == 4403);
     assert!(closed, "what was open under it closes");
     becomes(&elsewhere, 401).await;
@@ -297,7 +294,7 @@ async fn a_header_opens_a_guests_orders_as_nodes() {
                 }
             }
         };
-        let message = tokio::time::timeout(Duration::from_secs(10), told).await.unwrap();
+        let message = within("an answer to the subscription", told).await;
         let is_refused = message["type"] == "error" || message["payload"]["errors"].is_array();
         assert_eq!(is_refused, kind == "error", "{message}");
     }

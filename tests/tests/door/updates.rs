@@ -1,12 +1,10 @@
 //! An order followed live: by WebSocket and by Server-Sent Events, cut and resumed at any moment.
 
-use std::time::Duration;
-
 use futures::{SinkExt, Stream, StreamExt};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
+use vitrine_tests::{Client, TestShop, patience::within, purchase::PlacedOrder};
 
 use crate::purchase::dispatch;
 
@@ -62,8 +60,8 @@ async fn by_events(client: &Client, variables: Value) -> impl Stream<Item = Valu
 
 /// The next update, or a failed test.
 async fn next(updates: &mut (impl Stream<Item = Value> + Unpin)) -> Value {
-    let update = tokio::time::timeout(Duration::from_secs(20), updates.next()).await;
-    let mut update = update.expect("an update in time").expect("an update before the end");
+    let update = within("an update", updates.next()).await;
+    let mut update = update.expect("an update before the end");
     assert!(update.get("errors").is_none(), "{update}");
     update["data"]["orderUpdates"].take()
 }

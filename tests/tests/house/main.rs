@@ -50,13 +50,14 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
 ];
 
 /// What belongs behind a port or at an edge. Whatever begins so is meant, too: `apalis` is also `apalis-redis`.
-const NOT_IN_THE_DOMAIN: [&str; 11] = [
+const NOT_IN_THE_DOMAIN: [&str; 12] = [
     "apalis",
     "async-graphql",
     "async-stripe",
     "axum",
     "lettre",
     "meilisearch",
+    "paypal",
     "redis",
     "reqwest",
     "stripe",

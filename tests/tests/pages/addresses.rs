@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// What answers a browser at an address, and is no page.
-const NO_PAGES: [&str; 20] = [
+const NO_PAGES: [&str; 21] = [
     // They lead on.
     "/checkout",
     "/language/{language}",
@@ -21,6 +21,7 @@ const NO_PAGES: [&str; 20] = [
     "/feeds/products.xml",
     "/web/{hash}/{*name}",
     "/manifest.webmanifest",
+    "/push-worker.js",
     "/robots.txt",
     "/favicon.ico",
     // Where a browser is sent when it comes back from whoever says who somebody is.

@@ -11,11 +11,9 @@ use std::{
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
+use vitrine_tests::patience::{PATIENCE, out_of_patience, within};
 
-use crate::{
-    protocol::{Connection, PATIENCE},
-    tab::Tab,
-};
+use crate::{protocol::Connection, tab::Tab};
 
 /// What it is called on the systems that have it.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -87,8 +85,8 @@ impl Chromium {
 
     pub async fn close(mut self) {
         self.connection.command(None, "Browser.close", json!({})).await;
-        let ended = tokio::time::timeout(PATIENCE, self.process.wait()).await;
-        ended.expect("the browser closes").expect("the browser ends");
+        let ended = within("the browser closes", self.process.wait()).await;
+        ended.expect("the browser ends");
     }
 }
 
@@ -112,7 +110,9 @@ async fn address(profile: &Path) -> String {
         if let Some((port, path)) = written.split_once('\n').filter(|(_, path)| path.starts_with('/')) {
             return format!("ws://127.0.0.1:{port}{}", path.trim_end());
         }
-        assert!(started.elapsed() < PATIENCE, "Chromium does not start");
+        if started.elapsed() > PATIENCE {
+            out_of_patience("Chromium starts");
+        }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

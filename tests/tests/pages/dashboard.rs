@@ -15,6 +15,9 @@ const PACK: &str = "mutation($input: ShipmentCreateInput!) { shipmentCreate(inpu
 
 const HOOK: &str = "mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { webhookEndpoint { id } userErrors { code } } }";
 
+const UNHOOK: &str =
+    "mutation($input: WebhookEndpointDeleteInput!) { webhookEndpointDelete(input: $input) { userErrors { code } } }";
+
 /// It never arrives: the name leads nowhere.
 const PING: &str =
     "mutation($input: WebhookEndpointPingInput!) { webhookEndpointPing(input: $input) { userErrors { code } } }";
@@ -94,8 +97,9 @@ async fn every_page_of_the_dashboard_is_well() {
     kept(&mut tab, &editor).await;
     looks.judge();
     chromium.close().await;
-    // The endpoint that never answers is asked ever more seldom: its job would be left.
-    shop.abandon().await;
+    // The endpoint that never answers would be asked ever more seldom.
+    staff.done(UNHOOK, json!({ "input": { "id": hook } })).await;
+    shop.close().await;
 }
 
 /// An order of which goods are to come back.

@@ -6,7 +6,6 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use futures::{SinkExt, StreamExt};
@@ -16,9 +15,7 @@ use tokio::{
     task::JoinHandle,
 };
 use tokio_tungstenite::{connect_async, tungstenite::Message};
-
-/// How long the browser may take for anything.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+use vitrine_tests::patience::within;
 
 /// A browser that listens.
 pub struct Connection {
@@ -77,10 +74,8 @@ impl Connection {
         }
         let message = Message::text(command.to_string());
         self.commands.send(message).expect("the browser is there");
-        let answered = tokio::time::timeout(PATIENCE, answered).await;
-        let mut answer = answered
-            .unwrap_or_else(|_| panic!("the browser does not answer {method}"))
-            .unwrap_or_else(|_| panic!("the browser went away at {method}"));
+        let answered = within(method, answered).await;
+        let mut answer = answered.unwrap_or_else(|_| panic!("the browser went away at {method}"));
         assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
         answer["result"].take()
     }

@@ -110,7 +110,8 @@ async fn account(looks: &mut Looks, tab: &mut Tab) {
     tab.submit("/account/login", &[("email", EMAIL), ("password", PASSWORD)])
         .await;
     assert_eq!(tab.path().await, "/account");
-    looks.walk(tab, &["/account", "/account/addresses/new"]).await;
+    let own = ["/account", "/account/addresses/new", "/account/stock-alerts"];
+    looks.walk(tab, &own).await;
     tab.open("/account/addresses/new").await;
     tab.submit("/account/addresses/new", &address("10117")).await;
     looks.walk(tab, &["/account"]).await;

@@ -1,11 +1,16 @@
 //! One tab: what it shows, how it looks at it, and what goes wrong in it.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedReceiver;
+use vitrine_tests::patience::{PATIENCE, out_of_patience};
 
-use crate::protocol::{Connection, PATIENCE};
+use crate::protocol::Connection;
 
 /// A tab at a shop.
 pub struct Tab {
@@ -82,7 +87,10 @@ impl Tab {
             }
         };
         let arrived = tokio::time::timeout(PATIENCE, arriving).await;
-        assert!(arrived.is_ok(), "no page comes after {}", self.path().await);
+        if arrived.is_err() {
+            let path = self.path().await;
+            out_of_patience(format_args!("no page comes after {path}"));
+        }
     }
 
     /// What an expression of JavaScript gives, once it is there.
@@ -117,17 +125,14 @@ impl Tab {
     /// # Panics
     /// When it does not become so.
     pub async fn wait_for(&mut self, expression: &str) {
-        for _ in 0..600 {
-            if self.evaluate(expression).await == true {
-                return;
+        let began = Instant::now();
+        while self.evaluate(expression).await != true {
+            if began.elapsed() > PATIENCE {
+                let (path, text) = (self.path().await, self.text().await);
+                out_of_patience(format_args!("{path} never came to: {expression}\n{text}"));
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!(
-            "{} never came to: {expression}\n{}",
-            self.path().await,
-            self.text().await
-        );
     }
 
     /// Sends the form with this action, with what is typed, and waits for the page that answers.

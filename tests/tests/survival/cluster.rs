@@ -1,4 +1,5 @@
-//! A PostgreSQL of a test's own that archives its log, kept and brought back by the scripts of `deploy/postgresql`.
+//! A PostgreSQL of a test's own that archives its log, kept and brought back by the scripts of `deploy/postgresql`, and a
+//! standby that follows it.
 
 use std::{
     fs,
@@ -23,6 +24,8 @@ pub struct Cluster {
     user: Option<&'static str>,
     data: PathBuf,
     port: u16,
+    /// The standby's folder and port, once there is one.
+    standby: Option<(PathBuf, u16)>,
 }
 
 impl Cluster {
@@ -34,6 +37,7 @@ impl Cluster {
             user: is_root().then(|| if is_user("postgres") { "postgres" } else { "nobody" }),
             data: folder.path().join("lost"),
             port: 0,
+            standby: None,
             folder,
         };
         for script in ["archive.sh", "backup.sh", "restore.sh"] {
@@ -89,18 +93,47 @@ impl Cluster {
         self.start();
     }
 
+    /// Has a standby follow it from now on. Gives where that answers.
+    pub fn stand_by(&mut self) -> String {
+        // The folder itself is made by its owner, for nobody else to read.
+        self.make_folder("standby");
+        let (data, port) = (self.path("standby").join("data"), free_ports(1)[0]);
+        let (from, to) = (self.url(), data.display().to_string());
+        let arguments = ["-d", &from, "-D", &to, "-R", "-X", "stream", "-c", "fast", "--no-sync"];
+        self.run("pg_basebackup", &arguments);
+        self.standby = Some((data, port));
+        self.start_standby();
+        format!("postgres://vitrine@127.0.0.1:{port}/postgres")
+    }
+
+    pub fn start_standby(&self) {
+        let (data, port) = self.standby.as_ref().unwrap();
+        self.start_at(data, *port);
+    }
+
+    /// As if its machine were gone.
+    pub fn stop_standby(&self) {
+        let (data, _) = self.standby.as_ref().unwrap();
+        self.stop_at(data);
+    }
+
     fn start(&mut self) {
         self.port = free_ports(1)[0];
-        let (data, log) = (
-            self.data.display().to_string(),
-            self.data.join("log").display().to_string(),
-        );
-        let port = format!("-p {}", self.port);
+        self.start_at(&self.data, self.port);
+    }
+
+    fn start_at(&self, data: &Path, port: u16) {
+        let (log, data) = (data.join("log").display().to_string(), data.display().to_string());
+        let port = format!("-p {port}");
         self.run("pg_ctl", &["start", "-w", "-D", &data, "-o", &port, "-l", &log]);
     }
 
     fn stop(&self) {
-        let data = self.data.display().to_string();
+        self.stop_at(&self.data);
+    }
+
+    fn stop_at(&self, data: &Path) {
+        let data = data.display().to_string();
         self.run("pg_ctl", &["stop", "-w", "-m", "immediate", "-D", &data]);
     }
 
@@ -142,13 +175,17 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // Nobody waits for it, also where the test has failed and it is gone already.
-        if self.data.join("postmaster.pid").exists() && !std::thread::panicking() {
-            self.stop();
-        } else if self.data.join("postmaster.pid").exists() {
-            let id = fs::read_to_string(self.data.join("postmaster.pid")).unwrap_or_default();
-            let id = id.lines().next().unwrap_or_default().to_owned();
-            let _ = Command::new("sh").arg("-c").arg(format!("kill -QUIT {id}")).status();
+        let standby = self.standby.as_ref().map(|(data, _)| data);
+        for data in standby.into_iter().chain([&self.data]) {
+            let file = data.join("postmaster.pid");
+            // Nobody waits for it, also where the test has failed and it is gone already.
+            if file.exists() && !std::thread::panicking() {
+                self.stop_at(data);
+            } else if file.exists() {
+                let id = fs::read_to_string(file).unwrap_or_default();
+                let id = id.lines().next().unwrap_or_default().to_owned();
+                let _ = Command::new("sh").arg("-c").arg(format!("kill -QUIT {id}")).status();
+            }
         }
     }
 }

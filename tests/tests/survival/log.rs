@@ -1,6 +1,6 @@
 //! The log: whoever reads it goes away, or stops reading, and the shop must not notice. And what never stands in it.
 
-use std::{process::Stdio, time::Duration};
+use std::process::Stdio;
 
 use tempfile::TempDir;
 use tokio::{
@@ -9,12 +9,12 @@ use tokio::{
 };
 
 use serde_json::{Value, json};
-use vitrine_tests::Client;
+use vitrine_tests::{
+    Client,
+    patience::{PATIENCE, until, within},
+};
 
 use crate::process::{self, free_ports, is_ready};
-
-/// How long it may take to open, and to stop.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What a pipe holds on Linux is 64 KiB: so many requests say more than that.
 const REQUESTS: usize = 200;
@@ -55,12 +55,7 @@ impl Shop {
     }
 
     pub async fn is_open(&self) {
-        let open = async {
-            while !is_ready(&self.base).await {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, open).await.expect("it opens");
+        until("it opens", async || is_ready(&self.base).await).await;
     }
 
     pub async fn answers(&self) {
@@ -76,8 +71,9 @@ impl Shop {
 
     pub async fn stops(mut self) {
         process::signal(&self.process, "TERM").await;
-        let ended = tokio::time::timeout(PATIENCE, self.process.wait()).await;
-        let status = ended.expect("it stops when it is asked to").unwrap();
+        let status = within("it stops when it is asked to", self.process.wait())
+            .await
+            .unwrap();
         assert!(status.success(), "{status}");
     }
 }
@@ -193,12 +189,10 @@ async fn no_secret_and_no_person_stands_in_the_log() {
     shop.is_open().await;
     let mut secrets = purchase(&Client::guest(shop.base.clone())).await;
     let mails = shop.folder.path().join("vitrine-data/mail");
-    let sent = async {
-        while std::fs::read_dir(&mails).map_or(0, Iterator::count) == 0 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, sent).await.expect("a mail is sent");
+    until("a mail is sent", async || {
+        std::fs::read_dir(&mails).map_or(0, Iterator::count) > 0
+    })
+    .await;
     let key = std::fs::read_to_string(shop.folder.path().join("vitrine-data/signing.key")).unwrap();
     secrets.push(key.trim().to_owned());
     shop.stops().await;

@@ -1,6 +1,7 @@
 //! The shop as real processes, and what happens to them: killed with -9 at random, Redis wiped, the
 //! database's connections cut, a disk that is full or does not sync, a log that nobody reads, a collector of traces
-//! that is away, a crowd that wants the last pieces, a machine that is lost with its disk.
+//! that is away, a crowd that wants the last pieces, a machine that is lost with its disk,
+//! a replica that falls behind.
 //! Afterwards everything is healed, and the books must balance.
 //!
 //! On PostgreSQL and Redis there are several servers and workers; embedded, one process is the whole
@@ -16,6 +17,7 @@ mod fleet;
 mod history;
 mod log;
 mod process;
+mod replicas;
 mod restore;
 mod shopper;
 mod traces;

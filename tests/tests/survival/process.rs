@@ -11,12 +11,10 @@ use tokio::{
     process::{Child, Command},
     sync::{Mutex, OnceCell},
 };
+use vitrine_tests::patience::{until, within};
 
 /// The program that is the server, and has the commands.
 const SERVER: &str = "vitrine";
-
-/// How long a process may take to open.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A server or a worker, which can be killed and started again.
 pub struct Process {
@@ -72,8 +70,7 @@ impl Process {
         let mut child = self.child.lock().await;
         let asked = Instant::now();
         signal(&child, "TERM").await;
-        let ended = tokio::time::timeout(PATIENCE, child.wait()).await;
-        let status = ended.expect("it stops when it is asked to").unwrap();
+        let status = within("it stops when it is asked to", child.wait()).await.unwrap();
         assert!(status.success(), "it stopped with {status}");
         *child = spawn(&self.binary, &self.environment);
         asked.elapsed()
@@ -92,11 +89,7 @@ impl Process {
             *child = spawn(&self.binary, &self.environment);
         }
         let Some(base) = &self.base else { return };
-        let started = Instant::now();
-        while !is_ready(base).await {
-            assert!(started.elapsed() < PATIENCE, "{base} does not open");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until(&format!("{base} opens"), async || is_ready(base).await).await;
     }
 
     pub async fn end(&self) {

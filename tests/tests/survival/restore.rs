@@ -5,7 +5,7 @@
 use std::{
     fs,
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
@@ -16,6 +16,7 @@ use vitrine_entity::order;
 use vitrine_tests::{
     Client,
     backend::{Backend, Services},
+    patience::until,
     worker::leases_run_out,
 };
 
@@ -28,9 +29,6 @@ use crate::{
 };
 
 const SHOPPERS: usize = 4;
-
-/// How long anything may take to happen.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the shoppers did, and when each was through with it.
 type Log = Arc<Mutex<Vec<(Instant, Purchase)>>>;
@@ -177,11 +175,7 @@ fn crowd(fleet: &Fleet, variants: &Arc<Vec<String>>, log: &Log) -> JoinSet<()> {
 
 /// Waits until so many were through.
 async fn bought(log: &Log, count: usize) {
-    let started = Instant::now();
-    while log.lock().unwrap().len() < count {
-        assert!(started.elapsed() < PATIENCE, "nobody sells");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until("somebody sells", async || log.lock().unwrap().len() >= count).await;
 }
 
 /// Has the log archived up to this moment, and waits until it is: what `archive_timeout` does each minute.
@@ -193,11 +187,10 @@ async fn archived(db: &DatabaseConnection) {
         row.unwrap().unwrap().try_get_by_index(0).unwrap()
     };
     let segment = ask("select pg_walfile_name(pg_switch_wal())").await;
-    let started = Instant::now();
-    while ask("select coalesce(last_archived_wal, '') from pg_stat_archiver").await < segment {
-        assert!(started.elapsed() < PATIENCE, "{segment} is not archived");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until(&format!("{segment} is archived"), async || {
+        ask("select coalesce(last_archived_wal, '') from pg_stat_archiver").await >= segment
+    })
+    .await;
 }
 
 /// What the database does not know, or knows otherwise, of what was promised.
@@ -220,16 +213,10 @@ async fn forgotten(after: &[(Instant, Purchase)], db: &DatabaseConnection) -> us
 async fn is_found(fleet: &Fleet) {
     let guest = Client::guest(fleet.bases()[0].clone());
     let query = "{ productSearch(query: \"Survival\", first: 10) { nodes { slug } } }";
-    let started = Instant::now();
-    loop {
+    until("the goods are found", async || {
         let answer = guest.try_data(query, json!({})).await.unwrap_or_default();
-        if answer["productSearch"]["nodes"]
-            .as_array()
-            .is_some_and(|nodes| nodes.len() == 5)
-        {
-            return;
-        }
-        assert!(started.elapsed() < PATIENCE, "the goods are not found: {answer}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        let nodes = answer["productSearch"]["nodes"].as_array();
+        nodes.is_some_and(|nodes| nodes.len() == 5)
+    })
+    .await;
 }

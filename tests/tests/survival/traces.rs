@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     sync::oneshot,
 };
+use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use vitrine_tests::{
     Client,
     client::http,
@@ -17,6 +19,10 @@ use crate::{fleet::Fleet, log, shopper::PLACE};
 
 const AUTHORIZATION: &str = "Bearer what-the-collector-knows";
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const SOCKET_TRACE: &str = "5cf92f3577b34da6a3ce929d0e0e4737";
+
+/// An operation over a WebSocket.
+const ASKED: &str = "WebSocket /graphql";
 const CALLER: &str = "00f067aa0ba902b7";
 const ID: &str = "a-traced-purchase";
 
@@ -39,6 +45,27 @@ async fn place(base: &str, cart: &Value) -> Value {
     placed
 }
 
+/// Asks over a socket that was opened in a trace of its own, and waits for the answer.
+async fn ask_by_socket(base: &str) {
+    let url = format!("{}/graphql/ws", base.replacen("http", "ws", 1));
+    let mut request = url.into_client_request().unwrap();
+    let traceparent = format!("00-{SOCKET_TRACE}-{CALLER}-01");
+    let headers = request.headers_mut();
+    headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    headers.insert("traceparent", traceparent.parse().unwrap());
+    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+    let asked = json!({ "id": "1", "type": "subscribe", "payload": { "query": "{ shop { name } }" } });
+    for message in [json!({ "type": "connection_init" }), asked] {
+        socket.send(Message::text(message.to_string())).await.unwrap();
+    }
+    while let Some(message) = socket.next().await {
+        if message.unwrap().into_text().is_ok_and(|text| text.contains("complete")) {
+            return;
+        }
+    }
+    panic!("the socket was closed");
+}
+
 /// Nothing is recorded but what a caller records, and of that everything, up to the mails that the order leads to.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_purchase_is_one_trace_from_the_request_to_its_mails() {
@@ -58,14 +85,21 @@ async fn a_purchase_is_one_trace_from_the_request_to_its_mails() {
     let cart = guest.cart_with(&[(&variant, 1)]).await;
     let cart = guest.check_out(&cart).await;
     let placed = place(&base, &cart).await;
+    ask_by_socket(&base).await;
 
-    let mailed = |spans: &[TracedSpan]| {
+    let all_is_there = |spans: &[TracedSpan]| {
         let ids: HashSet<_> = spans.iter().map(|span| &span.id).collect();
         let is_whole = |span: &TracedSpan| span.parent == CALLER || ids.contains(&span.parent);
-        spans.iter().filter(|span| span.name == "send mail").count() >= 2 && spans.iter().all(is_whole)
+        let mails = spans.iter().filter(|span| span.name == "send mail").count();
+        mails >= 2 && spans.iter().any(|span| span.name == ASKED) && spans.iter().all(is_whole)
     };
-    let spans = collector.wait_until(mailed).await;
+    let spans = collector.wait_until(all_is_there).await;
     fleet.retire().await;
+    let (spans, of_socket): (Vec<_>, Vec<_>) = spans.into_iter().partition(|span| span.trace == TRACE);
+    let names: Vec<_> = of_socket.iter().map(|span| (&*span.trace, &*span.name)).collect();
+    for name in [ASKED, "query shop"] {
+        assert!(names.contains(&(SOCKET_TRACE, name)), "{name}: {names:#?}");
+    }
     let order = placed["order"]["id"].as_str().unwrap();
     is_one_trace(&spans, order);
     is_one_story(&spans);

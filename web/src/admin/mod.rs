@@ -40,6 +40,7 @@ mod gift_cards;
 mod goods;
 mod home;
 mod import;
+mod imported_orders;
 mod imports;
 mod jobs;
 mod ledger;
@@ -149,6 +150,7 @@ fn desk() -> Router<Site> {
         .route("/admin/drafts/restore", post(drafts::restore))
         .route("/admin/drafts/{id}", get(draft::show))
         .route("/admin/drafts/{id}/{deed}", post(draft::act))
+        .route("/admin/imported-orders", get(imported_orders::show))
         .route("/admin/legacy-orders", get(legacy_orders::show))
         .route("/admin/legacy-orders/{deed}", post(legacy_orders::act))
         .route("/admin/parcels", get(parcels::show))

@@ -142,7 +142,7 @@ impl Staff {
         if let Some(language) = viewer.language.as_ref().filter(|language| visit.theme_speaks(language))
             && visit.cookie(LANGUAGE).is_none()
         {
-            visit.language = language.clone();
+            visit.read_in(language);
         }
         let permissions = viewer.permissions.iter().filter_map(known).collect();
         Ok(Self {

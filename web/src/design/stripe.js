@@ -20,6 +20,9 @@ if (secret) {
   // A code was typed meanwhile: what was typed here stays.
   box.addEventListener("amount", () => elements.update({ amount: minor() }));
   elements.create("payment").mount(box);
+  // What is to be kept must be of a kind that can be.
+  const save = form.querySelector("input[name=save]");
+  save?.addEventListener("change", () => elements.update({ setupFutureUsage: save.checked ? "on_session" : null }));
   form.addEventListener("submit", async (event) => {
     if (form.querySelector("[name=method]:checked")?.value !== method || token.value) return;
     event.preventDefault();

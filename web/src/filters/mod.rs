@@ -5,6 +5,7 @@ mod device;
 mod formats;
 mod money;
 mod say;
+mod whole;
 
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
     });
     environment.add_filter("as_text", |html: &str| paragraphs::to_text(html));
     environment.add_filter("device", |user_agent: Option<&str>| device::device(user_agent));
+    environment.add_filter("whole", whole::whole);
     environment.add_filter("query", query);
     environment.add_filter("path", encoded);
 }

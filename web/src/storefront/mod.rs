@@ -1,6 +1,7 @@
 //! The storefront's pages, and all of their addresses in one place.
 
 mod account;
+mod capabilities;
 mod cart;
 mod checkout;
 mod company;
@@ -88,6 +89,9 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/orders/{id}/retry", post(order::retry))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/again", post(order::again))
+        .route("/orders/{id}/sms", post(order::consent_to_sms))
+        .route("/orders/{id}/push", post(order::tell_browser))
+        .route("/orders/{id}/push/stop", post(order::leave_browser))
         .route(
             "/orders/{id}/change",
             get(order::change::show).post(order::change::save),
@@ -100,6 +104,23 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/orders/{id}/withdraw", get(withdraw::show_of_order))
         .route("/withdraw", get(withdraw::show).post(withdraw::review))
         .route("/withdraw/confirm", post(withdraw::confirm))
+        .route("/language/{language}", get(language::choose))
+        .route("/market", get(market::choose))
+        .route("/web/{hash}/{*name}", get(static_files::asset))
+        .route("/manifest.webmanifest", get(static_files::manifest))
+        .route("/push-worker.js", get(static_files::push_worker))
+        .route("/robots.txt", get(static_files::robots))
+        .route("/favicon.ico", get(static_files::favicon));
+    let explain = middleware::from_fn_with_state(site.clone(), problem::explain);
+    let public = public
+        .layer(explain.clone())
+        .layer(middleware::from_fn_with_state(site.clone(), public::keep));
+    public.merge(own.merge(of_accounts()).layer(explain))
+}
+
+/// What belongs to whoever is signed in, and how they come in.
+fn of_accounts() -> Router<Site> {
+    Router::new()
         .route("/account", get(account::show))
         .route("/account/login", get(account::show_login).post(account::log_in))
         .route("/account/sign-in/{provider}", get(account::begin_at_provider))
@@ -112,11 +133,17 @@ pub fn routes(site: &Site) -> Router<Site> {
             "/account/messages",
             get(account::messages).post(account::mark_messages_read),
         )
+        .route(
+            "/account/stock-alerts",
+            get(account::alerts).post(account::cancel_alert),
+        )
         .route("/account/data", get(account::data))
         .route("/account/data/name", post(account::save_name))
         .route("/account/data/email", post(account::save_email))
         .route("/account/data/marketing", post(account::save_consent))
         .route("/account/data/session", post(account::end_session))
+        .route("/account/cards/remove", post(account::remove_card))
+        .route("/account/cards/default", post(account::make_card_default))
         .route("/account/addresses/remove", post(account::remove_address))
         .route("/account/addresses/restore", post(account::restore_address))
         .route(
@@ -127,15 +154,4 @@ pub fn routes(site: &Site) -> Router<Site> {
         .route("/account/companies/{id}", get(company::show))
         .route("/account/requests/{id}", post(company::answer))
         .route("/account/{link}", get(account::link).post(account::save_link))
-        .route("/language/{language}", get(language::choose))
-        .route("/market", get(market::choose))
-        .route("/web/{hash}/{*name}", get(static_files::asset))
-        .route("/manifest.webmanifest", get(static_files::manifest))
-        .route("/robots.txt", get(static_files::robots))
-        .route("/favicon.ico", get(static_files::favicon));
-    let explain = middleware::from_fn_with_state(site.clone(), problem::explain);
-    let public = public
-        .layer(explain.clone())
-        .layer(middleware::from_fn_with_state(site.clone(), public::keep));
-    public.merge(own.layer(explain))
 }

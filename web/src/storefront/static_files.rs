@@ -27,6 +27,13 @@ pub async fn favicon(State(site): State<Site>) -> Answer {
     Ok(answer::asset(icon, false))
 }
 
+/// At an address that stays: a browser keeps what it was subscribed by.
+pub async fn push_worker(State(site): State<Site>) -> Answer {
+    let theme = site.theme();
+    let worker = theme.asset("push-worker.js").ok_or(Problem::NotFound)?;
+    Ok(answer::asset(worker, false))
+}
+
 pub async fn manifest(visit: Visit) -> Answer {
     let frame = visit.frame().await?;
     let theme = visit.site.theme();

@@ -17,9 +17,11 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use graphql_client::GraphQLQuery;
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::{
     answer::{Answer, Fields, page, see},
@@ -56,6 +58,8 @@ pub struct Visit {
     headers: HeaderMap,
     visitor: Visitor,
     jar: Jar,
+    /// What each form of its page has to bring; nothing where its page is everybody's.
+    form_token: String,
     fields: Fields,
 }
 
@@ -84,8 +88,14 @@ impl Visit {
         let (path, session) = (parts.uri.path(), session::cookie(parts.uri.path()));
         // Staff see what they wrote, wherever they are.
         let is_shopper = !session::is_admin(path);
+        let form_token = match is_public {
+            true => String::new(),
+            false => jar.csrf(site.api()),
+        };
         let visitor = Visitor {
+            key: (is_shopper && !is_public).then(|| visitor_key(&form_token)),
             language: is_shopper.then(|| language.clone()),
+            reads: Some(language.clone()),
             country: jar.get(COUNTRY).filter(|_| is_shopper).map(str::to_owned),
             extensions: parts.extensions.clone(),
             user_agent: parts.headers.get(header::USER_AGENT).cloned(),
@@ -104,6 +114,7 @@ impl Visit {
             headers: parts.headers.clone(),
             visitor,
             jar,
+            form_token,
             fields: Fields::Own,
         }
     }
@@ -180,6 +191,12 @@ impl Visit {
     /// `seconds`: how long it is kept.
     pub fn set_cookie(&mut self, name: &'static str, value: &str, seconds: u32) {
         self.jar.set(name, value, seconds);
+    }
+
+    /// From now on they read this language, in their pages and in what the shop says to them.
+    pub fn read_in(&mut self, language: &str) {
+        language.clone_into(&mut self.language);
+        self.visitor.reads = Some(language.to_owned());
     }
 
     /// From now on they are shown what is sold in this country, this answer included.
@@ -265,10 +282,7 @@ impl Visit {
     /// # Errors
     /// Where the template fails.
     pub fn show_in(mut self, frame: &impl Serialize, status: StatusCode, template: &str, shown: Value) -> Answer {
-        let token = match self.is_public {
-            true => String::new(),
-            false => self.jar.csrf(self.site.api()),
-        };
+        let token = self.form_token.clone();
         let html = self.render(template, frame, &token, shown)?;
         if !self.is_public && html.contains(&token) {
             self.jar.keep_csrf(&token);
@@ -348,7 +362,10 @@ impl Visit {
 
     /// The pages that follow have a token in their forms.
     pub fn give_token(&mut self) {
-        let token = self.jar.csrf(self.site.api());
+        let token = match self.form_token.is_empty() {
+            true => self.jar.csrf(self.site.api()),
+            false => self.form_token.clone(),
+        };
         self.jar.keep_csrf(&token);
     }
 
@@ -362,6 +379,13 @@ impl Visit {
     pub fn is_forged(&self, sent: Option<&str>) -> bool {
         !forgery::is_from_here(&self.headers, &self.site.settings().public_url) || !self.jar.is_csrf(sent)
     }
+}
+
+/// By what a browser is told from others where something is on for so many of a hundred: it follows from the token of its forms,
+/// so that no cookie is needed for it, and does not tell that.
+fn visitor_key(form_token: &str) -> String {
+    let hash = Sha256::digest(format!("visitor {form_token}"));
+    URL_SAFE_NO_PAD.encode(&hash[..16])
 }
 
 /// Of templates that are in each other, the innermost knows why.

@@ -16,6 +16,12 @@ impl Rows {
         Self::of(query.some("after"), query.some("before"), count)
     }
 
+    /// As [`read`](Self::read), of a second list of a page: by `{list}_after` or `{list}_before`.
+    pub fn named(query: &Form, list: &str, count: i64) -> Self {
+        let place = |name: &str| query.some(&format!("{list}_{name}"));
+        Self::of(place("after"), place("before"), count)
+    }
+
     pub fn of(after: Option<String>, before: Option<String>, count: i64) -> Self {
         let is_back = before.is_some();
         Self {

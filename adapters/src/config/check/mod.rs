@@ -3,11 +3,13 @@
 mod answers;
 mod backup;
 mod bulk;
+mod database;
 mod limits;
 mod media;
 mod payment;
 mod production;
 mod services;
+mod sms;
 mod webhooks;
 
 use vitrine_commerce::{address::is_country, money::Currency, settings::language};
@@ -28,6 +30,7 @@ impl Config {
         self.check_shop(&mut problems);
         self.check_http(&mut problems);
         self.check_stores(&mut problems);
+        self.check_replicas(&mut problems);
         self.check_mail_and_log(&mut problems);
         self.check_secrets(&mut problems);
         self.check_numbers(&mut problems);
@@ -35,6 +38,7 @@ impl Config {
         self.media.check(&mut problems);
         self.backup.check(&mut problems);
         self.bulk.check(&mut problems);
+        self.check_sms(&mut problems);
         self.check_webhooks(&mut problems);
         self.limits.check(&mut problems);
         self.answers.check(&mut problems);

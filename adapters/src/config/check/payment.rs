@@ -6,11 +6,14 @@ use crate::config::{Payment, Secret};
 /// In seconds. After 40 the job that waits for an answer gives it up, whoever still waits for it.
 const STRIPE_TIMEOUT_MAX: u64 = 38;
 
+/// In seconds. Within the same 40 two or three requests follow one another.
+const PAYPAL_TIMEOUT_MAX: u64 = 30;
+
 impl Payment {
     pub(super) fn check(&self, problems: &mut Problems) {
         let is_set_up = match self.provider.as_str() {
             // Without its key, orders are refused with `PAYMENT_CONFIG_MISSING`.
-            "simulated" | "stripe" => true,
+            "simulated" | "stripe" | "paypal" => true,
             "bank_transfer" => self.bank_transfer.is_some(),
             "cash_on_delivery" => self.cash_on_delivery.is_some(),
             _ => false,
@@ -19,9 +22,10 @@ impl Payment {
             is_set_up,
             "payment.provider",
             format!("cannot be `{}`", self.provider),
-            "write simulated or stripe, or bank_transfer or cash_on_delivery with a section of that name",
+            "write simulated, stripe or paypal, or bank_transfer or cash_on_delivery with a section of that name",
         );
         self.check_stripe(problems);
+        self.check_paypal(problems);
         if let Some(transfer) = &self.bank_transfer {
             problems.unless(
                 !transfer.instructions.trim().is_empty(),
@@ -70,6 +74,44 @@ impl Payment {
         );
     }
 
+    fn check_paypal(&self, problems: &mut Problems) {
+        let paypal = &self.paypal;
+        problems.unless(
+            is_web(&paypal.api_url),
+            "payment.paypal.api_url",
+            "is not a web address".to_owned(),
+            "remove it, or write https://api-m.sandbox.paypal.com for tests",
+        );
+        problems.unless(
+            paypal.is_encrypted() || !paypal.is_live(),
+            "payment.paypal.api_url",
+            "would send the secret of real money in clear".to_owned(),
+            "begin it with https://",
+        );
+        problems.unless(
+            paypal.client_id.is_some() == paypal.client_secret.is_some(),
+            "payment.paypal.client_secret",
+            "and `payment.paypal.client_id` are not both set".to_owned(),
+            "copy both from the app in PayPal's developer dashboard",
+        );
+        let texts = [
+            ("payment.paypal.client_id", paypal.client_id.as_deref()),
+            (
+                "payment.paypal.client_secret",
+                paypal.client_secret.as_ref().map(|secret| secret.expose()),
+            ),
+            ("payment.paypal.webhook_id", paypal.webhook_id.as_deref()),
+        ];
+        for (key, text) in texts {
+            problems.unless(
+                text.is_none_or(is_token),
+                key,
+                "can be none".to_owned(),
+                "copy it from PayPal's developer dashboard",
+            );
+        }
+    }
+
     fn check_numbers(&self, problems: &mut Problems) {
         let hold_days = self.bank_transfer.as_ref().map_or(1, |transfer| transfer.hold_days);
         let reminder_days = self
@@ -102,6 +144,16 @@ impl Payment {
                 self.stripe.timeout_seconds,
                 STRIPE_TIMEOUT_MAX,
             ),
+            (
+                "payment.paypal.requests_per_second",
+                u64::from(self.paypal.requests_per_second),
+                1000,
+            ),
+            (
+                "payment.paypal.timeout_seconds",
+                self.paypal.timeout_seconds,
+                PAYPAL_TIMEOUT_MAX,
+            ),
             ("payment.bank_transfer.hold_days", u64::from(hold_days), 90),
         ];
         for (key, value, max) in bounds {
@@ -127,11 +179,18 @@ impl Payment {
             "is not set, and this is production".to_owned(),
             "copy it from Stripe's dashboard, or choose another `payment.provider`",
         );
+        problems.unless(
+            self.provider != "paypal" || self.paypal.is_set_up(),
+            "payment.paypal.client_secret",
+            "is not set, and this is production".to_owned(),
+            "copy it from PayPal's developer dashboard, or choose another `payment.provider`",
+        );
     }
 
     pub(super) fn warnings(&self, production: bool) -> impl Iterator<Item = &'static str> {
         let stripe = &self.stripe;
         let has_key = stripe.secret_key.is_some();
+        let paypal = &self.paypal;
         let rules = [
             (
                 production && self.provider == "simulated",
@@ -156,6 +215,18 @@ impl Payment {
             (
                 has_key && stripe.publishable_key.is_none(),
                 "`payment.stripe.publishable_key` is not set: front ends must know it themselves",
+            ),
+            (
+                self.provider == "paypal" && !paypal.is_set_up(),
+                "`payment.paypal.client_secret` is not set: no order can be paid",
+            ),
+            (
+                production && paypal.is_set_up() && !paypal.is_live(),
+                "`payment.paypal.api_url` is a sandbox: PayPal takes no money",
+            ),
+            (
+                paypal.is_set_up() && paypal.webhook_id.is_none(),
+                "`payment.paypal.webhook_id` is not set: PayPal's webhooks are refused, and what happens there is seen late",
             ),
         ];
         rules.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text)

@@ -9,7 +9,8 @@ use vitrine_commerce::{
     money::Currency,
     ports::payment::{
         Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
-        ProviderEvent, ProviderRefund, Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+        ProviderEvent, ProviderRefund, Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void,
+        WebhookError,
     },
 };
 
@@ -61,6 +62,10 @@ impl PaymentProvider for BankTransferProvider {
         1
     }
 
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        None
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let client = json!({ "type": "instructions", "text": self.instructions_for(charge) });
         opened(charge.payment, charge.amount, ChargeState::ActionRequired { client })
@@ -95,7 +100,7 @@ impl PaymentProvider for BankTransferProvider {
         Ok(StatementPage::default())
     }
 
-    fn webhook(&self, _headers: &HashMap<String, String>, _body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+    async fn webhook(&self, _headers: &HashMap<String, String>, _body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         Err(WebhookError::Unexpected)
     }
 }

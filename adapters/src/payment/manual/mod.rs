@@ -32,6 +32,7 @@ fn opened(payment: PaymentId, amount: Money, state: ChargeState) -> Result<Provi
         live: true,
         capture_before: None,
         in_parts: false,
+        saved: None,
         request_id: None,
     })
 }

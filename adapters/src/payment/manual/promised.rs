@@ -10,7 +10,8 @@ use vitrine_commerce::{
     money::Currency,
     ports::payment::{
         Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
-        ProviderEvent, ProviderRefund, Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+        ProviderEvent, ProviderRefund, Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void,
+        WebhookError,
     },
 };
 
@@ -67,6 +68,10 @@ impl PaymentProvider for PromisedProvider {
         1
     }
 
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        None
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         opened(charge.payment, charge.amount, ChargeState::Authorized)
     }
@@ -100,7 +105,7 @@ impl PaymentProvider for PromisedProvider {
         Ok(StatementPage::default())
     }
 
-    fn webhook(&self, _headers: &HashMap<String, String>, _body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+    async fn webhook(&self, _headers: &HashMap<String, String>, _body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         Err(WebhookError::Unexpected)
     }
 }

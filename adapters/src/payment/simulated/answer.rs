@@ -10,7 +10,7 @@ use super::{
     SimulatedProvider,
     charges::{ChargeRow, ChargeStatus},
     refunds::{RefundRow, RefundStatus},
-    unknown,
+    saved, unknown,
 };
 
 /// Why a refund does not work.
@@ -33,6 +33,7 @@ impl SimulatedProvider {
             live: false,
             capture_before: row.due_at.filter(|_| is_authorized),
             in_parts: true,
+            saved: saved::told(row, self.state(row)?),
             request_id,
         })
     }

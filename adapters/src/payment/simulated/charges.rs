@@ -31,6 +31,9 @@ pub(super) struct ChargeRow {
     /// When time decides it: what is pending is approved then, and an authorization lapses.
     pub(super) due_at: Option<DateTime<Utc>>,
     pub(super) created_at: DateTime<Utc>,
+    /// The method that is saved with it.
+    #[serde(default)]
+    pub(super) saved_method: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +84,8 @@ impl ChargeRow {
 
 pub(super) fn insert(later: &Later, row: &ChargeRow) {
     let sql = "insert into simulated_charge (reference, payment_id, token, currency, amount_minor, captured_minor, \
-               refunded_minor, capture_at_once, status, decline_code, due_at, created_at) \
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               refunded_minor, capture_at_once, status, decline_code, due_at, created_at, saved_method) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let values = [
         row.reference.clone().into(),
         row.payment_id.clone().into(),
@@ -96,6 +99,7 @@ pub(super) fn insert(later: &Later, row: &ChargeRow) {
         row.decline_code.clone().into(),
         row.due_at.into(),
         row.created_at.into(),
+        row.saved_method.clone().into(),
     ];
     later.add(sql, values);
 }

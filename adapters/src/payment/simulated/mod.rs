@@ -15,6 +15,7 @@ mod forget;
 mod own;
 mod refunds;
 mod requests;
+mod saved;
 mod statement;
 mod time;
 mod token;
@@ -36,7 +37,7 @@ use vitrine_commerce::{
         Clock, IdSource, PaymentProvider,
         payment::{
             Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+            Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void, WebhookError,
         },
     },
     write_turns::WriteTurns,
@@ -126,9 +127,14 @@ impl PaymentProvider for SimulatedProvider {
         1
     }
 
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        Some(self)
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
-        let behaviour = Behaviour::of(&charge.method_token);
         let request = Request::charge(charge);
+        let charge = &self.with_saved_method(charge).await?;
+        let behaviour = Behaviour::of(&charge.method_token);
         let open = |later: &Later| self.open(later, charge, &behaviour);
         if let Some(answer) = self.call_at_once(&request, behaviour.charge, open).await? {
             return self.charge_answer(&answer.record, Some(answer.request_id));
@@ -205,7 +211,7 @@ impl PaymentProvider for SimulatedProvider {
         self.page(since, until, cursor).await
     }
 
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+    async fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         webhook::verify(&self.settings.webhook_secret, headers, body, self.clock.now())
     }
 }

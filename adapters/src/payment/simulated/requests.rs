@@ -29,14 +29,19 @@ pub(super) struct Answer<T> {
 
 impl Request {
     pub(super) fn charge(charge: &Charge) -> Self {
-        let parameters = [
+        let (payment, amount) = (charge.payment.to_string(), charge.amount.to_string());
+        let mut parameters = vec![
             if charge.capture { "charge" } else { "authorize" },
-            &charge.payment.to_string(),
-            &charge.order_number,
-            &charge.amount.to_string(),
-            &charge.method_token,
-            &charge.return_url,
+            payment.as_str(),
+            charge.order_number.as_str(),
+            amount.as_str(),
+            charge.method_token.as_str(),
+            charge.return_url.as_str(),
         ];
+        parameters.extend(charge.customer.as_deref());
+        if charge.saves_method {
+            parameters.push("the method saved");
+        }
         Self::new(&charge.key, &parameters)
     }
 

@@ -37,7 +37,9 @@ impl SimulatedProvider {
             decline_code: None,
             due_at: None,
             created_at: now,
+            saved_method: None,
         };
+        row.saved_method = self.save_method(later, charge, now);
         behaviour.open(&mut row, now, self.settings.pending);
         charges::insert(later, &row);
         self.tell_charge(later, &row)?;

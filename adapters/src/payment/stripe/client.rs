@@ -4,7 +4,7 @@ use std::{num::NonZeroU32, time::Duration};
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::{
-    RequestBuilder, Response, Url,
+    RequestBuilder, Url,
     header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     redirect,
 };
@@ -16,15 +16,15 @@ use super::{
     form::Form,
     object::{ErrorBody, Failure},
 };
-use crate::config::{Secret, Stripe};
+use crate::{
+    config::{Secret, Stripe},
+    payment::http::{body, header},
+};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a request may wait for its turn under our own limit.
 const TURN_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// A page of a hundred intents with their charges is under a megabyte.
-const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 const VERSION_HEADER: HeaderName = HeaderName::from_static("stripe-version");
 const KEY_HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -102,6 +102,19 @@ impl Client {
             .await
     }
 
+    /// For what Stripe does once, however often it is asked.
+    pub(super) async fn post_unkeyed<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        form: &Form,
+    ) -> Result<Answer<T>, Fault> {
+        self.send(self.http.post(self.url(path)).form(form)).await
+    }
+
+    pub(super) async fn delete<T: DeserializeOwned>(&self, path: &[&str]) -> Result<Answer<T>, Fault> {
+        self.send(self.http.delete(self.url(path))).await
+    }
+
     fn url(&self, path: &[&str]) -> Url {
         let mut url = self.base.clone();
         // It was looked at when the client was made.
@@ -121,7 +134,7 @@ impl Client {
         let status = response.status();
         let request_id = header(&response, &REQUEST_ID_HEADER);
         let retry_after_seconds = header(&response, &RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
-        let text = body(response).await;
+        let text = body(response).await.map_err(Fault::from);
         if status.is_success() {
             return match serde_json::from_slice(&text?) {
                 Ok(body) => Ok(Answer { body, request_id }),
@@ -144,21 +157,6 @@ impl Client {
         error.message = error.message.map(|text| text.replace(self.secret_key.expose(), "…"));
         error
     }
-}
-
-fn header(response: &Response, name: &HeaderName) -> Option<String> {
-    Some(response.headers().get(name)?.to_str().ok()?.to_owned())
-}
-
-async fn body(mut response: Response) -> Result<Vec<u8>, Fault> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Fault::Lost)? {
-        if body.len() + chunk.len() > ANSWER_BYTES_MAX {
-            return Err(Fault::TooLong(ANSWER_BYTES_MAX));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use vitrine_commerce::ports::payment::ProviderError;
 
 use super::object::ErrorBody;
+use crate::payment::http::Broken;
 
 /// How long to wait where Stripe limits the rate and does not say.
 const RETRY_AFTER_SECONDS: u64 = 2;
@@ -62,6 +63,15 @@ impl Fault {
     /// Whether Stripe has never heard of it.
     pub(super) fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.is(StatusCode::NOT_FOUND))
+    }
+}
+
+impl From<Broken> for Fault {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Lost(error) => Self::Lost(error),
+            Broken::TooLong(max) => Self::TooLong(max),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What Stripe is asked, as the forms that it takes.
 
-use vitrine_commerce::ports::payment::{Capture, Charge, Refund};
+use std::borrow::Cow;
+
+use vitrine_commerce::ports::payment::{Capture, Charge, NewCustomer, Refund};
 
 use super::{amount, fault::Fault};
 
@@ -30,18 +32,18 @@ pub(super) fn charge(charge: &Charge, shop: &str, methods: &[String], in_parts: 
         with_charge(),
     ];
     form.extend(means(&charge.method_token));
-    // A confirmation token says by itself of which kind it is.
-    let kinds = match charge.method_token.starts_with("ctoken_") {
-        true => &[],
-        false => methods,
-    };
+    if charge.saves_method {
+        form.push(("setup_future_usage", "on_session".to_owned()));
+    }
+    form.extend(charge.customer.iter().map(|customer| ("customer", customer.clone())));
+    let kinds = kinds(charge, methods);
     form.extend(kinds.iter().map(|kind| ("payment_method_types[]", kind.clone())));
     let takes_cards = methods.is_empty() || methods.iter().any(|kind| kind == "card");
     if in_parts && takes_cards && !charge.capture {
         form.push((REQUEST_PARTS, "if_available".to_owned()));
     }
     // A card's second factor is asked for on the shop's own page, by Stripe's library.
-    let may_lead_away = kinds != ["card"];
+    let may_lead_away = *kinds != ["card"];
     let optional = [
         ("metadata[vitrine_order_number]", Some(&charge.order_number)),
         ("return_url", Some(&charge.return_url).filter(|_| may_lead_away)),
@@ -78,6 +80,25 @@ pub(super) fn refund(refund: &Refund, shop: &str) -> Result<Form, Fault> {
 
 pub(super) fn with_charge() -> (&'static str, String) {
     (WITH_CHARGE.0, WITH_CHARGE.1.to_owned())
+}
+
+/// Which kinds of means the intent allows; none where they are those of Stripe's dashboard.
+fn kinds<'kinds>(charge: &Charge, methods: &'kinds [String]) -> Cow<'kinds, [String]> {
+    match &*charge.method_token {
+        // It says by itself of which kind it is.
+        token if token.starts_with("ctoken_") => Cow::Borrowed(&[]),
+        // Some kinds can't be saved, and an intent that allows one of them would be refused.
+        _ if charge.customer.is_some() => Cow::Owned(vec!["card".to_owned()]),
+        _ => Cow::Borrowed(methods),
+    }
+}
+
+/// A customer in whose name nothing stands but ours: neither name nor mail address.
+pub(super) fn customer(new: &NewCustomer, shop: &str) -> Form {
+    vec![
+        ("metadata[vitrine_shop]", shop.to_owned()),
+        ("metadata[vitrine_customer]", new.customer.to_string()),
+    ]
 }
 
 /// A payment method, or one of the two kinds of token that Stripe's libraries make.
@@ -177,6 +198,37 @@ mod tests {
         let form = charge(&confirmed, SHOP, &cards(), false).unwrap();
         assert!(value(&form, "return_url").is_some());
         assert_eq!(value(&form, "payment_method_types[]"), None);
+    }
+
+    #[test]
+    fn what_is_saved_is_a_card_of_a_customer_who_is_there() {
+        let saving = Charge {
+            customer: Some("cus_1".to_owned()),
+            saves_method: true,
+            ..a_charge()
+        };
+        let klarna = ["card".to_owned(), "klarna".to_owned()];
+        let form = charge(&saving, SHOP, &klarna, false).unwrap();
+        for (name, expected) in [
+            ("customer", Some("cus_1")),
+            ("setup_future_usage", Some("on_session")),
+            ("payment_method_types[]", Some("card")),
+            ("off_session", None),
+        ] {
+            assert_eq!(value(&form, name), expected, "{name}");
+        }
+        // Used again, it is saved already.
+        let used = Charge {
+            saves_method: false,
+            ..saving
+        };
+        let form = charge(&used, SHOP, &cards(), false).unwrap();
+        assert_eq!(value(&form, "customer"), Some("cus_1"));
+        assert_eq!(value(&form, "setup_future_usage"), None);
+        assert_eq!(
+            value(&charge(&a_charge(), SHOP, &cards(), false).unwrap(), "customer"),
+            None
+        );
     }
 
     #[test]

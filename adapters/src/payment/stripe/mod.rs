@@ -11,6 +11,7 @@ mod client;
 mod fault;
 mod form;
 mod object;
+mod saved;
 #[cfg(test)]
 mod testing;
 mod translate;
@@ -26,7 +27,7 @@ use vitrine_commerce::{
         Clock, PaymentProvider,
         payment::{
             Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-            Refund, RefundLookup, Settlement, StatementPage, Void, WebhookError,
+            Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void, WebhookError,
         },
     },
 };
@@ -117,6 +118,10 @@ impl PaymentProvider for StripeProvider {
         amount::step_minor(currency)
     }
 
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        Some(self)
+    }
+
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
         let form = form::charge(charge, &self.shop, &self.methods, self.captures_in_parts)?;
         match self.client.post(&["payment_intents"], &form, &charge.key).await {
@@ -175,7 +180,7 @@ impl PaymentProvider for StripeProvider {
         Ok(self.page(since, until, cursor).await?)
     }
 
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+    async fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
         let secrets = self.webhook_secrets.iter().map(|secret| secret.expose().as_bytes());
         signature::verify(secrets, headers, SIGNATURE_HEADER, body, self.clock.now())?;
         webhook::translate(body, &self.shop)

@@ -60,6 +60,10 @@ pub(super) struct Intent {
     pub(super) client_secret: Option<String>,
     pub(super) next_action: Option<NextAction>,
     pub(super) last_payment_error: Option<ErrorBody>,
+    /// Set where the means of payment is saved for the customer.
+    pub(super) setup_future_usage: Option<String>,
+    #[serde(default, deserialize_with = "id")]
+    pub(super) payment_method: Option<String>,
     #[serde(default, deserialize_with = "expanded")]
     latest_charge: Option<ChargeObject>,
     /// In the place of `latest_charge` before November 2022. The newest is first.
@@ -100,7 +104,7 @@ impl ChargeObject {
         told.is_some_and(|told| told.status == "available")
     }
 
-    fn card(&self) -> Option<&CardDetails> {
+    pub(super) fn card(&self) -> Option<&CardDetails> {
         self.payment_method_details.as_ref()?.card.as_ref()
     }
 }
@@ -111,9 +115,22 @@ struct MethodDetails {
 }
 
 #[derive(Debug, Deserialize)]
-struct CardDetails {
+pub(super) struct CardDetails {
     capture_before: Option<i64>,
     multicapture: Option<Multicapture>,
+    pub(super) brand: Option<String>,
+    pub(super) last4: Option<String>,
+    pub(super) exp_month: Option<i32>,
+    pub(super) exp_year: Option<i32>,
+}
+
+/// A customer, a card that is kept for one, or what is left of either.
+#[derive(Debug, Deserialize)]
+pub(super) struct Kept {
+    pub(super) id: String,
+    /// Whose it is.
+    #[serde(default, deserialize_with = "id")]
+    pub(super) customer: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -207,6 +224,15 @@ fn expanded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ChargeO
         Some(object @ Value::Object(_)) => serde_json::from_value(object).map(Some).map_err(D::Error::custom),
         _ => Ok(None),
     }
+}
+
+/// The id of what may be written out.
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Option::deserialize(deserializer)? {
+        Some(Value::String(id)) => Some(id),
+        Some(Value::Object(object)) => object.get("id").and_then(Value::as_str).map(str::to_owned),
+        _ => None,
+    })
 }
 
 /// An intent within an error; `None` where only its id stands, or too little of it. What the error

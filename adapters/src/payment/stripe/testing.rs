@@ -24,6 +24,9 @@ pub(super) fn a_charge() -> Charge {
         method_token: "pm_card_visa".to_owned(),
         capture: true,
         return_url: "https://shop.example.com/orders/1".to_owned(),
+        customer: None,
+        saves_method: false,
+        approved: None,
     }
 }
 

@@ -8,6 +8,7 @@ mod collect;
 mod directory;
 mod folder;
 mod query;
+mod rebuild;
 mod schema;
 mod shelf;
 mod typos;
@@ -15,7 +16,7 @@ mod values;
 
 use std::{
     collections::HashMap,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -31,6 +32,7 @@ use vitrine_entity::ids::ProductId;
 
 use self::{
     folder::{Folder, Found},
+    rebuild::{TantivyRebuild, Unpublished},
     shelf::Shelf,
 };
 
@@ -75,14 +77,28 @@ impl TantivySearch {
     /// When its threads cannot be started.
     pub fn new() -> Result<Self, SearchError> {
         let shelf = Shelf::new().map_err(unavailable)?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self::over(shelf, Arc::default()))
+    }
+
+    fn over(shelf: Shelf, synonyms: Arc<Synonyms>) -> Self {
+        Self(Arc::new(Inner {
             current: RwLock::new(Arc::new(shelf)),
-            synonyms: RwLock::default(),
+            synonyms: RwLock::new(synonyms),
             folder: Mutex::default(),
             noting: tokio::sync::Mutex::default(),
             answers: AtomicBool::new(true),
             is_sound: AtomicBool::new(true),
-        })))
+        }))
+    }
+
+    /// Another index in memory that holds what is found in this one; `None` where this one is kept in a folder.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its threads cannot be started.
+    pub async fn copied(&self) -> Result<Option<Self>, SearchError> {
+        let synonyms = Arc::clone(&self.0.synonyms.read().unwrap_or_else(PoisonError::into_inner));
+        let copied = self.work(Shelf::copied).await?;
+        Ok(copied.map(|shelf| Self::over(shelf, synonyms)))
     }
 
     /// Keeps its indexes of the database `lineage` in a folder from now on, under `mark`. Gives whether there was one
@@ -309,68 +325,6 @@ impl SearchEngine for TantivySearch {
     /// Nothing to wait for: upserts and removals are visible when they return.
     async fn settle(&self) -> Result<(), SearchError> {
         Ok(())
-    }
-}
-
-/// The folder of an index that is not in use yet: taken away unless it comes to that.
-struct Unpublished(Option<PathBuf>);
-
-impl Drop for Unpublished {
-    fn drop(&mut self) {
-        if let Some(index) = self.0.take()
-            && let Err(error) = std::fs::remove_dir_all(index)
-        {
-            tracing::warn!(%error, "a search index that was not finished stays where it lies");
-        }
-    }
-}
-
-struct TantivyRebuild {
-    shelf: Arc<Shelf>,
-    unpublished: Unpublished,
-    synonyms: Arc<Synonyms>,
-    engine: TantivySearch,
-}
-
-#[async_trait]
-impl Rebuild for TantivyRebuild {
-    async fn add(&mut self, documents: &[SearchDocument]) -> Result<(), SearchError> {
-        let (shelf, documents) = (Arc::clone(&self.shelf), documents.to_vec());
-        on_blocking_thread(move || shelf.put(&documents)).await
-    }
-
-    async fn publish(self: Box<Self>) -> Result<(), SearchError> {
-        let engine = self.engine.clone();
-        let _noting = engine.0.noting.lock().await;
-        let seen = match engine.0.kept() {
-            Some(kept) => kept.lineage.newest().await?,
-            None => None,
-        };
-        on_blocking_thread(move || {
-            self.shelf.commit()?;
-            let Self {
-                shelf,
-                mut unpublished,
-                synonyms,
-                engine: TantivySearch(inner),
-            } = *self;
-            let before = inner.shelf().folder.clone();
-            if let (Some(kept), Some(index)) = (inner.kept(), shelf.folder.as_deref()) {
-                kept.folder.use_index(index, seen)?;
-                unpublished.0 = None;
-            }
-            *inner.synonyms.write().unwrap_or_else(PoisonError::into_inner) = synonyms;
-            inner.replace(shelf);
-            inner.answers.store(true, Ordering::SeqCst);
-            inner.is_sound.store(true, Ordering::SeqCst);
-            if let Some(before) = before
-                && let Err(error) = std::fs::remove_dir_all(before)
-            {
-                tracing::warn!(%error, "the search index before this one stays where it lies");
-            }
-            Ok(())
-        })
-        .await
     }
 }
 

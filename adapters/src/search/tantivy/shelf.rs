@@ -10,7 +10,9 @@ use std::{
 };
 
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, indexer::IndexWriterOptions,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError,
+    directory::{Directory, INDEX_WRITER_LOCK, RamDirectory},
+    indexer::IndexWriterOptions,
 };
 use uuid::Uuid;
 use vitrine_commerce::{
@@ -34,7 +36,7 @@ const GATHERED_MAX: usize = 1_000_000;
 const WRITER_MEMORY_BYTES: usize = 15_000_000;
 
 pub(super) struct Shelf {
-    fields: Fields,
+    fields: Arc<Fields>,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
     /// How many changes were made, and how many of them are visible.
@@ -43,20 +45,49 @@ pub(super) struct Shelf {
     values: Arc<KeptValues>,
     /// Where it lies; `None` in memory.
     pub(super) folder: Option<PathBuf>,
+    /// Its files, where those are in memory.
+    memory: Option<RamDirectory>,
 }
 
 impl Shelf {
     /// An empty one in memory.
     pub(super) fn new() -> tantivy::Result<Self> {
         let (schema, fields) = schema();
-        Self::over(Index::create_in_ram(schema), fields, None)
+        let memory = RamDirectory::create();
+        let index = Index::create(memory.clone(), schema, IndexSettings::default())?;
+        let shelf = Self::over(index, Arc::new(fields), None)?;
+        Ok(Self {
+            memory: Some(memory),
+            ..shelf
+        })
+    }
+
+    /// Another one in memory with what is visible in this one; `None` where this one lies in a folder.
+    pub(super) fn copied(&self) -> tantivy::Result<Option<Self>> {
+        let Some(memory) = &self.memory else { return Ok(None) };
+        let copy = RamDirectory::create();
+        {
+            // Nobody commits meanwhile.
+            let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            memory.persist(&copy)?;
+        }
+        // This one's writer holds it, and came along.
+        if copy.exists(&INDEX_WRITER_LOCK.filepath)? {
+            let freed = copy.delete(&INDEX_WRITER_LOCK.filepath);
+            freed.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        }
+        let shelf = Self::over(Index::open(copy.clone())?, Arc::clone(&self.fields), None)?;
+        Ok(Some(Self {
+            memory: Some(copy),
+            ..shelf
+        }))
     }
 
     /// An empty one in an empty folder.
     pub(super) fn create(folder: &Path) -> tantivy::Result<Self> {
         let (schema, fields) = schema();
         let index = Index::create(UnsyncedDirectory::open(folder)?, schema, IndexSettings::default())?;
-        Self::over(index, fields, Some(folder))
+        Self::over(index, Arc::new(fields), Some(folder))
     }
 
     /// The one that lies in a folder.
@@ -73,10 +104,10 @@ impl Shelf {
                 damaged.len()
             )));
         }
-        Self::over(index, fields, Some(folder))
+        Self::over(index, Arc::new(fields), Some(folder))
     }
 
-    fn over(index: Index, fields: Fields, folder: Option<&Path>) -> tantivy::Result<Self> {
+    fn over(index: Index, fields: Arc<Fields>, folder: Option<&Path>) -> tantivy::Result<Self> {
         index.tokenizers().register(WORDS, WordTokenizer);
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_MEMORY_BYTES)
@@ -92,6 +123,7 @@ impl Shelf {
             committed: Mutex::new(0),
             values: Arc::default(),
             folder: folder.map(Path::to_owned),
+            memory: None,
         })
     }
 

@@ -29,6 +29,7 @@ pub use self::{
 pub(crate) use self::{
     apply::{is_free_of_conflicts, pause},
     problem::Problems,
+    source::{Next, Source},
     step::{Step, rehearse_step, write_step},
 };
 pub(super) use self::{

@@ -10,7 +10,7 @@ use csv::ByteRecord;
 use super::{
     cell,
     header::{Column, Header},
-    problem::{Problems, RowProblem},
+    problem::{Problems, RowProblem, Severity},
     product,
     row::Row,
     source::{Next, Source},
@@ -44,6 +44,25 @@ impl Parsed {
 
     pub(crate) fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// Of a file that was made of another: with the numbers of that one's rows, and what was found wrong with them before.
+    pub(crate) fn renumbered(mut self, row: impl Fn(usize) -> usize, before: impl Iterator<Item = RowProblem>) -> Self {
+        for (first, _) in &mut self.drafts {
+            *first = row(*first);
+        }
+        for variant in self.variant_rows.iter_mut().flatten() {
+            *variant = row(*variant);
+        }
+        for problem in &mut self.problems {
+            problem.row = row(problem.row);
+        }
+        for problem in before {
+            self.errors += usize::from(problem.severity == Severity::Error);
+            self.problems.push(problem);
+        }
+        self.problems.sort_by_key(|problem| problem.row);
+        self
     }
 }
 

@@ -17,13 +17,13 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const END: &str = "\u{1}the end of the file\u{1}";
 
 /// A file that is being read.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     pub(super) csv: csv::Reader<Box<dyn Read + 'a>>,
     pub(super) separator: char,
 }
 
 /// What stands next in a file.
-pub(super) enum Next {
+pub(crate) enum Next {
     Row,
     /// A row in which a quote is opened and never closed, with all that follows.
     Unclosed,
@@ -37,6 +37,14 @@ impl<'a> Source<'a> {
     /// # Errors
     /// When the file cannot be read.
     pub(super) fn open(reader: impl Read + 'a) -> io::Result<Self> {
+        Self::open_knowing(reader, is_known)
+    }
+
+    /// As [`open`](Self::open), of a file with other columns: `is_known` says whether a header's cell names one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn open_knowing(reader: impl Read + 'a, is_known: impl Fn(&str) -> bool) -> io::Result<Self> {
         let mut decoded = DecodeReaderBytesBuilder::new()
             .utf8_passthru(true)
             .strip_bom(true)
@@ -48,7 +56,7 @@ impl<'a> Source<'a> {
                 head.drain(..length);
                 separator
             }
-            None => separator(&head),
+            None => separator(&head, is_known),
         };
         let end = Cursor::new(format!("\n{END}\n"));
         let whole: Box<dyn Read + 'a> = Box::new(Cursor::new(head).chain(decoded).chain(end));
@@ -60,7 +68,7 @@ impl<'a> Source<'a> {
 
     /// # Errors
     /// When the file cannot be read further.
-    pub(super) fn read(&mut self, record: &mut ByteRecord) -> csv::Result<Next> {
+    pub(crate) fn read(&mut self, record: &mut ByteRecord) -> csv::Result<Next> {
         let last = |record: &ByteRecord| record.iter().next_back().is_some_and(holds_end);
         Ok(match self.csv.read_byte_record(record)? {
             false => Next::End,
@@ -93,7 +101,7 @@ fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
 }
 
 /// By which the header has the most columns that are known; of equals, the first.
-fn separator(head: &[u8]) -> u8 {
+fn separator(head: &[u8], is_known: impl Fn(&str) -> bool) -> u8 {
     let known = |separator: &u8| {
         let mut record = ByteRecord::new();
         let read = reading(*separator).from_reader(head).read_byte_record(&mut record);

@@ -26,8 +26,11 @@ use crate::{
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// Writes every active product, and the synonyms, to the index in use: for an engine that starts empty, in memory. Where
-/// that is elsewhere, has it done there. Gives how many.
+/// that is elsewhere, has it done there; where there is no index of ours yet, one is built, as [`reindex`] does. Gives how many.
 pub async fn fill(shop: &Shop) -> Result<u64> {
+    if !shop.search.is_ready().await.map_err(Fault::from)? {
+        return reindex(shop, |_, _| ()).await;
+    }
     let context = &Context::system(shop, "fill");
     synonyms::push(shop).await?;
     let (mut after, mut done) = (None, 0);

@@ -75,7 +75,7 @@ async fn order_of(tx: &Tx, row: &purchase_request::Model, id: OrderId) -> Result
     let cart = cart::complete(tx, cart, id).await?;
     let method = PaymentMethod {
         provider: row.payment_method.clone(),
-        token: None,
+        ..PaymentMethod::default()
     };
     let total = Money::new(row.total_minor, row.currency).decimal();
     let agreed = Agreed {

@@ -104,7 +104,7 @@ fn refuse_unpayable(shop: &Shop, view: &CartView, provider: Option<&str>) -> Res
     }
     let method = PaymentMethod {
         provider: provider.map(str::to_owned),
-        token: None,
+        ..PaymentMethod::default()
     };
     let named = provider.unwrap_or(&shop.settings.payment_provider);
     if shop

@@ -61,7 +61,7 @@ pub async fn complete(shop: &Shop, context: &Context, input: Complete) -> Result
             expect_version(draft_order::Model::CALLED, row.version, input.expected_version)?;
             let method = PaymentMethod {
                 provider: input.method.clone(),
-                token: None,
+                ..PaymentMethod::default()
             };
             let agreed = Agreed {
                 total: input.expected_total.as_deref(),

@@ -99,7 +99,10 @@ pub(super) async fn keep(tx: &Tx, session: &session::Model, refresh_token: &str)
 async fn adopt_orders(tx: &Tx, customer: CustomerId) -> Result<()> {
     let sql = "select o.id from orders o join customer c on c.email = o.email where c.id = $1 and c.address_proven \
                and o.customer_id is null \
-               and not exists (select 1 from order_erasure e where e.order_id = o.id) limit 1";
+               and not exists (select 1 from order_erasure e where e.order_id = o.id) \
+               union all select i.id from imported_order i join customer c on c.email = i.email where c.id = $1 \
+               and c.address_proven and i.customer_id is null and i.erasure_asked_at is null and i.erased_at is null \
+               limit 1";
     let one: Vec<OrderId> = sql::column(tx.db(), sql, [customer.into()]).await?;
     if !one.is_empty() {
         tx.enqueue(None, Job::AdoptOrders { customer });

@@ -7,14 +7,13 @@ use vitrine_entity::{
     shipping_method, shipping_zone,
 };
 
-use super::{
-    METHODS_MAX,
-    find::of_zones,
-    row::{Head, ensure_location, row},
-};
+use super::{METHODS_MAX, find::of_zones, row::ensure_location};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
-    delivery::{check, draft::MethodDraft},
+    delivery::{
+        check,
+        draft::{Head, MethodDraft},
+    },
     language::messages,
     staff::{Permission, audit, permission::require_or_system},
 };
@@ -55,7 +54,7 @@ pub async fn create_in(tx: &Tx, zone: ShippingZoneId, draft: &MethodDraft) -> Re
         position: present.iter().map(|method| method.position + 1).max().unwrap_or(0),
         version: 1,
     };
-    let row = row(checked, head).into_active_model().insert(tx.db()).await?;
+    let row = checked.row(head).into_active_model().insert(tx.db()).await?;
     audit(
         tx,
         "shipping_method.create",

@@ -4,11 +4,14 @@ use vitrine_entity::{ids::ShippingMethodId, shipping_method};
 
 use super::{
     change::MethodChange,
-    row::{Head, ensure_location, locked, missing, row, write},
+    row::{ensure_location, locked, missing, write},
 };
 use crate::{
     Context, Result, Shop, Tx,
-    delivery::{check, draft::MethodDraft},
+    delivery::{
+        check,
+        draft::{Head, MethodDraft},
+    },
     error::expect_version,
     staff::{Permission, permission::require_or_system},
 };
@@ -50,7 +53,7 @@ pub async fn update_in(
         position: before.position,
         version: before.version,
     };
-    let after = row(checked, head);
+    let after = checked.row(head);
     if after == before {
         return Ok(before);
     }

@@ -8,6 +8,7 @@ mod correction;
 mod lines;
 #[cfg(test)]
 mod sale_tests;
+mod scheme;
 mod shipping;
 mod tax;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use vitrine_entity::address::Address;
 
+pub use self::scheme::TaxScheme;
 pub(super) use self::{
     correction::{Back, Given, of_all, of_part},
     lines::of_order,
@@ -49,6 +51,8 @@ pub struct Trade {
     /// Shipping.
     pub charges: Vec<Charge>,
     pub taxes: Vec<Tax>,
+    #[serde(default)]
+    pub tax_scheme: TaxScheme,
     pub paid_minor: i64,
 }
 
@@ -169,10 +173,11 @@ pub struct Tax {
 }
 
 impl Trade {
-    /// Whether the goods go where there is no VAT but a tax of another name.
-    pub fn has_sales_tax(&self) -> bool {
+    /// The same, of the tax of where its goods go and of its seller.
+    pub(super) fn with_tax_scheme(self) -> Self {
         let goes_to = self.ship_to.as_ref().or(self.buyer.address.as_ref());
-        goes_to.is_some_and(|address| address.country == "US")
+        let tax_scheme = TaxScheme::of(&self.taxes, goes_to, self.seller.address.as_ref());
+        Self { tax_scheme, ..self }
     }
 
     /// BT-106: all lines.

@@ -135,12 +135,34 @@ proptest! {
 }
 
 #[test]
-fn only_goods_that_go_to_the_united_states_bear_a_sales_tax() {
-    let mut trade = trade(Vec::new(), Vec::new(), Vec::new());
-    assert!(!trade.has_sales_tax());
-    trade.buyer.address = Some(Address::nowhere("US"));
-    trade.ship_to = None;
-    assert!(trade.has_sales_tax());
-    trade.ship_to = Some(Address::nowhere("DE"));
-    assert!(!trade.has_sales_tax());
+fn a_tax_is_called_what_it_is_where_the_goods_go() {
+    let named = |goes_to: &str, seller: &str, tax_minor: i64| {
+        let tax = Tax {
+            rate: Rate {
+                category: Category::Standard,
+                basis_points: 1000,
+            },
+            net_minor: 100,
+            tax_minor,
+            reason: None,
+        };
+        let mut trade = trade(Vec::new(), Vec::new(), vec![tax]);
+        trade.seller.address = Some(Address::nowhere(seller));
+        trade.buyer.address = Some(Address::nowhere("FR"));
+        trade.ship_to = Some(Address::nowhere(goes_to));
+        trade.with_tax_scheme().tax_scheme.code()
+    };
+    assert_eq!(named("DE", "DE", 10), "VAT");
+    assert_eq!(named("GB", "DE", 10), "VAT");
+    assert_eq!(named("US", "US", 10), "LOC");
+    assert_eq!(named("AU", "NZ", 10), "GST");
+    // What leaves the Union bears none of its tax, and no other.
+    assert_eq!(named("US", "DE", 0), "VAT");
+    let mut downloads = trade(Vec::new(), Vec::new(), Vec::new());
+    downloads.seller.address = Some(Address::nowhere("US"));
+    assert_eq!(downloads.with_tax_scheme().tax_scheme, TaxScheme::Sales);
+    let mut kept = serde_json::to_value(trade(Vec::new(), Vec::new(), Vec::new())).expect("it is written");
+    kept.as_object_mut().expect("an object").remove("tax_scheme");
+    let before: Trade = serde_json::from_value(kept).expect("it was written before schemes were kept");
+    assert_eq!(before.tax_scheme, TaxScheme::ValueAdded);
 }

@@ -124,6 +124,7 @@ pub(super) fn trade(lines: Vec<Line>, charges: Vec<Charge>, taxes: Vec<Tax>) -> 
         lines,
         charges,
         taxes,
+        tax_scheme: TaxScheme::default(),
         paid_minor: 0,
     }
 }

@@ -1,10 +1,10 @@
 //! Writes an order's rows as a change has them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use vitrine_entity::{
-    ids::{DiscountId, OrderAdjustmentId, OrderLineId},
+    ids::{OrderAdjustmentId, OrderLineId},
     order,
     order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
     order_line,
@@ -32,7 +32,7 @@ pub(super) async fn rows(tx: &Tx, plan: &Plan) -> Result<()> {
             .await?;
     }
     order::Entity::update(totals(&plan.after)).exec(tx.db()).await?;
-    release_discounts(tx, plan).await
+    count_discounts(tx, plan).await
 }
 
 async fn lines(tx: &Tx, plan: &Plan) -> Result<()> {
@@ -153,20 +153,23 @@ fn totals(after: &order::Model) -> order::ActiveModel {
     }
 }
 
-/// Discounts that take nothing off any more may be used by others.
-async fn release_discounts(tx: &Tx, plan: &Plan) -> Result<()> {
+/// Reports tell what each discount takes off; those that take nothing off any more may be used by others.
+async fn count_discounts(tx: &Tx, plan: &Plan) -> Result<()> {
     let had_any = plan.adjustments.iter().any(|row| row.discount_id.is_some());
     if !had_any {
         return Ok(());
     }
-    let applied = plan
+    let mut kept = BTreeMap::new();
+    for applied in plan
         .priced
         .adjustments
         .iter()
-        .filter(|applied| !applied.shares.is_empty());
-    let kept: Vec<DiscountId> = applied
-        .filter_map(|applied| applied.adjustment.origin)
-        .map(|Origin::Discount { discount, .. }| discount)
-        .collect();
-    discounts::release_all_but(tx, &plan.before, &kept).await
+        .filter(|applied| !applied.shares.is_empty())
+    {
+        if let Some(Origin::Discount { discount, .. }) = applied.adjustment.origin {
+            let off: i64 = applied.shares.iter().map(|share| share.amount_minor).sum();
+            *kept.entry(discount).or_default() += off;
+        }
+    }
+    discounts::follow_change(tx, &plan.before, &kept).await
 }

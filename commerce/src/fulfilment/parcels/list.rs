@@ -1,11 +1,13 @@
 //! All parcels, as staff look for those that need them.
 
-use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait, sea_query::Expr};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+};
 use vitrine_entity::{
     ids::OrderId,
     shipment::{self, Column, ShipmentStatus},
-    shipment_tracking,
+    shipment_event, shipment_tracking,
 };
 
 use super::label::number_key;
@@ -54,6 +56,29 @@ pub async fn list(
 pub async fn count(shop: &Shop, context: &Context, filter: &ShipmentFilter) -> Result<Count> {
     permission::require(context, Permission::Orders)?;
     let query = shipment::Entity::find().filter(condition(shop, filter)?);
+    paging::count(&shop.db, query.select_only().column(Column::Id)).await
+}
+
+/// When a carrier has told of a parcel last; `None` where it never has. For whoever watches the machines.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_told(shop: &Shop, carrier: &str) -> Result<Option<DateTime<Utc>>> {
+    let told = shipment_event::Entity::find()
+        .select_only()
+        .column(shipment_event::Column::ReceivedAt)
+        .filter(shipment_event::Column::Source.eq(carrier))
+        .order_by_desc(shipment_event::Column::ReceivedAt);
+    Ok(told.limit(1).into_tuple().one(&shop.db).await?)
+}
+
+/// How many parcels are on their way and were not heard of for so many days, counted to a bound. For whoever watches the
+/// machines.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_silent(shop: &Shop, days: i32) -> Result<Count> {
+    let query = shipment::Entity::find().filter(silent(shop, days)?);
     paging::count(&shop.db, query.select_only().column(Column::Id)).await
 }
 

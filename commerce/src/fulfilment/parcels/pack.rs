@@ -1,8 +1,9 @@
 //! Staff make a parcel: it stands ready, or leaves at once.
 
+use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{
-    ids::{LocationId, OrderId},
+    ids::{LocationId, OrderId, ShipmentId},
     order,
     order_event::OrderEventKind,
     shipment,
@@ -17,12 +18,15 @@ use super::{
     write,
 };
 use crate::{
-    Context, Result, Shop, Tx,
+    Context, Refusal, Result, Shop, Tx,
+    idempotency::{self, Claim},
     orders::transition,
+    repeats::refuse_unkeyed,
     staff::{
         audit,
         permission::{self, Permission},
     },
+    text,
 };
 
 /// What goes into a parcel, and how it travels.
@@ -38,34 +42,73 @@ pub struct Pack {
     pub package: Package,
     /// Whether it leaves at once.
     pub leaves: bool,
+    /// Chosen by the client, once for each parcel it means to make. Without one no units are named: whoever repeated that would
+    /// pack as many again.
+    pub idempotency_key: Option<String>,
 }
 
-/// Makes a parcel of what is still to be sent.
+/// Makes a parcel of what is still to be sent. The same key again gives that parcel.
 ///
 /// # Errors
-/// `UNAUTHENTICATED`, `FORBIDDEN`; `NOT_FOUND`; `INVALID`; `ORDER_STATE` before the order is confirmed and where nothing is
-/// still to be sent; `INSUFFICIENT_STOCK` where goods have not come yet, or lie elsewhere; `PAYMENT_STATE` where it leaves
-/// and the money that was held is not there any more.
+/// `UNAUTHENTICATED`, `FORBIDDEN`; `NOT_FOUND`; `INVALID`, also for units that are named without a key; `ORDER_STATE` before the
+/// order is confirmed and where nothing is still to be sent; `INSUFFICIENT_STOCK` where goods have not come yet, or lie elsewhere;
+/// `PAYMENT_STATE` where it leaves and the money that was held is not there any more.
 pub async fn pack(shop: &Shop, context: &Context, input: Pack) -> Result<shipment::Model> {
     permission::require(context, Permission::Orders)?;
     let label = &Label::of(input.carrier.as_deref(), &input.trackings)?;
     let package = input.package.checked()?;
-    let input = &input;
-    shop.transact(context, |tx| async move {
+    let key = checked_key(context, input.idempotency_key.as_deref(), &input.lines)?;
+    let (key, input) = (key.as_deref(), &input);
+    let work = |tx: Tx| async move {
         let order = transition::lock(&tx, input.order).await?;
+        let id = ShipmentId(shop.new_id());
+        if let Some(key) = key {
+            let parts = told(input);
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let request = idempotency::Request::of_staff(&tx, "shipment_create", key, &parts);
+            if let Claim::Replay(id) = idempotency::claim(&tx, &request, order.id, id).await? {
+                let parcel = shipment::Entity::find_by_id(id).one(tx.db()).await?;
+                return Ok(parcel.ok_or_else(|| Refusal::not_found("parcel").at(&["idempotencyKey"]))?);
+            }
+        }
         let goods = (input.lines.as_slice(), input.location);
-        let (order, parcel) = make(&tx, order, goods, label, package, input.leaves).await?;
+        let (order, parcel) = make(&tx, (id, order), goods, label, package, input.leaves).await?;
         let data = json!({ "shipment": parcel.id, "left": input.leaves });
         audit(&tx, "shipment.create", order.id.to_string(), data).await?;
         Ok(parcel)
-    })
-    .await
+    };
+    match key {
+        Some(_) => shop.transact_keyed(context, work).await,
+        None => shop.transact(context, work).await,
+    }
+}
+
+/// The client's key. All that is still to be sent is sent once, with or without one.
+///
+/// # Errors
+/// `INVALID` for one that is no key, and for units that are named without one.
+pub(in crate::fulfilment) fn checked_key(
+    context: &Context,
+    key: Option<&str>,
+    lines: &[ParcelLine],
+) -> Result<Option<String>, Refusal> {
+    refuse_unkeyed(context, lines.is_empty() || key.is_some())?;
+    key.map(|key| text::line(&["idempotencyKey"], key, 255)).transpose()
+}
+
+fn told(input: &Pack) -> [String; 4] {
+    [
+        input.order.to_string(),
+        format!("{:?} {:?}", input.lines, input.location),
+        format!("{:?} {:?}", input.carrier, input.trackings),
+        format!("{:?} {}", input.package, input.leaves),
+    ]
 }
 
 /// Makes a parcel of a locked order, and has it leave where `leaves` says so.
 pub(in crate::fulfilment) async fn make(
     tx: &Tx,
-    order: order::Model,
+    (id, order): (ShipmentId, order::Model),
     (lines, location): (&[ParcelLine], Option<LocationId>),
     label: &Label,
     package: Package,
@@ -73,7 +116,7 @@ pub(in crate::fulfilment) async fn make(
 ) -> Result<(order::Model, shipment::Model)> {
     may_be_sent(&order)?;
     let units = goods::choose(tx, &order, lines, location).await?;
-    let parcel = write::insert(tx, &order, label, package, &units).await?;
+    let parcel = write::insert(tx, (id, &order), label, package, &units).await?;
     let (order, parcel) = match leaves {
         true => leave(tx, &order, &parcel, tx.shop().now()).await?,
         false => {

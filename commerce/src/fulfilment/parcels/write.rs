@@ -21,12 +21,11 @@ use crate::{
 /// Writes a parcel that stands ready.
 pub(super) async fn insert(
     tx: &Tx,
-    order: &order::Model,
+    (id, order): (ShipmentId, &order::Model),
     label: &Label,
     package: Package,
     units: &[Units],
 ) -> Result<shipment::Model> {
-    let id = ShipmentId(tx.shop().new_id());
     let mut row = shipment::ActiveModel {
         id: Set(id),
         order_id: Set(order.id),

@@ -21,6 +21,7 @@ use crate::{
         place::open_location,
     },
     language::messages,
+    repeats::refuse_unrepeatable,
     sql,
     staff::{Permission, audit, require},
 };
@@ -36,7 +37,7 @@ pub struct TransferReceive {
 }
 
 /// Takes in what came; the transfer is closed once nothing is to come any more. Asked again for all of it, it answers the
-/// same; units that are named come each time.
+/// same; units that are named take a version or a key.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the transfer's, what is not on its way, and more than
@@ -44,6 +45,7 @@ pub struct TransferReceive {
 pub async fn receive(shop: &Shop, context: &Context, input: TransferReceive) -> Result<stock_transfer::Model> {
     require(context, Permission::Inventory)?;
     lines::check(input.lines.as_deref().unwrap_or_default())?;
+    refuse_unrepeatable(context, input.lines.is_none() || input.expected_version.is_some())?;
     let input = &input;
     shop.transact(context, |tx| async move {
         let mut transfer = locked(&tx, input.transfer).await?;

@@ -1,18 +1,11 @@
 //! The order was cancelled, and what becomes of the money.
 
-use vitrine_entity::payment::PaymentStatus;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use vitrine_entity::{order_refund, order_return, payment::PaymentStatus};
 
 use crate::{
-    Result, Shop,
-    jobs::JobError,
-    language::{Message, messages},
-    mail::{
-        layout::{Entry, OrderView},
-        render::{Letter, templates},
-    },
-    money::Money,
+    mail::of_order::{Entry, JobError, Letter, Mail, Message, Money, OrderView, Result, Shop, messages, templates},
     orders::CancelReason,
-    ports::mailer::Mail,
 };
 
 pub(super) struct OrderCancelled {
@@ -20,6 +13,8 @@ pub(super) struct OrderCancelled {
     /// In the words of whoever cancelled it.
     pub(super) reason: Option<Message>,
     pub(super) money: MoneyBack,
+    /// What becomes of what credit paid: a sentence each.
+    pub(super) credit: Vec<Message>,
 }
 
 /// What becomes of the money.
@@ -71,8 +66,34 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
         order: entry.view(shop).await?,
         reason: reason.map(CancelReason::message),
         money: money_back(shop, entry).await?,
+        credit: credit(shop, entry).await?,
     };
     Ok(Some(entry.render(&shown)?))
+}
+
+/// What had paid goods that came back in an exchange goes on to what these were paid with.
+async fn credit(shop: &Shop, entry: &Entry) -> Result<Vec<Message>> {
+    let paid_minor = entry.order.credit_minor;
+    if paid_minor == 0 {
+        return Ok(Vec::new());
+    }
+    let exchange = order_return::Entity::find()
+        .filter(order_return::Column::ExchangeOrderId.eq(entry.order.id))
+        .one(&shop.db)
+        .await?;
+    let refund = match exchange.and_then(|exchange| exchange.exchange_refund_id) {
+        Some(refund) => order_refund::Entity::find_by_id(refund).one(&shop.db).await?,
+        None => None,
+    };
+    let goes_on_minor = refund.map_or(0, |refund| refund.amount_minor);
+    let mut sentences = Vec::new();
+    if goes_on_minor > 0 {
+        sentences.push(messages::mail_cancelled_exchange());
+    }
+    if goes_on_minor < paid_minor {
+        sentences.push(messages::mail_cancelled_credit());
+    }
+    Ok(sentences)
 }
 
 async fn money_back(shop: &Shop, entry: &Entry) -> Result<MoneyBack> {

@@ -1,15 +1,13 @@
 //! The goods are the shopper's.
 
+use chrono::NaiveDate;
+
 use crate::{
-    Result, Shop,
-    jobs::JobError,
-    language::{Message, messages},
     mail::{
-        layout::{DownloadView, Entry, OrderView},
-        render::{Letter, templates},
+        layout::DownloadView,
+        of_order::{Entry, JobError, Letter, Mail, Message, Money, OrderView, Result, Shop, messages, templates},
     },
-    money::Money,
-    ports::mailer::Mail,
+    returns,
 };
 
 pub(super) struct OrderConfirmed {
@@ -17,6 +15,8 @@ pub(super) struct OrderConfirmed {
     pub(super) downloads: Vec<DownloadView>,
     /// What is to be paid before it leaves, of an order that staff sent in place of another.
     pub(super) unpaid: Option<Money>,
+    /// Until when, of an exchange.
+    pub(super) payable_until: Option<NaiveDate>,
 }
 
 templates! { OrderConfirmed: "order_confirmed/body.txt", "order_confirmed/body.html" }
@@ -68,11 +68,13 @@ impl OrderConfirmed {
 pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, JobError> {
     let order = entry.view(shop).await?;
     let downloads = entry.downloads(shop).await?;
+    let until = returns::payable_until(shop, &entry.order).await?;
     let unpaid_minor = entry.order.unpaid_minor;
     let shown = OrderConfirmed {
         order,
         downloads,
         unpaid: (unpaid_minor > 0).then(|| Money::new(unpaid_minor, entry.order.currency)),
+        payable_until: until.map(|until| shop.profile().date(until)),
     };
     Ok(Some(entry.render(&shown)?))
 }

@@ -1,15 +1,6 @@
 //! We have the order.
 
-use crate::{
-    Result, Shop,
-    jobs::JobError,
-    language::{Message, messages},
-    mail::{
-        layout::{Entry, OrderView},
-        render::{Letter, templates},
-    },
-    ports::mailer::Mail,
-};
+use crate::mail::of_order::{Entry, JobError, Letter, Mail, Message, OrderView, Result, Shop, messages, templates};
 
 pub(super) struct OrderReceived {
     pub(super) order: OrderView,

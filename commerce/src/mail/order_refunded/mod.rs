@@ -1,15 +1,8 @@
 //! Money was paid back.
 
 use crate::{
-    Fault, Result, Shop, credit,
-    jobs::JobError,
-    language::{Message, messages},
-    mail::{
-        layout::{Entry, OrderView},
-        render::{Letter, templates},
-    },
-    money::Money,
-    ports::mailer::Mail,
+    Fault, credit,
+    mail::of_order::{Entry, JobError, Letter, Mail, Message, Money, OrderView, Result, Shop, messages, templates},
 };
 
 pub(super) struct OrderRefunded {
@@ -31,6 +24,8 @@ pub(super) enum MoneyTo {
     StoreCredit,
     /// It pays what is sent in place of what came back.
     Exchange,
+    /// Of an exchange: to what the first order was paid with, of which that order's mail tells.
+    FirstOrder,
 }
 
 templates! { OrderRefunded: "order_refunded/body.txt", "order_refunded/body.html" }
@@ -53,7 +48,7 @@ impl Letter for OrderRefunded {
     fn preview(&self) -> Message {
         match &self.to {
             MoneyTo::Payment => messages::mail_refunded_preview(self.amount),
-            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit | MoneyTo::Exchange => self.text(),
+            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit | MoneyTo::Exchange | MoneyTo::FirstOrder => self.text(),
         }
     }
 
@@ -62,6 +57,7 @@ impl Letter for OrderRefunded {
             MoneyTo::Payment => Some(messages::mail_refunded_next()),
             MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => Some(messages::mail_refunded_credit_next()),
             MoneyTo::Exchange => Some(messages::mail_exchanged_next()),
+            MoneyTo::FirstOrder => None,
         }
     }
 }
@@ -75,6 +71,7 @@ impl OrderRefunded {
             (MoneyTo::GiftCard(digits), _) => messages::mail_refunded_card_text(self.amount, number, digits),
             (MoneyTo::StoreCredit, _) => messages::mail_refunded_credit_text(self.amount, number),
             (MoneyTo::Exchange, _) => messages::mail_exchanged_text(number, self.amount),
+            (MoneyTo::FirstOrder, _) => messages::mail_refunded_first_text(self.amount, number),
         }
     }
 }
@@ -103,6 +100,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
         Some("GIFT_CARD") => MoneyTo::GiftCard(entry.named("lastFour").unwrap_or_default()),
         Some("STORE_CREDIT") => MoneyTo::StoreCredit,
         Some("EXCHANGE") => MoneyTo::Exchange,
+        Some("FIRST_ORDER") => MoneyTo::FirstOrder,
         _ => MoneyTo::Payment,
     };
     let shown = OrderRefunded {

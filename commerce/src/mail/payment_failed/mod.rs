@@ -3,15 +3,9 @@
 use vitrine_entity::order::OrderStatus;
 
 use crate::{
-    Result, Shop,
-    jobs::JobError,
-    language::{Message, Value, messages},
-    mail::{
-        layout::{Entry, OrderView},
-        render::{Letter, templates},
-    },
+    language::Value,
+    mail::of_order::{Entry, JobError, Letter, Mail, Message, OrderView, Result, Shop, messages, templates},
     payments::decline_message,
-    ports::mailer::Mail,
 };
 
 pub(super) struct PaymentFailed {

@@ -136,6 +136,7 @@ fn evil_mails() -> Vec<Mail> {
             order: view(),
             downloads: files(),
             unpaid: None,
+            payable_until: None,
         }),
         entry.render(&OrderDownloads {
             order: picked_up,
@@ -158,6 +159,7 @@ fn evil_mails() -> Vec<Mail> {
             order: view(),
             reason: Some(EVIL.into()),
             money: MoneyBack::Paid(amount),
+            credit: Vec::new(),
         }),
         entry.render(&OrderRefunded {
             order: view(),

@@ -13,6 +13,7 @@ use crate::{
         customer_account::Account,
         document::Document,
         draft_order::DraftOrder,
+        imported_order::ImportedOrder,
         layout::{DownloadView, OrderView},
         low_stock::{LowStock, Place},
         order_cancelled::{MoneyBack, OrderCancelled},
@@ -45,13 +46,14 @@ pub(super) fn view(language: &Language) -> OrderView {
 pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     let amount = Money::new(133_700, Currency::EUR);
     let number = rows::order().number;
-    let of_order: [Mail; 14] = [
+    let of_order: [Mail; 15] = [
         mail(&OrderReceived { order: view(language) }, language),
         mail(
             &OrderConfirmed {
                 order: view(language),
                 downloads: Vec::new(),
                 unpaid: Some(amount),
+                payable_until: chrono::NaiveDate::from_ymd_opt(2026, 11, 30),
             },
             language,
         ),
@@ -88,6 +90,16 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 shop_name: "Vitrine".to_owned(),
                 number: number.clone(),
                 link: "https://shop.example/orders/ord_1?token=abc".to_owned(),
+            },
+            language,
+        ),
+        mail(
+            &ImportedOrder {
+                shop_name: "Vitrine".to_owned(),
+                number: "#1001".to_owned(),
+                placed: rows::order().placed_at.date_naive().into(),
+                lines: vec![messages::mail_draft_line(2, "Walnut tray", amount)],
+                total: amount,
             },
             language,
         ),
@@ -131,6 +143,7 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 order: view(language),
                 reason: Some(crate::orders::CancelReason::NotPaid.message()),
                 money: MoneyBack::Paid(amount),
+                credit: vec![messages::mail_cancelled_exchange(), messages::mail_cancelled_credit()],
             },
             language,
         ),

@@ -114,6 +114,8 @@ async fn pay(fixture: &Fixture, status: PaymentStatus, captured_minor: i64) {
         trouble: None,
         reconciled_in: None,
         order_version: None,
+        provider_customer_id: None,
+        saves_method: false,
         created_at: order.placed_at,
         updated_at: order.placed_at,
     };

@@ -108,6 +108,7 @@ fn order_confirmed_where_prices_are_without_tax() {
             order,
             downloads: Vec::new(),
             unpaid: None,
+            payable_until: None,
         },
         5
     ));
@@ -129,6 +130,7 @@ fn order_confirmed_of_downloads() {
             order,
             downloads,
             unpaid: None,
+            payable_until: None,
         },
         5
     ));
@@ -208,6 +210,7 @@ fn order_cancelled() {
         order: english_view(),
         reason: Some(Message::from("it sold out.")),
         money,
+        credit: Vec::new(),
     };
     insta::assert_snapshot!(written(
         &cancelled(MoneyBack::Paid(Money::new(133_700, Currency::EUR))),

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use vitrine_entity::{
     capture::CaptureStatus,
     ids::PaymentId,
+    order::OrderStatus,
     payment::{self, CaptureMode, PaymentStatus},
     payment_entry::PaymentEntryKind,
 };
@@ -21,6 +22,7 @@ use crate::{
     payments::{
         ledger::{self, Operation},
         providers::trouble,
+        saved::keep::keep,
         transfers::{balance::Balance, capture},
     },
     ports::payment::{ChargeState, ProviderCharge},
@@ -56,7 +58,15 @@ pub(in crate::payments) async fn apply(
         alert(tx, order, &Alert::ChargeDiffers { payment, difference }).await?;
         return Ok(());
     }
+    let before = payment.status;
+    let is_wanted = order.status != OrderStatus::Cancelled && !payment.superseded;
+    if told.state == ChargeState::Approved && payment.status == PaymentStatus::ActionRequired && !is_wanted {
+        // Nothing is taken of it while nobody asks for it.
+        tx.enqueue(payment.order_id, Job::VoidPayment { payment: id });
+        return trouble::forget(tx, &payment).await;
+    }
     if let Some(payment) = advance(tx, &payment, &event).await? {
+        keep(tx, before, &payment, told.saved.as_ref()).await?;
         return follow_up(tx, order, &payment).await;
     }
     if state::is_dead(payment.status) && is_open(&told.state) && !after_void {
@@ -97,7 +107,7 @@ pub(in crate::payments) async fn advance(
 pub(super) fn is_open(told: &ChargeState) -> bool {
     matches!(
         told,
-        ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending
+        ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Approved | ChargeState::Pending
     )
 }
 

@@ -29,6 +29,11 @@ pub(in crate::payments) async fn follow_up(tx: &Tx, order: order::Model, payment
         tx.enqueue(order.id, Job::VoidPayment { payment: payment.id });
         return Ok(());
     }
+    // The shopper has agreed to it at the provider, which waits to be asked for the money.
+    if let State::Unknown { .. } = state {
+        tx.enqueue(order.id, Job::ProcessPayment { payment: payment.id });
+        return Ok(());
+    }
     if payment.superseded || order.status == OrderStatus::Cancelled {
         return unwind(tx, order, payment, &state).await;
     }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult};
 use vitrine_entity::{
     ids::{OrderId, PaymentId},
     order,
@@ -139,17 +139,25 @@ pub(crate) async fn untried(shop: &Shop, order: OrderId) -> Result<Option<Paymen
     Ok(created.map(|payment| payment.id))
 }
 
-/// For how long the first call of an attempt of the order may still be on its way; `None` for none.
+/// For how long the first call of an attempt of the order may still be on its way, or the one that takes what its shopper
+/// has agreed to; `None` for none.
 pub(crate) async fn on_its_way(shop: &Shop, order: OrderId) -> Result<Option<TimeDelta>> {
     let sent_after = shop.now() - FIRST_CALL_LOST_AFTER;
+    let to_be_sent = Condition::all()
+        .add(payment::Column::SentAt.is_null())
+        .add(payment::Column::UpdatedAt.gt(sent_after));
     let sent = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
         .filter(payment::Column::Status.eq(PaymentStatus::Unknown))
-        .filter(payment::Column::SentAt.gt(sent_after))
+        .filter(
+            Condition::any()
+                .add(payment::Column::SentAt.gt(sent_after))
+                .add(to_be_sent),
+        )
         .order_by_desc(payment::Column::SentAt)
         .one(&shop.db)
         .await?;
-    let sent_at = sent.and_then(|payment| payment.sent_at);
+    let sent_at = sent.map(|payment| payment.sent_at.unwrap_or(payment.updated_at));
     // Sent by a clock that runs ahead, it is no longer on its way for that.
     Ok(sent_at.map(|sent_at| (sent_at - sent_after).min(FIRST_CALL_LOST_AFTER)))
 }

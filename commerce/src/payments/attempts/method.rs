@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use std::sync::Arc;
 
-use vitrine_entity::payment::CaptureMode;
+use vitrine_entity::{
+    ids::{ProviderCustomerId, SavedPaymentMethodId},
+    payment::CaptureMode,
+};
 
 use super::card_number::is_card_number;
 use crate::{
@@ -25,6 +28,18 @@ pub struct PaymentMethod {
     pub provider: Option<String>,
     /// The provider's token of the shopper's means of payment. Never a card number.
     pub token: Option<String>,
+    /// A card that the customer has saved, in the place of a provider and a token.
+    pub saved: Option<SavedPaymentMethodId>,
+    /// Whether the card is to be saved for whoever is signed in, once it has paid.
+    pub save: bool,
+}
+
+impl PaymentMethod {
+    /// What it says of saved cards, for whoever tells requests apart: nothing, where it says nothing of them.
+    pub(crate) fn saved_parts(&self) -> Vec<String> {
+        let saved = self.saved.map(|id| id.to_string());
+        saved.into_iter().chain(self.save.then(|| "save".to_owned())).collect()
+    }
 }
 
 /// A method that this shop has.
@@ -34,6 +49,9 @@ pub struct ChosenMethod {
     pub(in crate::payments) capture_mode: CaptureMode,
     /// How long goods are held for an order that is to be paid so.
     pub(crate) hold: TimeDelta,
+    /// Whose saved card it is, or for whom it is to be saved.
+    pub(in crate::payments) customer: Option<ProviderCustomerId>,
+    pub(in crate::payments) saves: bool,
 }
 
 /// Refuses a card's number in the place of a token: before anything else looks at it, for it goes into no row, no log
@@ -52,26 +70,23 @@ impl ChosenMethod {
     }
 }
 
-/// Finds what the shopper chose to pay `amount` by.
-///
-/// # Errors
-/// Refuses what the shop does not have or is not configured for, what only companies have when they place an order, a
-/// missing token, a card's number in the place of one, and an amount that the method cannot take.
-pub fn choose(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<ChosenMethod, Refusal> {
-    let chosen = choose_for_order(shop, method, amount)?;
+/// Refuses what only companies have, and only when they place an order.
+pub(super) fn refuse_on_account(chosen: &ChosenMethod) -> Result<(), Refusal> {
     match chosen.is_on_account() {
         true => {
             let message = messages::on_account_not_offered();
             Err(Refusal::new(ErrorCode::PaymentMethodUnknown, message).at(&["paymentMethod", "method"]))
         }
-        false => Ok(chosen),
+        false => Ok(()),
     }
 }
 
-/// As [`choose`], of whoever places an order: whether they may owe it is asked when it is written.
+/// Finds what the shopper chose to pay `amount` by when they place an order, saved cards aside. Whether they may owe it is
+/// asked when it is written.
 ///
 /// # Errors
-/// The same.
+/// Refuses what the shop does not have or is not configured for, a missing token, a card's number in the place of one, and
+/// an amount that the method cannot take.
 pub fn choose_for_order(shop: &Shop, method: &PaymentMethod, amount: Money) -> Result<ChosenMethod, Refusal> {
     let settings = &shop.settings;
     let name = method.provider.as_deref().unwrap_or(&settings.payment_provider);
@@ -103,5 +118,7 @@ pub fn choose_for_order(shop: &Shop, method: &PaymentMethod, amount: Money) -> R
         token,
         capture_mode,
         hold: settings.hold(name),
+        customer: None,
+        saves: false,
     })
 }

@@ -28,6 +28,7 @@ use crate::{
             job::{ProviderJob, tell_staff},
             trouble,
         },
+        saved::customer::{ChargedFor, charged_for},
     },
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
@@ -53,6 +54,8 @@ pub(crate) fn begin(tx: &Tx, context: &Context, row: &QueryResult) -> Result<Opt
     let may_begin = |loaded: &Loaded| {
         let (payment, circuit) = (&loaded.payment, loaded.circuit.as_ref());
         payment.status == PaymentStatus::Created
+            // Its customer may have to be made first.
+            && payment.provider_customer_id.is_none()
             && !must_not_send(shop, payment, &loaded.order)
             && call::passes(shop, &payment.provider, circuit)
     };
@@ -108,14 +111,22 @@ pub(crate) async fn run(
         }
     };
     let (told, operation) = match found {
-        Some(charge) => (charge, Operation::LookUp),
-        None if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
-        None => {
-            let key = match sent_before {
-                true => job.key(&first_key(&payment)).await?,
-                false => first_key(&payment),
+        Some(charge) if charge.state != ChargeState::Approved => (charge, Operation::LookUp),
+        _ if must_not_send(shop, &payment, &order) => return Ok(lease.finish_alone(shop).await?),
+        // Of what the shopper has agreed to nothing is taken yet.
+        found => {
+            let approved = found.map(|charge| charge.reference);
+            let first = match approved {
+                Some(_) => format!("{}:take", payment.id),
+                None => first_key(&payment),
             };
-            (send(job, &order, key, admitted, mark).await?, Operation::Charge)
+            let key = match sent_before {
+                true => job.key(&first).await?,
+                false => first,
+            };
+            let charged_for = charged_for(job).await?;
+            let told = send(job, &order, (key, approved, charged_for), admitted, mark).await?;
+            (told, Operation::Charge)
         }
     };
     let told = &told;
@@ -140,11 +151,12 @@ pub(super) fn key_is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
         .is_some_and(|sent_at| shop.now() - sent_at > KEY_REMEMBERED)
 }
 
-/// `admitted` asks whether the provider may be called; `marked` says when it was marked as sent, if it is.
+/// `approved` is what the shopper has agreed to, where it is that which is taken. `admitted` asks whether the provider may
+/// be called; `marked` says when it was marked as sent, if it is.
 async fn send<'job>(
     job: &ProviderJob<'job>,
     order: &order::Model,
-    key: String,
+    (key, approved, charged_for): (String, Option<String>, ChargedFor),
     admitted: impl Future<Output = Result<Admitted<'job>, ProviderError>>,
     marked: Option<DateTime<Utc>>,
 ) -> Result<ProviderCharge, JobError> {
@@ -167,6 +179,9 @@ async fn send<'job>(
         method_token: payment.method_token.clone(),
         capture: is_captured_at_once(payment),
         return_url: orders::access::link(shop, order.id),
+        customer: charged_for.customer,
+        saves_method: charged_for.saves,
+        approved,
     };
     let mark = match marked {
         Some(mark) => Some(mark),
@@ -199,7 +214,8 @@ async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<ProviderCharge,
     let (shop, payment) = (job.shop, job.payment);
     tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
     if let Some(first_sent) = payment.sent_at {
-        if let Some(told) = job.look_up().await? {
+        let found = job.look_up().await?;
+        if let Some(told) = found.filter(|told| told.state != ChargeState::Approved) {
             return Ok(told);
         }
         let since = shop.now() - first_sent;
@@ -285,6 +301,7 @@ pub(in crate::payments) fn never_charged(
         live: payment.live,
         capture_before: None,
         in_parts: false,
+        saved: None,
         request_id: None,
     })
 }

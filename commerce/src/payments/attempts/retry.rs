@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{
     begin::{in_progress, write_attempt},
     give_up,
-    method::{ChosenMethod, PaymentMethod, choose, refuse_card_number},
+    method::{ChosenMethod, PaymentMethod, refuse_card_number, refuse_on_account},
     store::AskedFor,
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
         state::Transition,
         transition,
     },
-    payments::owed,
+    payments::{owed, saved::choose::choose},
     text,
 };
 
@@ -71,7 +71,7 @@ pub async fn retry(shop: &Shop, context: &Context, input: Retry) -> Result<order
     let tried = tried(shop, context, input).await?;
     let retried = shop.transact(context, |tx| async move {
         let order = open(&tx, input).await?;
-        open_another(&tx, &order, &choose(shop, &input.method, due(&order))?).await
+        open_another(&tx, &order, &chosen(&tx, &input.method, &order).await?).await
     });
     let retried = retried.await;
     tried.judge_outcome(shop, context, &retried).await;
@@ -89,11 +89,13 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
     let tried = tried(shop, context, input).await?;
     let retried = shop.transact_keyed(context, |tx| async move {
         let order = open(&tx, input).await?;
-        let parts = [
-            &*order.id.to_string(),
+        let (id, saved) = (order.id.to_string(), input.method.saved_parts());
+        let mut parts = vec![
+            id.as_str(),
             input.method.provider.as_deref().unwrap_or_default(),
             input.method.token.as_deref().unwrap_or_default(),
         ];
+        parts.extend(saved.iter().map(String::as_str));
         let caller = match context.viewer.customer() {
             Some(customer) => customer.to_string(),
             None => order.id.to_string(),
@@ -102,7 +104,7 @@ pub async fn retry_once(shop: &Shop, context: &Context, input: Retry, key: &str)
         if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, order.id).await? {
             return Ok(order);
         }
-        open_another(&tx, &order, &choose(shop, &input.method, due(&order))?).await
+        open_another(&tx, &order, &chosen(&tx, &input.method, &order).await?).await
     });
     let retried = retried.await;
     tried.judge_outcome(shop, context, &retried).await;
@@ -120,6 +122,12 @@ async fn open(tx: &Tx, input: &Retry) -> Result<order::Model> {
         return Err(Refusal::not_found("order").at(&["orderId"]).into());
     }
     Ok(order)
+}
+
+async fn chosen(tx: &Tx, method: &PaymentMethod, order: &order::Model) -> Result<ChosenMethod> {
+    let chosen = choose(tx, method, due(order)).await?;
+    refuse_on_account(&chosen)?;
+    Ok(chosen)
 }
 
 fn due(order: &order::Model) -> Money {

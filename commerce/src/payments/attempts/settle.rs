@@ -22,7 +22,7 @@ use crate::{
             look_up,
         },
     },
-    ports::payment::ChargeState,
+    ports::payment::{ChargeState, ProviderCharge},
 };
 
 /// The longest pause between two look-ups.
@@ -46,11 +46,18 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
         in_progress: payment.status != PaymentStatus::Unknown,
     };
     let (told, operation) = match job.look_up().await {
-        Ok(Some(charge)) => (charge, Operation::LookUp),
-        Ok(None) if is_dead(shop, &payment, &order) => (
+        // What the shopper has merely agreed to is not taken before we ask for it.
+        Ok(
+            None
+            | Some(ProviderCharge {
+                state: ChargeState::Approved,
+                ..
+            }),
+        ) if is_dead(shop, &payment, &order) => (
             process::never_charged(&payment, ChargeState::Voided)?,
             Operation::GiveUp,
         ),
+        Ok(Some(charge)) => (charge, Operation::LookUp),
         Ok(None) => return Err(later),
         // However long the provider is away, the question stays open.
         Err(error) => {

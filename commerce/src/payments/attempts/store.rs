@@ -88,6 +88,8 @@ fn new_row(
         trouble: Set(None),
         reconciled_in: Set(None),
         order_version: Set(version),
+        provider_customer_id: Set(method.customer),
+        saves_method: Set(method.saves),
         created_at: Set(shop.now()),
         updated_at: Set(shop.now()),
     }

@@ -58,7 +58,7 @@ pub async fn webhook(
         .payment_providers
         .get(provider)
         .ok_or(WebhookRefused::UnknownProvider)?;
-    let (event_id, kind, subject, news) = match adapter.webhook(headers, body)? {
+    let (event_id, kind, subject, news) = match adapter.webhook(headers, body).await? {
         ProviderEvent::Ignored { event_id, kind } => {
             tracing::debug!(provider, event_id, kind, "a webhook that we do not follow");
             return Ok(());

@@ -40,7 +40,7 @@ pub(super) async fn statement(
 
 /// What a look-up brought.
 pub(super) enum Asked {
-    Charge(ProviderCharge),
+    Charge(Box<ProviderCharge>),
     /// The provider does not know it.
     Nothing,
     /// The provider does not take the question, and will not.
@@ -113,7 +113,7 @@ async fn look_up(
         admitted.call(LOOK_UP_TIMEOUT, admitted.provider.find(&lookup)).await
     };
     Ok(match asked.await {
-        Ok(Some(charge)) => Ok(Asked::Charge(charge)),
+        Ok(Some(charge)) => Ok(Asked::Charge(Box::new(charge))),
         Ok(None) => Ok(Asked::Nothing),
         Err(ProviderError::Rejected(reason)) => {
             tracing::warn!(provider, %payment, reason, "the provider refused to look a charge up");

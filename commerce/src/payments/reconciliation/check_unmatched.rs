@@ -160,7 +160,7 @@ async fn judge(tx: &Tx, run: &reconciliation::Model, id: PaymentId, told: &Asked
         Asked::Nothing => return Ok(counts),
         Asked::Charge(charge) => {
             mark_met(tx, vec![id], run.id).await?;
-            let theirs = ProviderRecord::from(charge);
+            let theirs = ProviderRecord::from(&**charge);
             let refunding = refunding(tx.db(), [id].into_iter()).await?;
             match compare(&ours, refunding.get(&id).copied().unwrap_or_default(), &theirs) {
                 Some(difference) => Found::different(&ours, &theirs, &difference),

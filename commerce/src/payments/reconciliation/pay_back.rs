@@ -164,7 +164,7 @@ async fn rejected(
     )
     .await?;
     match told {
-        Asked::Charge(charge) if ProviderRecord::from(&charge).is_spent() => Ok(Outcome::Repaired),
+        Asked::Charge(charge) if ProviderRecord::from(&*charge).is_spent() => Ok(Outcome::Repaired),
         _ => Ok(stuck(messages::finding_provider_refused(reason))),
     }
 }

@@ -95,7 +95,7 @@ async fn look(tx: &Tx, run: &reconciliation::Model, found: &reconciliation_findi
         }
         Asked::Nothing | Asked::Refused => return Ok(()),
     };
-    let theirs = ProviderRecord::from(charge);
+    let theirs = ProviderRecord::from(&**charge);
     let subject = vec![found.subject.clone()];
     if found.kind == FindingKind::MissingHere {
         if theirs.is_spent() {

@@ -93,7 +93,7 @@ impl ProviderRecord {
             ChargeState::Captured if self.is_spent() => PaymentStatus::Refunded,
             ChargeState::Captured => PaymentStatus::Captured,
             ChargeState::Authorized => PaymentStatus::Authorized,
-            ChargeState::ActionRequired { .. } => PaymentStatus::ActionRequired,
+            ChargeState::ActionRequired { .. } | ChargeState::Approved => PaymentStatus::ActionRequired,
             ChargeState::Declined { .. } => PaymentStatus::Declined,
             ChargeState::Pending => PaymentStatus::Pending,
             ChargeState::Voided => PaymentStatus::Voided,
@@ -105,7 +105,10 @@ impl ProviderRecord {
         match &self.state {
             ChargeState::Captured => self.refunded_minor >= self.captured_minor,
             ChargeState::Declined { .. } | ChargeState::Voided => true,
-            ChargeState::Authorized | ChargeState::ActionRequired { .. } | ChargeState::Pending => false,
+            ChargeState::Authorized
+            | ChargeState::ActionRequired { .. }
+            | ChargeState::Approved
+            | ChargeState::Pending => false,
         }
     }
 

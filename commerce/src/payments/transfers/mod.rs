@@ -12,4 +12,4 @@ pub use refund::{
     OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
     confirm as confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
-pub(crate) use refund::{paid_for_units, refund_difference, refund_excess};
+pub(crate) use refund::{paid_for_units, pass_on, refund_difference, refund_excess};

@@ -32,7 +32,7 @@ const OF_A_GUEST: &str = "customer_id is null and email <> 'erased@erased.invali
 const AT_ONCE: u64 = 25;
 
 /// What belongs to an order and says something of the person.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 24] = [
     "update credit_account set recipient_name = null, sender_name = null, message = null where order_id = $1",
     // What paid it in exchange for other goods, and nobody was sent.
     "update credit_account set recipient_email = null where order_id is null and recipient_email = \
@@ -55,6 +55,10 @@ const PARTS: [&str; 21] = [
     "update order_version set shipping_address = null, reason = null where order_id = $1",
     "update withdrawal set name = '', email = '', statement = '', details = null, refusal = null where order_id = $1",
     "delete from order_mail_resend where order_id = $1",
+    "delete from order_sms_consent where order_id = $1",
+    // What a provider said of a number.
+    "delete from order_sms where order_id = $1",
+    "delete from push_subscription where order_id = $1",
     // As with an account: what a discount that goes on has counted is forgotten when that is over.
     "delete from discount_customer where (discount_id, person) in \
      (select r.discount_id, r.mail_key from discount_redemption r join discount d on d.id = r.discount_id \

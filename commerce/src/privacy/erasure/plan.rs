@@ -4,8 +4,8 @@ use chrono::{DateTime, Months, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use vitrine_entity::{cart, ids::OrderId, notification, session, stock_alert};
 
-use super::super::person::{Person, TheirOrder, Whose};
-use crate::{Context, ErrorCode, Refusal, Result, Shop, language::messages};
+use super::super::person::{Person, Whose};
+use crate::{Context, ErrorCode, Refusal, Result, Shop, imported, language::messages};
 
 /// Orders that need the person still.
 pub(super) const OPEN: &str = "status not in ('COMPLETED', 'CANCELLED')";
@@ -83,15 +83,18 @@ pub(super) async fn of(shop: &Shop, person: &Person) -> Result<Plan> {
         let Some(last) = page.last() else { break };
         after = last.id;
         for order in &page {
-            plan.add(shop, order);
+            plan.add(shop, order.placed_at);
         }
+    }
+    for placed_at in imported::placed_by(shop, key, &person.email).await? {
+        plan.add(shop, placed_at);
     }
     Ok(plan)
 }
 
 impl Plan {
-    fn add(&mut self, shop: &Shop, order: &TheirOrder) {
-        let due_at = due_at(shop, order.placed_at);
+    fn add(&mut self, shop: &Shop, placed_at: DateTime<Utc>) {
+        let due_at = due_at(shop, placed_at);
         if due_at <= shop.now() {
             self.orders_now += 1;
         } else {

@@ -16,9 +16,10 @@ use super::{
 use crate::{
     Context, Result, Shop,
     events::{self, EventKind},
+    imported,
     jobs::{Job, JobError},
     outbox::Lease,
-    sql,
+    payments, sql,
 };
 
 /// How long it waits for orders that are under way.
@@ -46,9 +47,16 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Perso
     if !open_orders(shop, &person).await?.is_empty() {
         return Err(JobError::Defer(OPEN_PAUSE));
     }
+    let (key, email) = (person.key(), person.email.as_str());
+    shop.transact(
+        context,
+        |tx| async move { imported::ask_erasure(&tx, key, email).await },
+    )
+    .await?;
     let is_all = set_orders_down(shop, context, &person, id).await?
         && erase_due_of(shop, context, id).await?
         && export::remove_of(shop, &person).await?
+        && forget_saved(shop, context, &person).await?
         && belongings::remove(shop, context, &person).await?;
     let finished = shop.transact(context, |tx| async move {
         if is_all {
@@ -65,6 +73,14 @@ pub(crate) async fn run(shop: &Shop, context: &Context, lease: &Lease, id: Perso
         lease.finish(&tx).await
     });
     Ok(finished.await?)
+}
+
+/// Their saved cards, here and at whoever keeps them.
+async fn forget_saved(shop: &Shop, context: &Context, person: &Person) -> Result<bool> {
+    if let Some(customer) = person.customer {
+        payments::saved::forget_customer(shop, context, customer).await?;
+    }
+    Ok(true)
 }
 
 /// Sets down when each order loses the person, and takes it out of the account. Whether that is all.

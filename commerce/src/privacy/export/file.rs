@@ -3,9 +3,9 @@
 use sea_orm::ActiveEnum;
 use serde_json::{Value, json};
 use vitrine_entity::{
-    cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, draft_order, notification,
-    order, order_claim, order_event, order_line, order_return, order_return_line, session, shipment, shipment_event,
-    shipment_tracking, stock_alert, withdrawal,
+    cart, cart_line, credit_account, credit_entry, customer_consent, customer_identity, draft_order, imported_order,
+    notification, order, order_claim, order_event, order_line, order_return, order_return_line, saved_payment_method,
+    session, shipment, shipment_event, shipment_tracking, stock_alert, withdrawal,
 };
 
 /// How many things of a kind a file tells at most; it says where there are more.
@@ -28,10 +28,19 @@ pub(super) fn identity(row: customer_identity::Model) -> Value {
     })
 }
 
+pub(super) fn saved_payment_method(row: saved_payment_method::Model) -> Value {
+    json!({
+        "provider": row.provider, "reference": row.reference, "brand": row.brand, "lastFour": row.last_four,
+        "expiryMonth": row.expiry_month, "expiryYear": row.expiry_year, "isDefault": row.is_default,
+        "createdAt": row.created_at, "removedAt": row.removed_at,
+    })
+}
+
 pub(super) fn consent(row: customer_consent::Model) -> Value {
     json!({
         "channel": stored(&row.channel), "granted": row.granted, "wording": row.wording,
         "source": stored(&row.source), "email": row.email, "at": row.created_at,
+        "importedFrom": row.imported_from,
     })
 }
 
@@ -64,6 +73,13 @@ pub(super) fn order(row: &order::Model, lines: &[order_line::Model], events: &[o
         "giftMessage": row.gift_message, "attributes": row.attributes, "tax": row.tax,
         "lines": lines.iter().map(line).collect::<Vec<_>>(),
         "timeline": events.iter().map(event).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn imported_order(row: &imported_order::Model) -> Value {
+    json!({
+        "from": row.source.name(), "number": row.number, "placedAt": row.placed_at, "email": row.email,
+        "currency": row.currency, "totalMinor": row.total_minor, "taxMinor": row.tax_minor, "details": row.details,
     })
 }
 

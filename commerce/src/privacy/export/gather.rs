@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter,
 use serde_json::{Value, json};
 use vitrine_entity::{
     cart, cart_line, credit_account, credit_entry, customer, customer_address, customer_consent, customer_email_change,
-    customer_identity, customer_notice, customer_sign_up, draft_order, notification, purchase_request, session,
-    stock_alert,
+    customer_identity, customer_notice, customer_sign_up, draft_order, notification, purchase_request,
+    saved_payment_method, session, stock_alert,
 };
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     metafields::metafields,
     orders::orders,
 };
-use crate::{Result, Shop, discounts, sql};
+use crate::{Result, Shop, discounts, imported, sql};
 
 /// A group that somebody is in, or a company that they buy for.
 #[derive(FromQueryResult)]
@@ -35,6 +35,7 @@ pub(super) async fn gather(shop: &Shop, person: &Person) -> Result<Value> {
         "sessions": sessions(shop, person).await?,
         "carts": carts(shop, person).await?,
         "orders": orders(shop, person).await?,
+        "importedOrders": imported_orders(shop, person).await?,
         "notifications": notifications(shop, person).await?,
         "stockAlerts": stock_alerts(shop, person).await?,
         "storeCredit": store_credit(shop, person).await?,
@@ -61,6 +62,7 @@ async fn account(shop: &Shop, person: &Person) -> Result<Value> {
         "purchaseRequests": purchase_requests(shop, person).await?,
         "hasPassword": row.has_password,
         "identities": identities(shop, person).await?,
+        "savedPaymentMethods": saved_payment_methods(shop, person).await?,
     }))
 }
 
@@ -80,6 +82,12 @@ async fn store_credit(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
         told.push(file::store_credit(&account, &entries));
     }
     Ok(told)
+}
+
+/// What they ordered from another shop system, whose orders were taken over.
+async fn imported_orders(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = imported::of_person(shop, person.key(), &person.email, THINGS_MAX).await?;
+    Ok(rows.iter().map(file::imported_order).collect())
 }
 
 /// How often they have used discounts that each customer may use so often.
@@ -121,6 +129,15 @@ async fn identities(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
         .all(&shop.db)
         .await?;
     Ok(rows.into_iter().map(file::identity).collect())
+}
+
+async fn saved_payment_methods(shop: &Shop, person: &Person) -> Result<Vec<Value>> {
+    let rows = saved_payment_method::Entity::find()
+        .filter(saved_payment_method::Column::CustomerId.eq(person.key()))
+        .limit(THINGS_MAX)
+        .all(&shop.db)
+        .await?;
+    Ok(rows.into_iter().map(file::saved_payment_method).collect())
 }
 
 async fn consents(shop: &Shop, person: &Person) -> Result<Vec<Value>> {

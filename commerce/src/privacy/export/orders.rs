@@ -3,7 +3,8 @@
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use vitrine_entity::{
-    document, ids::OrderId, order, order_event, order_line, order_note, order_return, order_version, shipment,
+    document, ids::OrderId, order, order_event, order_line, order_note, order_return, order_sms, order_sms_consent,
+    order_version, push_subscription, shipment,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     Result, Shop, documents,
     fulfilment::{edits, parcels},
-    returns, sql, withdrawals,
+    returns, sms, sql, withdrawals,
 };
 
 /// How many orders are read at once.
@@ -91,7 +92,42 @@ async fn order(shop: &Shop, id: OrderId) -> Result<Option<Value>> {
     shown["claims"] = claims(shop, id).await?.into();
     shown["withdrawals"] = withdrawn(shop, id).await?.into();
     shown["versions"] = versions(shop, id).await?.into();
+    shown["textMessages"] = text_messages(shop, id).await?;
+    shown["browsers"] = browsers(shop, id).await?.into();
     Ok(Some(shown))
+}
+
+/// What was said to text messages about it, and those that were sent.
+async fn text_messages(shop: &Shop, order: OrderId) -> Result<Value> {
+    let said = order_sms_consent::Entity::find()
+        .filter(order_sms_consent::Column::OrderId.eq(order))
+        .order_by_asc(order_sms_consent::Column::Id)
+        .all(&shop.db)
+        .await?;
+    let sent = sms::messages_of(shop, &[order])
+        .await?
+        .remove(&order)
+        .unwrap_or_default();
+    let consent = |row: order_sms_consent::Model| {
+        json!({ "phone": row.phone, "granted": row.granted, "wording": row.wording, "source": file::stored(&row.source),
+            "at": row.created_at })
+    };
+    let message =
+        |row: order_sms::Model| json!({ "event": row.event, "state": file::stored(&row.state), "at": row.created_at });
+    Ok(json!({
+        "said": said.into_iter().map(consent).collect::<Vec<_>>(),
+        "messages": sent.into_iter().map(message).collect::<Vec<_>>(),
+    }))
+}
+
+/// The browsers that are told of it.
+async fn browsers(shop: &Shop, order: OrderId) -> Result<Vec<Value>> {
+    let rows = push_subscription::Entity::find()
+        .filter(push_subscription::Column::OrderId.eq(order))
+        .all(&shop.db)
+        .await?;
+    let shown = |row: push_subscription::Model| json!({ "endpoint": row.endpoint, "createdAt": row.created_at });
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// Its invoices and the like, with what they say.

@@ -6,7 +6,7 @@ use vitrine_entity::menu;
 use super::{
     super::{
         find::{Translatable, beside},
-        sources::{attributes, options},
+        sources::{attributes, options, taxes},
         thing::{Kind, Thing},
     },
     State,
@@ -23,6 +23,7 @@ pub(super) async fn all(shop: &Shop, kind: Kind) -> Result<Vec<Thing>> {
     let mut things = match kind {
         Kind::Option => options(&shop.db).await?,
         Kind::Attribute => attributes(&shop.db).await?,
+        Kind::Tax => taxes(&shop.db).await?,
         Kind::Menu => {
             let menus = menu::Entity::find()
                 .filter(menu::Column::DeletedAt.is_null())

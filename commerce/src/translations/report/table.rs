@@ -103,7 +103,7 @@ pub(super) fn of(kind: Kind) -> Option<&'static Table> {
         Kind::ShippingMethod => Some(&SHIPPING_METHOD),
         Kind::Location => Some(&LOCATION),
         Kind::Discount => Some(&DISCOUNT),
-        Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod => None,
+        Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod | Kind::Tax => None,
     }
 }
 
@@ -119,7 +119,7 @@ pub(super) fn thing(kind: Kind, id: Uuid) -> Option<Thing> {
         Kind::ShippingMethod => Thing::ShippingMethod(id.into()),
         Kind::Location => Thing::Location(id.into()),
         Kind::Discount => Thing::Discount(id.into()),
-        Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod => return None,
+        Kind::Option | Kind::Attribute | Kind::Menu | Kind::PaymentMethod | Kind::Tax => return None,
     })
 }
 

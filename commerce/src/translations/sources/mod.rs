@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
-pub(super) use self::names::{attributes, options};
+pub(super) use self::names::{attributes, options, taxes};
 use super::{
     form::Form,
     thing::{Kind, Thing},
@@ -61,6 +61,7 @@ pub(super) async fn sources(
             Kind::Option => names::of_options(db, things, &mut found).await?,
             Kind::Attribute => names::of_attributes(db, things, &mut found).await?,
             Kind::PaymentMethod => names::of_payment_methods(shop, things, &mut found),
+            Kind::Tax => names::of_taxes(db, things, &mut found).await?,
         }
     }
     Ok(found)

@@ -1,10 +1,10 @@
-//! Words that many products have in common, which have no row of their own: options, attributes, ways to pay.
+//! Words that many products have in common, which have no row of their own: options, attributes, ways to pay, taxes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde_json::Value;
-use vitrine_entity::product_option;
+use vitrine_entity::{product_option, tax_rate};
 
 use super::{
     super::thing::{Thing, value_field},
@@ -36,6 +36,13 @@ pub(in crate::translations) async fn attributes(db: &impl ConnectionTrait) -> Re
         union select name from product_attribute union select name from variant_attribute order by name limit $1";
     let names = sql::column::<String>(db, names, [NAMES_MAX.into()]).await?;
     Ok(names.into_iter().map(|name| Thing::Attribute(name.into())).collect())
+}
+
+/// Every name that a tax has.
+pub(in crate::translations) async fn taxes(db: &impl ConnectionTrait) -> Result<Vec<Thing>> {
+    let names = "select distinct name from tax_rate where deleted_at is null order by name limit $1";
+    let names = sql::column::<String>(db, names, [NAMES_MAX.into()]).await?;
+    Ok(names.into_iter().map(|name| Thing::Tax(name.into())).collect())
 }
 
 pub(super) async fn of_options(db: &impl ConnectionTrait, things: Vec<Thing>, found: &mut Found) -> Result<()> {
@@ -77,6 +84,16 @@ pub(super) async fn of_attributes(db: &impl ConnectionTrait, things: Vec<Thing>,
     Ok(())
 }
 
+pub(super) async fn of_taxes(db: &impl ConnectionTrait, things: Vec<Thing>, found: &mut Found) -> Result<()> {
+    let wanted = things.iter().filter_map(name).map(str::to_owned);
+    let rows = tax_rate::Entity::find()
+        .filter(tax_rate::Column::Name.is_in(wanted))
+        .filter(tax_rate::Column::DeletedAt.is_null());
+    let names = rows.all(db).await?.into_iter().map(|row| (row.name, BTreeSet::new()));
+    add(names.collect(), |name| Thing::Tax(name.into()), found);
+    Ok(())
+}
+
 pub(super) fn of_payment_methods(shop: &Shop, things: Vec<Thing>, found: &mut Found) {
     for thing in things {
         let provider = name(&thing).and_then(|name| shop.payment_providers.get(name));
@@ -97,7 +114,7 @@ fn add(names: Names, thing: impl Fn(&str) -> Thing, found: &mut Found) {
 
 fn name(thing: &Thing) -> Option<&str> {
     match thing {
-        Thing::Option(name) | Thing::Attribute(name) | Thing::PaymentMethod(name) => Some(name),
+        Thing::Option(name) | Thing::Attribute(name) | Thing::PaymentMethod(name) | Thing::Tax(name) => Some(name),
         _ => None,
     }
 }

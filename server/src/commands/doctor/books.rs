@@ -21,6 +21,7 @@ pub(super) async fn look(shop: &Shop, report: &mut Report<'_>) -> anyhow::Result
             jobs(&gauges, report)?;
             payments(&gauges, report)?;
             credit(&gauges, report)?;
+            legacy(&gauges, report)?;
         }
         Err(error) => report.warning("jobs", causes(&error), "see above: does the database answer?")?,
     }
@@ -81,6 +82,18 @@ fn credit(gauges: &Gauges, report: &mut Report<'_>) -> anyhow::Result<()> {
             "books",
             format!("{open} differences in gift cards and store credit are open"),
             "look at `creditFindings`, and decide each",
+        ),
+    }
+}
+
+/// Of a shop that is moved to from an older system.
+fn legacy(gauges: &Gauges, report: &mut Report<'_>) -> anyhow::Result<()> {
+    match gauges.legacy_findings_open {
+        0 => Ok(()),
+        open => report.wrong(
+            "books",
+            format!("the older system says otherwise of {open} orders"),
+            "docs/runbooks/older-system.md",
         ),
     }
 }

@@ -45,6 +45,7 @@ pub(super) async fn look(booted: &Booted, config: &Config, report: &mut Report<'
 }
 
 async fn components(booted: &Booted, config: &Config, report: &mut Report<'_>) -> anyhow::Result<()> {
+    booted.replicas_are_known().await;
     for component in booted.health().await {
         // An index of the server's own is the server's.
         if component.name == "search" && config.search.meilisearch.is_none() {
@@ -57,6 +58,10 @@ async fn components(booted: &Booted, config: &Config, report: &mut Report<'_>) -
                 "redis",
                 "start it; until then workers do their work from the database alone",
             ),
+            "replica" => (
+                "replica",
+                "see docs/replicas.md; until it is well the primary answers what it would have",
+            ),
             _ => (
                 "mail",
                 "look at `mail.smtp`: host, port, security, username, password. Mails wait for five days",
@@ -65,10 +70,10 @@ async fn components(booted: &Booted, config: &Config, report: &mut Report<'_>) -
         match component.detail {
             None => report.ok(
                 name,
-                if name == "database" {
-                    "it takes what is written"
-                } else {
-                    "it answers"
+                match name {
+                    "database" => "it takes what is written",
+                    "replica" => "it follows the primary closely enough to be read from",
+                    _ => "it answers",
                 },
             )?,
             Some(detail) if component.required => report.wrong(name, detail, remedy)?,

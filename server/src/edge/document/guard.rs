@@ -25,6 +25,7 @@ use super::{cost::Cost, documents::Documents, measure::INTROSPECTION_DISABLED, n
 use crate::edge::{
     charge::Asked,
     error::{code, complete, limit_error, panicked, with_code},
+    late::Late,
     metrics::{Measured, name as kind_name},
     operation::Operation,
     repeat::Repeating,
@@ -185,7 +186,11 @@ impl Extension for Guarded {
         if let Some(operation) = self.0.operation.get() {
             operation.execute();
         }
-        let mut response = next.run(ctx, operation_name).instrument(self.0.step()).await;
+        let running = next.run(ctx, operation_name).instrument(self.0.step());
+        let mut response = match self.0.late() {
+            Some(late) => late.read(running.boxed()).await,
+            None => running.await,
+        };
         self.0.nulls.fill(&mut response);
         if let Some(order) = self.0.order.get() {
             order.arrange(&mut response.data);
@@ -275,6 +280,13 @@ impl State {
             Some(OperationType::Subscription) => self.events.acquire().await.ok(),
             _ => None,
         }
+    }
+
+    /// Who has its fields read late, where it is a query that may be.
+    fn late(&self) -> Option<Arc<dyn Late>> {
+        let (operation, fields) = (self.operation.get()?, self.fields.get()?);
+        let is_query = self.kind.get() == Some(&OperationType::Query);
+        operation.late().filter(|late| is_query && late.may_be(fields))
     }
 
     /// What stands for its fields in a trace.

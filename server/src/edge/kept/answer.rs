@@ -93,6 +93,10 @@ impl Answer {
         self.basis.holds()
     }
 
+    pub(super) fn is_over(&self) -> bool {
+        self.basis.is_over()
+    }
+
     /// With its compressed forms, which come later: all of them are together about as large as itself.
     pub(super) fn bytes(&self) -> usize {
         2 * self.body.len() + self.basis.bytes()

@@ -1,5 +1,7 @@
 //! What keeping answers needs of whoever knows what they are made of.
 
+use std::time::Instant;
+
 use axum::http::HeaderMap;
 use futures::{FutureExt, future::BoxFuture};
 
@@ -8,8 +10,9 @@ pub trait Keeper: Send + Sync + 'static {
     /// Whether it knows by now whatever has changed. What is kept is given only then.
     fn is_current(&self) -> bool;
 
-    /// Begins to watch what an operation reads, once it knows whatever has changed. Gives nothing where it cannot know.
-    fn begin(&self) -> BoxFuture<'_, Option<Box<dyn Watch>>>;
+    /// Begins to watch what an operation reads, once it knows whatever has changed. Gives nothing where it cannot know. What was
+    /// changed until `seeing` is shown, though other answers may be late by a little.
+    fn begin(&self, seeing: Option<Instant>) -> BoxFuture<'_, Option<Box<dyn Watch>>>;
 
     /// What a request's headers say of how it is answered, once it is decided: of a bounded number. Answers to the same
     /// request are kept apart by it.
@@ -25,6 +28,9 @@ pub trait Watch: Send + Sync {
 
     /// What the answer was made of. Nothing, where that is not everybody's, or has changed meanwhile.
     fn end(&self) -> Option<Box<dyn Basis>>;
+
+    /// Whether nothing came of that because what was read was late.
+    fn was_late(&self) -> bool;
 }
 
 /// What comes of `work`, which is watched.
@@ -39,6 +45,9 @@ pub(in crate::edge) async fn watched<T: Send>(watch: &dyn Watch, work: impl Futu
 pub trait Basis: Send + Sync {
     /// Whether it is as it was. What has changed does not become right again.
     fn holds(&self) -> bool;
+
+    /// Whether its time has come, whether anything has changed or not.
+    fn is_over(&self) -> bool;
 
     /// The answer is given once more: to somebody, or to a page that is made of it.
     fn give(&self);

@@ -5,6 +5,7 @@
 
 mod answer;
 mod compressed;
+mod drops;
 mod encoding;
 mod keeper;
 mod pages;

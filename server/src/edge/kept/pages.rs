@@ -42,7 +42,7 @@ impl KeptPages {
         if let Some(page) = store.find(&key) {
             return page.give_page(sent).await;
         }
-        if store.keeper.begin().await.is_none() {
+        if store.keeper.begin(None).await.is_none() {
             return make.await;
         }
         let place = match store.find_or_take(&key).await {
@@ -52,7 +52,7 @@ impl KeptPages {
             }
             Found::Nothing(place) => place,
         };
-        let Some(watch) = store.keeper.begin().await else {
+        let Some(watch) = store.keeper.begin(store.dropped_at(&key)).await else {
             return make.await;
         };
         let Some(made) = watched(&*watch, make).await else {
@@ -61,7 +61,12 @@ impl KeptPages {
         if !may_be_kept(&made) {
             return made;
         }
-        let Some(basis) = watch.end() else { return made };
+        let Some(basis) = watch.end() else {
+            if watch.was_late() {
+                store.note_drop(&key);
+            }
+            return made;
+        };
         store.keeper.tell(Told::Miss(Sort::Page));
         match read(made, basis).await {
             Ok(page) => {

@@ -29,7 +29,7 @@ impl<E: Executor> GraphqlEndpoint<E> {
             return self.run(call).await.answer(asked.media);
         }
         // What is kept is believed from here on, and so is what somebody else is about to keep.
-        if store.keeper.begin().await.is_none() {
+        if store.keeper.begin(None).await.is_none() {
             return self.run(call).await.answer(asked.media);
         }
         // What the headers mean may have changed since the key was made of them.
@@ -44,13 +44,16 @@ impl<E: Executor> GraphqlEndpoint<E> {
             Found::Nothing(place) => place,
         };
         store.keeper.tell(Told::Miss(Sort::Answer));
-        let Some(watch) = store.keeper.begin().await else {
+        let Some(watch) = store.keeper.begin(store.dropped_at(&key)).await else {
             return self.run(call).await.answer(asked.media);
         };
         let outcome = self.run_watched(call, Some(&*watch)).await;
         let is_sound = outcome.ran && outcome.response.errors.is_empty();
         let basis = if is_sound { watch.end() } else { None };
         let Some(answer) = basis.and_then(|basis| Answer::new(&outcome, basis)) else {
+            if watch.was_late() {
+                store.note_drop(&key);
+            }
             return outcome.answer(asked.media);
         };
         let answer = Arc::new(answer);

@@ -1,6 +1,9 @@
 //! Where answers are kept: bounded in bytes, and each made once however many ask for it at the same time.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{body::Bytes, http::HeaderMap};
 use quick_cache::{
@@ -10,6 +13,7 @@ use quick_cache::{
 
 use super::{
     answer::Answer,
+    drops::Drops,
     keeper::{Keeper, Told},
     settings::KeptSettings,
 };
@@ -75,6 +79,7 @@ pub(in crate::edge) struct Store {
     answers: Answers,
     pub(super) keeper: Arc<dyn Keeper>,
     settings: KeptSettings,
+    drops: Drops,
 }
 
 /// Where an answer is to go that is not there.
@@ -101,6 +106,7 @@ impl Store {
             answers: Cache::with_weighter(places, settings.bytes_max, ByBytes),
             keeper,
             settings,
+            drops: Drops::default(),
         }
     }
 
@@ -154,11 +160,25 @@ impl Store {
         self.tell_kept();
     }
 
+    /// When what was kept by this key was dropped last: what is made in its place is to show why.
+    pub(super) fn dropped_at(&self, key: &Key) -> Option<Instant> {
+        self.drops.last(key)
+    }
+
+    /// What was made by this key lacked what has changed, and was not kept.
+    pub(super) fn note_drop(&self, key: &Key) {
+        self.drops.note(key);
+    }
+
     fn check(&self, key: &Key, answer: Arc<Answer>) -> Option<Arc<Answer>> {
         if answer.holds() {
             return Some(answer);
         }
         self.answers.remove_if(key, |kept| Arc::ptr_eq(kept, &answer));
+        // What is made anew because its time has come may be as late as it was.
+        if !answer.is_over() {
+            self.drops.note(key);
+        }
         self.keeper.tell(Told::Dropped(answer.sort()));
         self.tell_kept();
         None

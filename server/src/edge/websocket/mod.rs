@@ -42,6 +42,7 @@ use super::{
     endpoint::{GraphqlEndpoint, StreamPermit, caller},
     error::code,
     origin,
+    traces::Tracing,
     websocket::session::Session,
 };
 
@@ -70,6 +71,7 @@ struct Opening<E> {
     caller: Caller,
     permit: StreamPermit,
     span: Span,
+    tracing: Tracing,
 }
 
 /// Opens a session, unless a foreign page asks or too many streams are open.
@@ -84,12 +86,14 @@ pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocket
     let bytes = endpoint.settings().socket.message_bytes_max;
     let span = tracing::info_span!("socket", correlation_id = %caller.ids.correlation_id);
     let read_buffer = endpoint.settings().socket.read_buffer_bytes;
+    let tracing = parts.extensions.get::<Tracing>().copied().unwrap_or_default();
     // In a box: what a future is handed, and what it moves that to, both have room in it as long as it runs.
     let opening = Box::new(Opening {
         endpoint,
         caller,
         permit,
         span,
+        tracing,
     });
     upgrade
         .protocols([PROTOCOL])
@@ -103,9 +107,10 @@ pub(super) fn open<E: Executor>(endpoint: GraphqlEndpoint<E>, upgrade: WebSocket
                 caller,
                 permit,
                 span,
+                tracing,
             } = *opening;
             let open = endpoint.drain().hold();
-            let session = Session::new(endpoint, caller.ids.clone(), socket);
+            let session = Session::new(endpoint, caller.ids.clone(), tracing, socket);
             Box::pin(session.run(Box::new(caller), (permit, open)).instrument(span))
         })
 }

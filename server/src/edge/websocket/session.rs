@@ -15,6 +15,7 @@ use futures::{
 };
 use serde_json::{Map, Value};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tracing::Span;
 
 use super::{
     message::{ClientMessage, Close, ServerMessage, authorization},
@@ -29,6 +30,7 @@ use crate::edge::{
     execution::Call,
     operation::Transport,
     request_ids::RequestIds,
+    traces::Tracing,
 };
 
 /// A client's name for an operation; graphql-ws itself uses UUIDs.
@@ -40,6 +42,7 @@ const REFUSED_MESSAGES: u32 = 4;
 pub(super) struct Session<E> {
     endpoint: GraphqlEndpoint<E>,
     ids: RequestIds,
+    tracing: Tracing,
     socket: WebSocket,
     running: HashMap<String, AbortHandle>,
     /// By the operation's id; it says `None` at its end.
@@ -65,13 +68,14 @@ impl From<Close> for End {
 }
 
 impl<E: Executor> Session<E> {
-    pub(super) fn new(endpoint: GraphqlEndpoint<E>, ids: RequestIds, socket: WebSocket) -> Box<Self> {
+    pub(super) fn new(endpoint: GraphqlEndpoint<E>, ids: RequestIds, tracing: Tracing, socket: WebSocket) -> Box<Self> {
         let settings = &endpoint.settings().socket;
         let (burst, per_second) = (settings.messages_burst, settings.messages_per_second);
         let bucket = TokenBucket::new(burst, per_second, Instant::now());
         Box::new(Self {
             endpoint,
             ids,
+            tracing,
             socket,
             running: HashMap::new(),
             events: SelectAll::new(),
@@ -218,14 +222,29 @@ impl<E: Executor> Session<E> {
                 .await;
         }
         let parameters = Parameters::from_json(payload).map_err(|_| invalid())?;
-        let call = Call::new(parameters, admission, &self.ids, Transport::Stream, None);
-        let outcomes = self.endpoint.stream(call).map(Some);
+        let (span, ids) = self.begin_trace();
+        let call = Call::new(parameters, admission, &ids, Transport::Stream, None);
+        let outcomes = span.in_scope(|| self.endpoint.stream(call)).map(Some);
         let events = outcomes.chain(futures::stream::iter([None]));
         let name = id.clone();
         let (events, handle) = abortable(events.map(move |event| (name.clone(), event)));
         self.running.insert(id, handle);
         self.events.push(events.boxed());
         Ok(())
+    }
+
+    /// An operation is recorded as a request is, which goes on from the one that opened the socket.
+    fn begin_trace(&self) -> (Span, RequestIds) {
+        let ids = &self.ids;
+        let begun = (self.tracing.go_on)(
+            ids.traceparent.as_deref(),
+            &|trace_id| tracing::info_span!("message", correlation_id = %ids.correlation_id, trace_id),
+        );
+        let ids = RequestIds {
+            traceparent: begun.traceparent,
+            ..ids.clone()
+        };
+        (begun.span, ids)
     }
 
     fn check_id(&self, id: &str) -> Result<(), End> {

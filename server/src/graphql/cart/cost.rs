@@ -1,7 +1,10 @@
-use async_graphql::{Object, SimpleObject};
-use vitrine_commerce::pricing::{self, Totals};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
+use vitrine_commerce::{
+    pricing::{self, Totals},
+    translations::Thing,
+};
 
-use crate::graphql::shared::Money;
+use crate::graphql::shared::{Money, Result, words};
 
 /// What a cart costs: always the shop's own sum.
 #[derive(Debug, Clone)]
@@ -67,9 +70,10 @@ impl CartCost {
 
 /// The tax at one rate.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct TaxLine {
-    /// The rate's name, as it stands on an invoice.
-    pub name: String,
+    #[graphql(skip)]
+    own_name: String,
     /// The rate in hundredths of a percent: 19 % is 1900.
     pub basis_points: i32,
     /// How much it comes to.
@@ -79,10 +83,19 @@ pub struct TaxLine {
 impl TaxLine {
     pub fn new(name: &str, basis_points: i32, amount: Money) -> Self {
         Self {
-            name: name.to_owned(),
+            own_name: name.to_owned(),
             basis_points,
             amount,
         }
+    }
+}
+
+#[ComplexObject]
+impl TaxLine {
+    /// The rate's name, in the language of the request.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        let tax = Thing::Tax(self.own_name.as_str().into());
+        words::text(ctx, tax, "name", &self.own_name).await
     }
 }
 

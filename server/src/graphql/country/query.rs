@@ -23,7 +23,7 @@ impl CountryQuery {
         #[graphql(desc = "In which language they are called and sorted (BCP 47); the request's unless given.")]
         language: Option<String>,
     ) -> Result<Vec<Country>> {
-        let language = language.unwrap_or_else(|| ctx.caller().locale.to_string());
+        let language = language.unwrap_or_else(|| ctx.caller().message_locale.to_string());
         let mut countries = address::by_name(&language);
         if delivered {
             let reached = Reached::read(&ctx.shop().db, ctx.caller().currency).await?;
@@ -46,7 +46,7 @@ impl CountryQuery {
             String,
         >,
     ) -> Option<Country> {
-        let language = language.unwrap_or_else(|| ctx.caller().locale.to_string());
+        let language = language.unwrap_or_else(|| ctx.caller().message_locale.to_string());
         let country = address::known(&code.0.trim().to_ascii_uppercase())?;
         Some(Country { country, language })
     }

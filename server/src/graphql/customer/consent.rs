@@ -61,6 +61,12 @@ impl MarketingConsent {
         self.0.source.into()
     }
 
+    /// In which other shop system they said so, by its name: the entry was imported with the customer. Null where they said it
+    /// here.
+    async fn imported_from(&self) -> Option<&str> {
+        self.0.imported_from.as_deref()
+    }
+
     /// To which mail address it was meant, which was confirmed by then.
     async fn email(&self) -> &str {
         &self.0.email

@@ -1,13 +1,15 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    ErrorCode, Refusal,
+    ErrorCode, Refusal, back_in_stock,
     customers::{addresses, consent, session},
+    imported,
     notifications::in_app,
     orders::{
         self,
         desk::{self, OrderFilter, OrderSort},
     },
+    payments::saved,
     returns,
     staff::Permission,
 };
@@ -23,6 +25,8 @@ use crate::{
         company::{membership::CompanyMembership, questions::MembershipsOfCustomer},
         credit::{questions::StoreCreditOfCustomer, store_credit::StoreCredit},
         customer_group::{object::CustomerGroup, questions::GroupsOfCustomer},
+        imported_order::object::{ImportedOrder, ImportedOrderConnection},
+        inventory::stock_alert::{StockAlert, StockAlertConnection},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
@@ -33,6 +37,7 @@ use crate::{
             object::Order,
         },
         order_return::object::{Listed as Returns, Return, ReturnConnection},
+        payment::saved::SavedPaymentMethod,
         session::active::ActiveSession,
         shared::{ContextExt, Counted, Result, Url, connection, cost, int, map, page},
     },
@@ -247,6 +252,27 @@ impl Customer {
         }))
     }
 
+    /// What they ordered from another shop system whose orders were imported, those that were placed last first. Their own eyes,
+    /// and those of staff with the permission `ORDERS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn imported_orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<ImportedOrderConnection>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Orders)?;
+        }
+        let page = imported::of_customer(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
+        Ok(Some(ImportedOrderConnection {
+            page: map(page, ImportedOrder),
+            context: (),
+        }))
+    }
+
     /// Goods of their orders that come back, newest first. Their own eyes only.
     #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn returns(
@@ -284,12 +310,42 @@ impl Customer {
         }))
     }
 
+    /// What they wait for to be back in stock, what they asked for last first. Their own eyes, and those of staff with the
+    /// permission `CUSTOMERS`.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn stock_alerts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many rows after `after`, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
+    ) -> Result<Option<StockAlertConnection>> {
+        if !self.is_caller(ctx) {
+            ctx.require(Permission::Customers)?;
+        }
+        let page = back_in_stock::of_customer(ctx.shop(), &self.0, &page(first, after, last, before)).await?;
+        Ok(Some(StockAlertConnection {
+            page: map(page, StockAlert),
+            context: (),
+        }))
+    }
+
     /// Where they are signed in, the newest first, at most 100. Their own eyes only.
     #[graphql(complexity = "5 + 10 * child_complexity")]
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<ActiveSession>>> {
         self.require_caller(ctx)?;
         let sessions = session::list(ctx.shop(), ctx.caller()).await?;
         Ok(Some(sessions.into_iter().map(ActiveSession).collect()))
+    }
+
+    /// The cards that they have saved for the next time, their default first, then the newest; at most 20. Their own eyes
+    /// only.
+    #[graphql(complexity = "5 + 10 * child_complexity")]
+    async fn saved_payment_methods(&self, ctx: &Context<'_>) -> Result<Option<Vec<SavedPaymentMethod>>> {
+        self.require_caller(ctx)?;
+        let saved = saved::list(ctx.shop(), self.0.id).await?;
+        Ok(Some(saved.into_iter().map(SavedPaymentMethod).collect()))
     }
 
     /// How much of it they have not read. Their own eyes only.

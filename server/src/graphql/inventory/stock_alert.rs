@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::back_in_stock::{self, AlertRequest, Demand};
-use vitrine_entity::stock_alert;
+use vitrine_entity::stock_alert::{self, StockAlertState};
 
 use crate::{
     graphql::{
@@ -17,7 +17,7 @@ pub struct StockAlert(pub stock_alert::Model);
 
 connection! { StockAlertConnection, StockAlertEdge, StockAlert }
 
-/// Somebody who wants to be told when a variant is back in stock. For staff with the permission `CUSTOMERS`.
+/// Somebody who wants to be told when a variant is back in stock.
 #[Object]
 impl StockAlert {
     /// Names the wish.
@@ -39,6 +39,11 @@ impl StockAlert {
     /// Who asked, where they were signed in.
     async fn customer_id(&self) -> Option<ID> {
         self.0.customer_id.map(ids::public)
+    }
+
+    /// Whether they still wait: nobody has told them, and nobody has ended it.
+    async fn waiting(&self) -> bool {
+        self.0.state == StockAlertState::Waiting
     }
 
     /// When they asked.
@@ -134,6 +139,21 @@ payload! {
     }
 }
 
+/// Which wish ends.
+#[derive(Debug, InputObject)]
+pub struct StockAlertCancelInput {
+    /// Its id, as `customer.stockAlerts` has it.
+    pub id: ID,
+}
+
+payload! {
+    /// What `stockAlertCancel` answers.
+    StockAlertCancelPayload {
+        /// The wish as it is now.
+        stock_alert: StockAlert,
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct StockAlertMutation;
 
@@ -150,6 +170,17 @@ impl StockAlertMutation {
     ) -> Result<Option<StockAlertRequestPayload>> {
         StockAlertRequestPayload::of(request(ctx, input).await)
     }
+
+    /// Ends a wish of the customer who is signed in: they are told no more. One that has ended stays as it is. Guests follow
+    /// the link of their mail.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn stock_alert_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which wish ends.")] input: StockAlertCancelInput,
+    ) -> Result<Option<StockAlertCancelPayload>> {
+        StockAlertCancelPayload::of(cancel(ctx, input).await)
+    }
 }
 
 async fn request(ctx: &Context<'_>, input: StockAlertRequestInput) -> vitrine_commerce::Result<bool> {
@@ -159,4 +190,9 @@ async fn request(ctx: &Context<'_>, input: StockAlertRequestInput) -> vitrine_co
     };
     back_in_stock::request(ctx.shop(), ctx.caller(), request).await?;
     Ok(true)
+}
+
+async fn cancel(ctx: &Context<'_>, input: StockAlertCancelInput) -> vitrine_commerce::Result<StockAlert> {
+    let id = ids::input(&input.id, "stock alert", &["id"])?;
+    Ok(StockAlert(back_in_stock::cancel(ctx.shop(), ctx.caller(), id).await?))
 }

@@ -32,7 +32,7 @@ impl Market {
     /// Its countries, in the order of their codes, called in the language of the request. A country is in one market at most.
     #[graphql(complexity = "5 * child_complexity")]
     async fn countries(&self, ctx: &Context<'_>) -> Vec<Country> {
-        let language = &ctx.caller().locale;
+        let language = &ctx.caller().message_locale;
         let codes = self.0.countries.0.iter();
         let known = codes.filter_map(|code| address::known(code));
         let called = known.map(|country| Country {

@@ -1,11 +1,11 @@
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{notifications, orders, staff::Permission};
-use vitrine_entity::order_event;
+use vitrine_commerce::{notifications, orders, paging::PageRequest, staff::Permission};
+use vitrine_entity::{order, order_event};
 
 use super::object::{Order, OrderStatus};
 use crate::graphql::{
-    shared::{ContextExt, Result, Said, connection, int},
+    shared::{ContextExt, Result, Said, connection, int, map},
     staff::actor::name_of,
 };
 
@@ -95,6 +95,20 @@ pub enum OrderEventKind {
 pub struct OrderEvent(pub order_event::Model);
 
 connection! { OrderEventConnection, OrderEventEdge, OrderEvent }
+
+impl OrderEventConnection {
+    /// Of an order's timeline what the caller may see. Whoever shows it has asked whose it is.
+    ///
+    /// # Errors
+    /// When the cursor is none of its own, or the database fails.
+    pub async fn of(ctx: &Context<'_>, order: &order::Model, page: &PageRequest) -> Result<Self> {
+        let page = orders::timeline(ctx.shop(), ctx.caller(), order, page).await?;
+        Ok(Self {
+            page: map(page, OrderEvent),
+            context: (),
+        })
+    }
+}
 
 /// An entry of an order's timeline.
 #[Object]

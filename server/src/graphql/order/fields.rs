@@ -3,46 +3,36 @@ use chrono::{DateTime, Utc};
 use vitrine_commerce::{delivery::tax::treatment::note, orders, payments, staff::Permission};
 
 use super::{
+    after_sale::OrderAfterSale,
     cost::OrderCost,
     credit::OrderCredit,
     download::OrderDownload,
-    edit::{self, version::OrderVersion},
-    event::{OrderEvent, OrderEventConnection},
+    event::OrderEventConnection,
     fulfilment::{self, OrderFulfilmentStatus},
     line::OrderLine,
     note::OrderNote,
     object::{Order, OrderStatus},
     progress::OrderProgress,
-    questions::{
-        AdjustmentsOfOrder, DocumentsOfOrder, DraftOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder,
-        RefundsOfOrder, TagsOfOrder,
-    },
+    questions::{AdjustmentsOfOrder, DraftOfOrder, LinesOfOrder, NotesOfOrder, PaymentsOfOrder, TagsOfOrder},
     shipment::object::Shipment,
+    sms::OrderSms,
 };
 use crate::{
     graphql::{
         cart::adjustment::{Adjustment, of_rows},
         company::account::OrderOfCompany,
         customer::{object::Customer, questions::CustomerById},
-        document::object::Document,
         draft_order::object::DraftOrder,
         location::{object::Location, questions::LocationById},
         metafield::{
             object::{Metafield, MetafieldConnection},
             show,
         },
-        order_return::{
-            claim::OrderClaim,
-            object::Return,
-            questions::{ClaimsOfOrder, ReturnsOfOrder},
-            returnable::ReturnableLine,
-        },
         page::{questions::PoliciesOfOrder, version::PageVersion},
-        payment::{object::Payment, refund::Refund},
-        shared::{Attribute, ContextExt, Date, MailingAddress, Result, Said, cost, int, map, page},
+        payment::object::Payment,
+        shared::{Attribute, ContextExt, MailingAddress, Result, Said, cost, int, page},
         shipping::{estimate::DeliveryEstimate, method::ShippingMethodKind},
         tax::treatment::{TaxId, TaxTreatment},
-        withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
     },
     ids,
 };
@@ -130,6 +120,12 @@ impl Order {
         self.0.note.as_deref()
     }
 
+    /// Text messages about it.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn sms(&self, ctx: &Context<'_>) -> Result<OrderSms> {
+        OrderSms::of(ctx, &self.0).await
+    }
+
     /// What staff wrote about it among themselves, oldest first. For staff with the permission `ORDERS`.
     #[graphql(complexity = "2 + 2 * child_complexity")]
     async fn staff_notes(&self, ctx: &Context<'_>) -> Result<Option<Vec<OrderNote>>> {
@@ -206,13 +202,6 @@ impl Order {
         OrderDownload::of(ctx, self.0.id).await
     }
 
-    /// Its invoice, credit notes and delivery notes, the oldest first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
-        let documents = ctx.load(DocumentsOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(documents.into_iter().map(Document).collect())
-    }
-
     /// Why its taxes are what they are. Null for orders of earlier versions.
     async fn tax_treatment(&self) -> Option<TaxTreatment> {
         self.0.tax.as_ref().map(|tax| tax.treatment.into())
@@ -231,11 +220,7 @@ impl Order {
 
     /// When it was to arrive, or to wait to be picked up, as it was told when it was placed. Null where nothing was told.
     async fn delivery_estimate(&self) -> Option<DeliveryEstimate> {
-        let delivery = self.0.delivery.as_ref()?;
-        Some(DeliveryEstimate {
-            earliest: Date(delivery.earliest?),
-            latest: Date(delivery.latest?),
-        })
+        DeliveryEstimate::told(self.0.delivery.as_ref()?)
     }
 
     /// Whether the goods go to the shopper, or the shopper to the goods. Null where nothing is sent, and for orders of
@@ -296,63 +281,19 @@ impl Order {
         OrderCredit::of(ctx, &self.0).await
     }
 
-    /// Money on its way back, oldest first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
-        let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
-        let currency = self.0.currency;
-        Ok(rows.into_iter().map(|row| Refund { row, currency }).collect())
-    }
-
-    /// Its returns, oldest first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn returns(&self, ctx: &Context<'_>) -> Result<Vec<Return>> {
-        let rows = ctx.load(ReturnsOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Return).collect())
-    }
-
-    /// What was wrong with goods of it that nobody sent back, and what the shop did about it, oldest first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn claims(&self, ctx: &Context<'_>) -> Result<Vec<OrderClaim>> {
-        let rows = ctx.load(ClaimsOfOrder(self.0.id)).await?.unwrap_or_default();
-        let currency = self.0.currency;
-        Ok(rows.into_iter().map(|row| OrderClaim { row, currency }).collect())
-    }
-
-    /// The statements by which somebody withdraws from it, oldest first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn withdrawals(&self, ctx: &Context<'_>) -> Result<Vec<Withdrawal>> {
-        let rows = ctx.load(WithdrawalsOfOrder(self.0.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Withdrawal).collect())
-    }
-
-    /// For how long a consumer may withdraw from it: `withdrawalConfirm` takes a statement even when it is over.
-    #[graphql(complexity = "5 + child_complexity")]
-    async fn withdrawal_period(&self, ctx: &Context<'_>) -> Result<WithdrawalPeriod> {
-        WithdrawalPeriod::of(ctx, &self.0).await
-    }
-
-    /// How many units of each line may come back, and why not more: `returnRequest` asks for it.
-    #[graphql(complexity = "10 + 5 * child_complexity")]
-    async fn returnable(&self, ctx: &Context<'_>) -> Result<Vec<ReturnableLine>> {
-        ReturnableLine::of(ctx, &self.0).await
-    }
-
     /// What happened to it, oldest first. Staff with the permission `ORDERS` see entries that are
     /// not public, too. Follow it live with the subscription `orderUpdates`.
-    #[graphql(complexity = "cost(Some(first), None, child_complexity)")]
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn timeline(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many entries after `after`, 1 to 100.")] first: i32,
+        #[graphql(desc = "How many entries after `after`, 1 to 100.")] first: Option<i32>,
         #[graphql(desc = "A cursor: the page begins after it.")] after: Option<String>,
+        #[graphql(desc = "How many entries before `before`, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<OrderEventConnection>> {
-        let page = page(Some(first), after, None, None);
-        let page = orders::timeline(ctx.shop(), ctx.caller(), &self.0, &page).await?;
-        Ok(Some(OrderEventConnection {
-            page: map(page, OrderEvent),
-            context: (),
-        }))
+        let page = page(first, after, last, before);
+        OrderEventConnection::of(ctx, &self.0, &page).await.map(Some)
     }
 
     /// Whether `orderCancel` would be accepted as it stands.
@@ -377,15 +318,10 @@ impl Order {
         Ok(ctx.load(CustomerById(id)).await?.map(Customer))
     }
 
-    /// How it was placed, and how it was from each change on, oldest first; none where it was never changed.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<OrderVersion>> {
-        OrderVersion::of(ctx, &self.0).await
-    }
-
-    /// Until when whoever placed it may change it by `orderEditByShopper`. Null where they may not.
-    async fn editable_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
-        edit::policy::editable_until(ctx, &self.0).await
+    /// What followed after it was placed: fields of the order as the others.
+    #[graphql(flatten)]
+    async fn after_sale(&self) -> OrderAfterSale {
+        OrderAfterSale(self.0.clone())
     }
 
     /// When it was placed.

@@ -1,5 +1,6 @@
 //! Placed orders: the object and its parts, placing one, and what happens to it.
 
+pub mod after_sale;
 pub mod analytics;
 pub mod connection;
 pub mod cost;
@@ -15,7 +16,9 @@ pub mod mutation;
 pub mod note;
 pub mod object;
 pub mod progress;
+pub mod push;
 pub mod query;
 pub mod questions;
 pub mod shipment;
+pub mod sms;
 pub mod subscription;

@@ -5,12 +5,13 @@ use vitrine_commerce::{
     fulfilment::{edits, parcels},
     inventory,
     orders::{self, LineFulfilment, desk, load},
+    sms,
 };
 use vitrine_entity::{
     backorder, document, draft_order,
     ids::{OrderId, OrderLineId, ShipmentId, VariantId},
-    order, order_adjustment, order_line, order_note, order_version, payment, refund, shipment, shipment_event,
-    shipment_line, shipment_tracking,
+    order, order_adjustment, order_line, order_note, order_sms, order_sms_consent, order_version, payment, refund,
+    shipment, shipment_event, shipment_line, shipment_tracking,
 };
 
 use crate::graphql::shared::questions;
@@ -29,6 +30,10 @@ questions! {
     AdjustmentsOfOrder(OrderId) -> Vec<order_adjustment::Model> = load::adjustments_of;
     /// Unscoped: whoever shows them asks for the permission.
     NotesOfOrder(OrderId) -> Vec<order_note::Model> = desk::notes_of;
+    /// What was said last. Unscoped: whoever shows it has asked for the order.
+    SmsConsentOfOrder(OrderId) -> order_sms_consent::Model = sms::consents_of;
+    /// Unscoped: whoever shows them asks for the permission.
+    SmsOfOrder(OrderId) -> Vec<order_sms::Model> = sms::messages_of;
     /// Unscoped: whoever shows them has asked for the order.
     DocumentsOfOrder(OrderId) -> Vec<document::Model> = documents::of_orders;
     DownloadsOfOrder(OrderId) -> Vec<Download> = downloads::of_orders;

@@ -127,6 +127,12 @@ impl Return {
         }
     }
 
+    /// Until when what the other goods cost more is to be paid, where they do: then that order is given up. Null for exchanges of
+    /// earlier versions.
+    async fn exchange_due_at(&self) -> Option<DateTime<Utc>> {
+        self.0.exchange_due_at
+    }
+
     /// The statement of withdrawal that it follows from; null where somebody asked for it.
     #[graphql(complexity = "1 + child_complexity")]
     async fn withdrawal(&self, ctx: &Context<'_>) -> Result<Option<Withdrawal>> {

@@ -121,6 +121,12 @@ impl ReturnPolicy {
         self.0.delivery_margin_days
     }
 
+    /// For how many days an exchange that costs more waits for what is still to be paid. Then it is given up, and what was paid for
+    /// the goods that came back goes back.
+    async fn exchange_days(&self) -> i32 {
+        self.0.exchange_days
+    }
+
     /// Grows with every change: send it as `expectedVersion`.
     async fn version(&self) -> i32 {
         int(self.0.version)
@@ -162,6 +168,8 @@ pub struct ReturnPolicyUpdateInput {
     pub withdrawal_market_days: Option<Vec<ReturnMarketDaysInput>>,
     /// After how many days a parcel counts as delivered, for withdrawals, of which nobody told that it came: 0 to 365.
     pub delivery_margin_days: Option<i32>,
+    /// For how many days an exchange that costs more waits for what is still to be paid: 1 to 365.
+    pub exchange_days: Option<i32>,
 }
 
 pub(super) async fn update(
@@ -187,6 +195,7 @@ pub(super) async fn update(
         withdrawal_days: input.withdrawal_days,
         withdrawal_market_days,
         delivery_margin_days: input.delivery_margin_days,
+        exchange_days: input.exchange_days,
     };
     let row = returns::update_policy(ctx.shop(), ctx.caller(), update).await?;
     Ok(ReturnPolicy(row))

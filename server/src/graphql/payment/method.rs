@@ -20,6 +20,8 @@ pub struct PaymentMethod {
     pub publishable_key: Option<String>,
     /// Whether it is taken where `paymentMethod.method` is left out.
     pub is_default: bool,
+    /// Whether a customer who is signed in may have a card saved with it: send `paymentMethod.save`.
+    pub savable: bool,
 }
 
 #[ComplexObject]
@@ -64,6 +66,7 @@ impl PaymentMethod {
             needs_token: offer.needs_token,
             publishable_key: offer.publishable_key,
             is_default: provider.name() == shop.settings.payment_provider,
+            savable: provider.saved_methods().is_some(),
         }
     }
 }

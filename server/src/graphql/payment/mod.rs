@@ -13,3 +13,4 @@ pub mod provider;
 pub mod query;
 pub mod questions;
 pub mod refund;
+pub mod saved;

@@ -2,17 +2,26 @@ use async_graphql::{Context, ID, InputObject, Object};
 use vitrine_commerce::imports::{self, ImportStart};
 use vitrine_entity::ids::ProductImportId;
 
-use super::object::ProductImport;
+use super::object::{ImportKind, ProductImport};
 use crate::{
-    graphql::shared::{ContextExt, Result, payload},
+    graphql::{
+        imported_order::object::ImportSource,
+        shared::{ContextExt, Result, payload},
+    },
     ids,
 };
 
 /// A file of products.
 #[derive(Debug, InputObject)]
 pub struct ProductImportStartInput {
-    /// The file: Shopify's product CSV, with its header. Prices without a currency are in the shop's.
+    /// The file: CSV, with its header. Prices without a currency are in the shop's.
     pub csv: String,
+    /// Which system has exported it.
+    #[graphql(default_with = "ImportSource::Shopify")]
+    pub source: ImportSource,
+    /// What is in it. Of products nothing is written where a row has an error, of all else each row that is right.
+    #[graphql(default_with = "ImportKind::Products")]
+    pub what: ImportKind,
     /// What to call the file, for people: at most 255 characters.
     #[graphql(default_with = "\"products.csv\".to_owned()")]
     pub file_name: String,
@@ -68,7 +77,7 @@ impl ProductImportMutation {
     /// Has a file of products imported by jobs: nothing of it where a row has an error. Products are named by their
     /// handle and variants by their SKU, so that importing a file twice changes nothing the second time. A file that is
     /// larger than a request may be goes to `POST /api/product-imports`. For staff and apps with the permission
-    /// `CATALOG`.
+    /// `CATALOG`, and for anything but products that for what is in the file.
     #[graphql(complexity = "50 + child_complexity")]
     async fn product_import_start(
         &self,
@@ -78,14 +87,16 @@ impl ProductImportMutation {
         let start = ImportStart {
             file_name: input.file_name,
             content: input.csv.into_bytes(),
+            source: input.source.into(),
+            what: input.what.stored(),
             dry_run: input.dry_run,
         };
         let started = imports::start(ctx.shop(), ctx.caller(), start).await;
         ProductImportStartPayload::of(started.map(ProductImport))
     }
 
-    /// Has the file of a dry run written, if it is not: it must have come to its end without an error. For staff and
-    /// apps with the permission `CATALOG`.
+    /// Has the file of a dry run written, if it is not: it must have come to its end, and of products without an error. For staff
+    /// and apps with the permission `CATALOG`, and for anything but products that for what is in the file.
     #[graphql(complexity = "50 + child_complexity")]
     async fn product_import_apply(
         &self,

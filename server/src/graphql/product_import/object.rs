@@ -1,11 +1,17 @@
 use async_graphql::{Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::imports;
-use vitrine_entity::product_import::{self, ImportStatus};
+use vitrine_entity::{
+    imported_order,
+    product_import::{self, ImportStatus},
+};
 
 use super::problem::ProductImportProblem;
 use crate::{
-    graphql::shared::{Result, connection, int},
+    graphql::{
+        imported_order::object::ImportSource,
+        shared::{Result, connection, int},
+    },
     ids,
 };
 
@@ -21,6 +27,46 @@ pub enum ProductImportStatus {
     Cancelled,
     /// It could not go on, and `error` says why: what it had written stays.
     Failed,
+}
+
+/// What is in a file that is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub enum ImportKind {
+    /// Products.
+    Products,
+    /// Customers.
+    Customers,
+    /// Orders, which become history (`importedOrders`).
+    Orders,
+    /// Gift cards with their codes.
+    GiftCards,
+    /// Redirects.
+    Redirects,
+}
+
+impl ImportKind {
+    /// As the shop keeps it, which says nothing of products.
+    pub fn stored(self) -> Option<product_import::ImportKind> {
+        match self {
+            Self::Products => None,
+            Self::Customers => Some(product_import::ImportKind::Customers),
+            Self::Orders => Some(product_import::ImportKind::Orders),
+            Self::GiftCards => Some(product_import::ImportKind::GiftCards),
+            Self::Redirects => Some(product_import::ImportKind::Redirects),
+        }
+    }
+}
+
+impl From<Option<product_import::ImportKind>> for ImportKind {
+    fn from(stored: Option<product_import::ImportKind>) -> Self {
+        match stored {
+            None => Self::Products,
+            Some(product_import::ImportKind::Customers) => Self::Customers,
+            Some(product_import::ImportKind::Orders) => Self::Orders,
+            Some(product_import::ImportKind::GiftCards) => Self::GiftCards,
+            Some(product_import::ImportKind::Redirects) => Self::Redirects,
+        }
+    }
 }
 
 /// A file of products that jobs import.
@@ -56,6 +102,17 @@ impl ProductImport {
     /// What the file is called.
     async fn file_name(&self) -> &str {
         &self.0.file_name
+    }
+
+    /// Which system has exported it.
+    async fn source(&self) -> ImportSource {
+        let source = self.0.source.unwrap_or(imported_order::ImportSource::Shopify);
+        source.into()
+    }
+
+    /// What is in it: the counts are of those, as of products.
+    async fn what(&self) -> ImportKind {
+        self.0.what.into()
     }
 
     /// How many products the file has. Null until it was read.

@@ -13,9 +13,9 @@ use std::{
 use quick_cache::{Weighter, sync::Cache};
 use uuid::Uuid;
 use vitrine_commerce::{
-    Result, Shop, changes,
+    Error, Result, Shop, changes,
     money::Currency,
-    settings,
+    reader, settings,
     shown::{self, Reads, Shown},
 };
 
@@ -122,8 +122,13 @@ where
     let reads = Reads::default();
     let asked = shown::of(missing.iter().map(uuid).collect::<Vec<_>>(), ask(missing.clone()));
     let outcome = reads.watch(asked).await;
-    let shown = reads.take();
+    let mut shown = reads.take();
     shown::note(&shown);
+    // What was read of a replica may lack what was known here before it was read.
+    let seen = match shown.take_as_of() {
+        Some(moment) => seen.min(shop.showing().last_at(moment)),
+        None => seen,
+    };
     let loaded = outcome?;
     for id in &missing {
         let answer = loaded.get(id).cloned();
@@ -153,15 +158,19 @@ async fn believed<'a>(rows: Option<&'a KeptRows>, shop: &Shop) -> Option<&'a Kep
     Some(rows)
 }
 
-/// Reads what has changed, and the settings where those have: answers depend on them without reading a table.
+/// Reads what has changed, and the settings where those have: answers depend on them without reading a table. Nothing of it
+/// may be late: it is believed.
 pub async fn learn(shop: &Shop) -> Result<()> {
-    changes::catch_up(shop).await?;
-    let showing = shop.showing();
-    if let Some(change) = showing.settings_changed() {
-        settings::refresh(shop).await?;
-        showing.settings_are_read(change);
-    }
-    Ok(())
+    reader::on_primary(async {
+        changes::catch_up(shop).await?;
+        let showing = shop.showing();
+        if let Some(change) = showing.settings_changed() {
+            settings::refresh(shop).await?;
+            showing.settings_are_read(change);
+        }
+        Ok::<_, Error>(())
+    })
+    .await
 }
 
 /// How long it is when it is written out: about what it takes in memory, or more.

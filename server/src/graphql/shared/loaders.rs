@@ -19,7 +19,7 @@ use std::{
 use async_graphql::dataloader::{DataLoader, Loader};
 use tokio::sync::OnceCell;
 use tracing::Instrument;
-use vitrine_commerce::{Context, Error, Shop, money::Currency, shown};
+use vitrine_commerce::{Context, Error, Shop, money::Currency, reader, shown};
 
 use super::kept_rows::KeptRows;
 
@@ -67,8 +67,10 @@ pub fn loaders(shop: Shop, caller: Context, rows: Option<Arc<KeptRows>>) -> Load
         rows,
     };
     Loaders {
-        // What is read in another task is read for the answer that asked, and stands in its trace and its log.
-        batches: DataLoader::new(batch, |work| tokio::spawn(shown::inherit(work).in_current_span())),
+        // What is read in another task is read for the answer that asked, where that reads, and stands in its trace and log.
+        batches: DataLoader::new(batch, |work| {
+            tokio::spawn(reader::inherit(shown::inherit(work)).in_current_span())
+        }),
         known: Mutex::default(),
     }
 }

@@ -24,7 +24,7 @@ impl From<Message> for Said {
 
 /// Says what a field was refused with.
 pub fn wording(context: &Context) -> Wording {
-    let (locale, country) = (context.locale.clone(), context.country.clone());
+    let (locale, country) = (context.message_locale.clone(), context.country.clone());
     Wording::new(move |source| {
         let message = source.downcast_ref::<Message>()?;
         Some(Language::of(&locale, &country).say(message))
@@ -41,7 +41,7 @@ impl OutputType for Said {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        let language = ctx.data_unchecked::<Context>().language();
+        let language = ctx.data_unchecked::<Context>().messages();
         Ok(Value::String(language.say(&self.0)))
     }
 }

@@ -1,5 +1,6 @@
 use async_graphql::SimpleObject;
 use vitrine_commerce::delivery::estimate::Estimate;
+use vitrine_entity::delivery_record::DeliveryRecord;
 
 use crate::graphql::shared::Date;
 
@@ -10,6 +11,16 @@ pub struct DeliveryEstimate {
     pub earliest: Date,
     /// The day by which they should have arrived.
     pub latest: Date,
+}
+
+impl DeliveryEstimate {
+    /// As an order was told it when it was placed.
+    pub fn told(delivery: &DeliveryRecord) -> Option<Self> {
+        Some(Self {
+            earliest: Date(delivery.earliest?),
+            latest: Date(delivery.latest?),
+        })
+    }
 }
 
 impl From<Estimate> for DeliveryEstimate {

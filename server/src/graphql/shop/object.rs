@@ -2,6 +2,8 @@ use async_graphql::{Context, Object};
 use vitrine_commerce::{
     content::policies,
     delivery::{Destination, estimate::estimate, shipping},
+    language::languages,
+    push,
 };
 
 use super::{
@@ -61,11 +63,16 @@ impl Shop {
         Ok(published.into_iter().map(Page).collect())
     }
 
-    /// What reaches a country, before there is a cart. A cart tells what a method costs for it.
     /// All its languages (BCP 47), the default one first.
     async fn locales(&self, ctx: &Context<'_>) -> Vec<String> {
         let profile = ctx.shop().profile();
         profile.languages.iter().map(|tag| tag.to_string()).collect()
+    }
+
+    /// In which languages (BCP 47) its own messages can be read, whether its goods are in them or not: send one as
+    /// `Context-Message-Language`.
+    async fn message_languages(&self) -> Vec<&'static str> {
+        languages().collect()
     }
 
     /// Its time zone, by a name of the IANA's: `Europe/Berlin`. Its days begin and end there.
@@ -175,6 +182,17 @@ impl Shop {
     #[graphql(complexity = "3 * child_complexity")]
     async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethod> {
         PaymentMethod::all(ctx.shop())
+    }
+
+    /// By which browsers know that web push comes from the shop, in base64url: the `applicationServerKey` of
+    /// `pushManager.subscribe`. Null where browsers are told nothing; see `orderPushSubscribe`.
+    async fn push_key(&self, ctx: &Context<'_>) -> Option<String> {
+        push::key(ctx.shop()).map(str::to_owned)
+    }
+
+    /// Whether the shop sends text messages about orders: `orderSmsConsentSet`.
+    async fn sms_offered(&self, ctx: &Context<'_>) -> bool {
+        ctx.shop().sms.is_some()
     }
 
     /// How a payment can be tried without money. Empty unless the simulated provider takes the

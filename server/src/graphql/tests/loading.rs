@@ -89,6 +89,8 @@ async fn counted() -> (Shop, Arc<AtomicUsize>) {
         bus: shop.bus.clone(),
         rate_limiter: shop.rate_limiter.clone(),
         mailer: shop.mailer.clone(),
+        sms: shop.sms.clone(),
+        push: shop.push.clone(),
         search: shop.search.clone(),
         media: shop.media.clone(),
         imaging: shop.imaging.clone(),

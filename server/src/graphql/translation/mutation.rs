@@ -13,7 +13,7 @@ use crate::{
 /// Texts of a thing in another language.
 #[derive(Debug, InputObject)]
 pub struct TranslationsSetInput {
-    /// The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`.
+    /// The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`, `tax:VAT`.
     pub of: ID,
     /// One of `shop.locales` but the first.
     pub locale: String,
@@ -37,7 +37,7 @@ pub struct TranslationInput {
 /// Which translations of a thing go.
 #[derive(Debug, InputObject)]
 pub struct TranslationsRemoveInput {
-    /// The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`.
+    /// The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`, `tax:VAT`.
     pub of: ID,
     /// One of `shop.locales` but the first.
     pub locale: String,

@@ -38,6 +38,8 @@ pub enum TranslatableKind {
     Discount,
     /// A way to pay.
     PaymentMethod,
+    /// A tax's name: once for all rates that are called so.
+    Tax,
 }
 
 /// Which things are to be translated.

@@ -18,7 +18,7 @@ impl TranslationQuery {
     async fn translations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`.")] of: ID,
+        #[graphql(desc = "The thing's id; or `option:Colour`, `attribute:Material`, `payment:stripe`, `tax:VAT`.")] of: ID,
         #[graphql(desc = "One of `shop.locales` but the first.")] locale: String,
     ) -> Result<Option<Translatable>> {
         let Some(thing) = ids::find(&of) else { return Ok(None) };

@@ -107,8 +107,8 @@ pub(super) async fn place(State(rest): State<Rest>, request: RestRequest, sent: 
         cart,
         idempotency_key: key,
         payment_method: PaymentMethod {
-            provider: None,
             token: body.payment_token,
+            ..PaymentMethod::default()
         },
         expected_cart_version: None,
         expected_total: None,

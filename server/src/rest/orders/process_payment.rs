@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vitrine_commerce::{
-    Error, ErrorCode,
+    Context, Error, ErrorCode,
     orders::{self, state},
     payments::{self, Outcome, PaymentProblemCode, Retry},
 };
@@ -77,13 +77,13 @@ pub(in crate::rest) async fn process_payment(
         let retry = Retry {
             order: id,
             access_token: request.access_token.clone(),
-            method: method.into(),
+            method: method.try_into()?,
         };
         try_again(&rest, &request, retry).await?;
     }
     let (token, stop) = (request.access_token.as_deref(), rest.drain.begun());
     let outcome = payments::outcome(&rest.shop, &request.context, id, token, within, stop).await?;
-    answer(&rest, outcome).await
+    answer(&rest, &request.context, outcome).await
 }
 
 /// Where the payment has not failed, there is nothing to try again: its outcome says how it stands.
@@ -99,13 +99,13 @@ fn tells_how_it_stands(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::PaymentInProgress | ErrorCode::OrderState)
 }
 
-async fn answer(rest: &Rest, outcome: Outcome) -> Result<Response, Problem> {
+async fn answer(rest: &Rest, context: &Context, outcome: Outcome) -> Result<Response, Problem> {
     let order = &outcome.order;
     if let Some(problem) = obstacle(&outcome) {
         let location = HeaderValue::try_from(path(order)).map_err(|_| missing_order())?;
         return Err(problem.with_header(header::LOCATION, location));
     }
-    let view = Written(OrderView::load(&rest.shop, order).await?);
+    let view = Written(OrderView::load(&rest.shop, context, order).await?);
     if is_paid(order) {
         return Ok(view.into_response());
     }
@@ -133,5 +133,5 @@ fn obstacle(outcome: &Outcome) -> Option<Problem> {
         decline_code: payment.decline_code.clone(),
         action: ActionView::of(payment),
     };
-    Some(Problem::new(problem.code.into(), problem.message.to_string()).with_payment(particulars))
+    Some(Problem::new(problem.code.into(), problem.message).with_payment(particulars))
 }

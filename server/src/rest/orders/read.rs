@@ -100,7 +100,7 @@ pub(in crate::rest) async fn orders(
     let next_cursor = page.next_cursor();
     let rows: Vec<_> = page.rows.into_iter().map(|(_, order)| order).collect();
     Ok(Written(OrderPage {
-        items: OrderView::load_all(shop, &rows).await?,
+        items: OrderView::load_all(shop, context, &rows).await?,
         next_cursor,
     }))
 }
@@ -143,5 +143,5 @@ pub(in crate::rest) async fn order(
 ) -> Result<Written<OrderView>, Problem> {
     let order = orders::find(&rest.shop, &request.context, id, request.access_token.as_deref()).await?;
     let order = order.ok_or_else(missing_order)?;
-    Ok(Written(OrderView::load(&rest.shop, &order).await?))
+    Ok(Written(OrderView::load(&rest.shop, &request.context, &order).await?))
 }

@@ -11,7 +11,11 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use vitrine_commerce::{Error, Fault, Refusal, error::Details, language::Language};
+use vitrine_commerce::{
+    Error, Fault, Refusal,
+    error::Details,
+    language::{Language, Message},
+};
 
 use super::kind::{self, Kind};
 use crate::{
@@ -32,7 +36,7 @@ pub(in crate::rest) struct Problem {
     kind: &'static Kind,
     /// Where HTTP has a better one than the kind's own.
     status: StatusCode,
-    detail: String,
+    detail: Message,
     refusals: Vec<Refusal>,
     // Boxed: a result that carries it stays small.
     payment: Option<Box<PaymentParticulars>>,
@@ -103,7 +107,7 @@ pub(in crate::rest) struct ErrorBody {
 }
 
 impl Problem {
-    pub(in crate::rest) fn new(kind: &'static Kind, detail: impl Into<String>) -> Self {
+    pub(in crate::rest) fn new(kind: &'static Kind, detail: impl Into<Message>) -> Self {
         Self {
             kind,
             status: kind.status,
@@ -119,7 +123,7 @@ impl Problem {
         let Some(first) = refusals.first() else {
             return fault_problem();
         };
-        let (kind, detail) = (first.code.into(), first.message.to_string());
+        let (kind, detail) = (first.code.into(), first.message.clone());
         let problem = Self::new(kind, detail);
         let problem = match first.details {
             Some(Details::RateLimited { retry_after_seconds }) => problem.retried_after(retry_after_seconds),
@@ -154,12 +158,11 @@ impl Problem {
     /// As it is written, for the request `instance`. What the shop refused is said in the caller's language.
     pub(in crate::rest) fn body(&self, instance: &str, language: &Language) -> ProblemBody {
         let payment = self.payment.as_deref();
-        let refused = self.refusals.first().map(|first| language.say(&first.message));
         ProblemBody {
             r#type: format!("/problems/{}", self.kind.slug()),
             title: self.kind.title,
             status: self.status.as_u16(),
-            detail: refused.unwrap_or_else(|| self.detail.clone()),
+            detail: language.say(&self.detail),
             instance: instance.to_owned(),
             code: self.kind.code,
             errors: self

@@ -70,7 +70,7 @@ impl FromRequestParts<Rest> for ReturnInPath {
 }
 
 fn missing() -> Problem {
-    Problem::new(kind::NOT_FOUND, Refusal::not_found("return").message.to_string())
+    Problem::new(kind::NOT_FOUND, Refusal::not_found("return").message)
 }
 
 /// List returns

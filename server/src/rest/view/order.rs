@@ -7,8 +7,9 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema},
 };
 use vitrine_commerce::{
-    Result, Shop,
+    Context, Result, Shop,
     delivery::tax::treatment::note,
+    language::Language,
     money::Currency,
     orders::{due_minor, load},
 };
@@ -173,30 +174,36 @@ pub(in crate::rest) fn path(order: &order::Model) -> String {
 }
 
 impl OrderView {
-    /// Reads what belongs to the order. Whoever shows it has asked whose it is.
-    pub(in crate::rest) async fn load(shop: &Shop, order: &order::Model) -> Result<Self> {
+    /// Reads what belongs to the order, in the language of whoever asks. Whoever shows it has asked whose it is.
+    pub(in crate::rest) async fn load(shop: &Shop, context: &Context, order: &order::Model) -> Result<Self> {
         let mut parts = Parts::load(shop, std::slice::from_ref(order)).await?;
-        Ok(Self::new(order, &mut parts))
+        Ok(Self::new(order, &mut parts, &context.messages()))
     }
 
     /// As [`load`](Self::load), of many: each kind of part in one statement.
-    pub(in crate::rest) async fn load_all(shop: &Shop, orders: &[order::Model]) -> Result<Vec<Self>> {
+    pub(in crate::rest) async fn load_all(
+        shop: &Shop,
+        context: &Context,
+        orders: &[order::Model],
+    ) -> Result<Vec<Self>> {
         let mut parts = Parts::load(shop, orders).await?;
-        Ok(orders.iter().map(|order| Self::new(order, &mut parts)).collect())
+        let language = &context.messages();
+        let views = orders.iter().map(|order| Self::new(order, &mut parts, language));
+        Ok(views.collect())
     }
 
-    fn new(order: &order::Model, parts: &mut Parts) -> Self {
+    fn new(order: &order::Model, parts: &mut Parts, language: &Language) -> Self {
         let lines = parts.lines.remove(&order.id).unwrap_or_default();
         let refunds = parts.refunds.remove(&order.id).unwrap_or_default();
         let payment = parts.payments.get(&order.id).and_then(|payments| payments.last());
         let payment = payment.map(|payment| {
             let captures = parts.captures.remove(&payment.id);
-            PaymentView::new(payment, &captures.unwrap_or_default())
+            PaymentView::new(payment, &captures.unwrap_or_default(), language)
         });
         let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
         let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
         let adjustments = parts.adjustments.remove(&order.id).unwrap_or_default();
-        let totals = TotalsView::new(order, &adjustments);
+        let totals = TotalsView::new(order, &adjustments, language);
         let adjustments = adjustments.iter().map(|row| AdjustmentView::new(row, order.currency));
         Self {
             id: order.id.to_string(),
@@ -262,9 +269,13 @@ impl Parts {
 }
 
 /// An attempt, with its captures.
-pub(in crate::rest) async fn read_payment(shop: &Shop, row: &payment::Model) -> Result<PaymentView> {
+pub(in crate::rest) async fn read_payment(shop: &Shop, context: &Context, row: &payment::Model) -> Result<PaymentView> {
     let captures = load::captures_of(shop, &[row.id]).await?.remove(&row.id);
-    Ok(PaymentView::new(row, &captures.unwrap_or_default()))
+    Ok(PaymentView::new(
+        row,
+        &captures.unwrap_or_default(),
+        &context.messages(),
+    ))
 }
 
 impl OrderLineView {
@@ -286,7 +297,7 @@ impl OrderLineView {
 }
 
 impl TotalsView {
-    fn new(order: &order::Model, adjustments: &[order_adjustment::Model]) -> Self {
+    fn new(order: &order::Model, adjustments: &[order_adjustment::Model], language: &Language) -> Self {
         let money = |minor| MoneyView::new(minor, order.currency);
         let is_off_shipping = |row: &&order_adjustment::Model| {
             (row.kind, row.target) == (AdjustmentKind::Discount, AdjustmentTarget::Shipping)
@@ -310,7 +321,7 @@ impl TotalsView {
                 .tax
                 .as_ref()
                 .and_then(|tax| note(tax.treatment))
-                .map(|note| note.to_string()),
+                .map(|note| language.say(&note)),
             total: money(order.total_minor),
             credit: has_credit.then(|| money(order.credit_minor)),
             due: has_credit.then(|| money(due_minor(order))),

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::JsonValue;
 use serde::Serialize;
 use utoipa::{ToSchema, openapi::ObjectBuilder};
-use vitrine_commerce::{money::Currency, payments};
+use vitrine_commerce::{language::Language, money::Currency, payments};
 use vitrine_entity::{
     capture::{self, CaptureStatus},
     payment::{self, CaptureMode, PaymentStatus},
@@ -115,7 +115,7 @@ pub(in crate::rest) struct RefundView {
 }
 
 impl PaymentView {
-    pub(in crate::rest) fn new(row: &payment::Model, captures: &[capture::Model]) -> Self {
+    pub(in crate::rest) fn new(row: &payment::Model, captures: &[capture::Model], language: &Language) -> Self {
         let money = |minor| MoneyView::new(minor, row.currency);
         let captures = captures.iter().map(|capture| CaptureView::new(capture, row.currency));
         Self {
@@ -130,7 +130,7 @@ impl PaymentView {
             decline_code: row.decline_code.clone(),
             problem: payments::problem(row).map(|problem| PaymentProblemView {
                 code: <&Kind>::from(problem.code).code,
-                message: problem.message.to_string(),
+                message: language.say(&problem.message),
             }),
             action: ActionView::of(row),
             captures: captures.collect(),

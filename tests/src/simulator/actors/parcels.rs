@@ -59,6 +59,7 @@ impl World {
             trackings: vec![tracking],
             package: Package::default(),
             leaves,
+            idempotency_key: Some(format!("parcel {}", self.counts.operations)),
         };
         let (shop, context) = (self.shop(self.server()), self.context(self.staff()));
         let what = format!(

@@ -69,8 +69,8 @@ impl World {
             order: order.id,
             access_token: Some(order.access_token.clone()),
             method: PaymentMethod {
-                provider: None,
                 token: Some(asked.token.to_owned()),
+                ..PaymentMethod::default()
             },
         };
         let what = format!("shopper {who} pays order {} again by {}", short(order.id), asked.token);

@@ -149,8 +149,8 @@ async fn ask(
     expected_cart_version: Option<i64>,
 ) -> Result<Placed> {
     let payment_method = PaymentMethod {
-        provider: None,
         token: Some(token.to_owned()),
+        ..PaymentMethod::default()
     };
     if !placement.at_once {
         let input = PlaceOrder {
@@ -194,7 +194,9 @@ fn placed(model: &mut Model, index: usize, answer: Result<Placed>) -> String {
                 }
                 Known::Refused | Known::Unknown => {}
             }
-            if !placement.at_once && placed.order.total_minor != placement.cart.total_minor {
+            // Where an answer was lost, staff may have changed the order before it is asked for again.
+            let is_changed = model.changed.contains(&id);
+            if !placement.at_once && !is_changed && placed.order.total_minor != placement.cart.total_minor {
                 model.accuse(format!(
                     "{} was agreed to at {} and costs {}",
                     placed.order.number, placement.cart.total_minor, placed.order.total_minor
@@ -234,11 +236,15 @@ fn acknowledge(model: &mut Model, index: usize, placement: &Placement, placed: &
     let customer = placed.order.customer_id;
     let theirs = |shopper: &Shopper| customer.is_some() && shopper.customer == customer;
     let owner = model.shoppers.iter().position(theirs).unwrap_or(placement.shopper);
+    let total_minor = match model.changed.contains(&placed.order.id) {
+        true if !placement.at_once => placement.cart.total_minor,
+        _ => placed.order.total_minor,
+    };
     model.orders.push(Order {
         id: placed.order.id,
         shopper: owner,
         access_token: placed.access_token.clone(),
-        total_minor: placed.order.total_minor,
+        total_minor,
         lines: placement.cart.lines.clone(),
         priced: !placement.at_once,
         seen: Vec::new(),

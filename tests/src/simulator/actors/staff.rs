@@ -143,6 +143,7 @@ impl World {
             carrier: Some("A carrier".to_owned()),
             tracking_number: None,
             tracking_url: None,
+            idempotency_key: None,
         };
         let running = async move {
             let answer = fulfilment::dispatch(&shop, &context, input).await;

@@ -18,7 +18,7 @@ use vitrine_commerce::{
         PaymentProvider,
         payment::{
             Capture, Charge, ChargeLookup, PaymentOffer, ProviderCharge, ProviderError, ProviderEvent, ProviderRefund,
-            Refund, RefundLookup, RefundState, Settlement, StatementPage, Void, WebhookError,
+            Refund, RefundLookup, RefundState, SavedMethods, Settlement, StatementPage, Void, WebhookError,
         },
     },
 };
@@ -79,6 +79,10 @@ impl PaymentProvider for Between {
 
     fn step_minor(&self, currency: Currency) -> i64 {
         self.inner.step_minor(currency)
+    }
+
+    fn saved_methods(&self) -> Option<&dyn SavedMethods> {
+        self.inner.saved_methods()
     }
 
     async fn charge(&self, charge: &Charge) -> Result<ProviderCharge, ProviderError> {
@@ -144,7 +148,7 @@ impl PaymentProvider for Between {
         self.through(self.inner.statement(since, until, cursor)).await
     }
 
-    fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
-        self.inner.webhook(headers, body)
+    async fn webhook(&self, headers: &HashMap<String, String>, body: &[u8]) -> Result<ProviderEvent, WebhookError> {
+        self.inner.webhook(headers, body).await
     }
 }

@@ -16,9 +16,10 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 use vitrine_adapters::{
     boot,
-    config::{Config, Secret, Stripe},
+    config::{Config, PayPal, Secret, Stripe},
     payment::{
         manual::{BankTransferProvider, PromisedProvider},
+        paypal::PayPalProvider,
         simulated::{self, SimulatedProvider, SimulatedSettings},
         stripe::StripeProvider,
     },
@@ -27,6 +28,7 @@ use vitrine_commerce::ports::{Clock, PaymentProvider, clock::SystemClock, ids::S
 use vitrine_entity::ids::InstallationId;
 use vitrine_tests::{
     backend::Backend,
+    paypal_stand_in::PayPalStandIn,
     stripe_stand_in::{self, StripeStandIn},
 };
 
@@ -49,6 +51,7 @@ pub(super) enum OtherSide {
     /// With its books.
     Simulated(Arc<SimulatedProvider>, DatabaseConnection),
     StandIn(Arc<StripeStandIn>),
+    PayPal(Arc<PayPalStandIn>),
     OutOfReach,
 }
 
@@ -81,6 +84,10 @@ pub(crate) async fn on_the_simulated<F: Future<Output = ()>>(promise: impl FnOnc
 
 pub(crate) async fn on_the_stand_in<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
     promise(Bench::stand_in().await).await;
+}
+
+pub(crate) async fn on_paypal<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
+    promise(Bench::paypal().await).await;
 }
 
 pub(crate) async fn on_bank_transfer<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
@@ -196,6 +203,25 @@ impl Bench {
         }
     }
 
+    /// PayPal's adapter over its stand-in.
+    pub(crate) async fn paypal() -> Self {
+        let clock = Arc::<MovedClock>::default();
+        let server = PayPalStandIn::start(clock.clone()).await.unwrap();
+        let settings = PayPal {
+            client_id: Some(PayPalStandIn::CLIENT_ID.to_owned()),
+            client_secret: Some(Secret::new(PayPalStandIn::CLIENT_SECRET)),
+            webhook_id: Some(PayPalStandIn::WEBHOOK_ID.to_owned()),
+            api_url: server.url(),
+            requests_per_second: 1000,
+            ..PayPal::default()
+        };
+        Self {
+            provider: Arc::new(PayPalProvider::new(&settings, SHOP, clock.clone()).unwrap()),
+            clock,
+            other_side: OtherSide::PayPal(Arc::new(server)),
+        }
+    }
+
     fn by_staff(provider: Arc<dyn PaymentProvider>) -> Self {
         Self {
             provider,
@@ -222,7 +248,20 @@ impl Bench {
     pub(crate) fn server(&self) -> &StripeStandIn {
         match &self.other_side {
             OtherSide::StandIn(server) => server,
-            OtherSide::Simulated(..) | OtherSide::OutOfReach => panic!("this is not on the stand-in"),
+            OtherSide::Simulated(..) | OtherSide::PayPal(_) | OtherSide::OutOfReach => {
+                panic!("this is not on Stripe's stand-in")
+            }
+        }
+    }
+
+    /// # Panics
+    /// When this is not PayPal's stand-in.
+    pub(crate) fn paypal_server(&self) -> &PayPalStandIn {
+        match &self.other_side {
+            OtherSide::PayPal(server) => server,
+            OtherSide::Simulated(..) | OtherSide::StandIn(_) | OtherSide::OutOfReach => {
+                panic!("this is not on PayPal's stand-in")
+            }
         }
     }
 
@@ -246,6 +285,7 @@ impl Bench {
                 drop(provider.complete_second_factor(reference, passed).await.unwrap())
             }
             OtherSide::StandIn(server) => server.authenticate(reference, passed),
+            OtherSide::PayPal(server) => server.approve(reference, passed),
             OtherSide::OutOfReach => panic!("nobody can answer here"),
         }
     }
@@ -261,6 +301,10 @@ impl Bench {
                 let events = server.take_events().into_iter().map(|event| event.to_string());
                 events.map(|body| (self.sign(&body), body)).collect()
             }
+            OtherSide::PayPal(server) => {
+                let events = server.take_events().into_iter().map(|event| event.to_string());
+                events.map(|body| (server.headers_of(&body), body)).collect()
+            }
             OtherSide::OutOfReach => panic!("nobody sends webhooks here"),
         }
     }
@@ -274,6 +318,7 @@ impl Bench {
                 (simulated::SIGNATURE_HEADER, signature)
             }
             OtherSide::StandIn(server) => (stripe_stand_in::SIGNATURE_HEADER, server.signature_of(body)),
+            OtherSide::PayPal(server) => return server.headers_of(body),
             OtherSide::OutOfReach => panic!("nobody signs here"),
         };
         HashMap::from([(header.to_owned(), signature)])

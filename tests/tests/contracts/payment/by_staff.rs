@@ -119,7 +119,7 @@ pub(crate) async fn there_are_no_books(bench: Bench) {
     let (since, until) = (bench.now() - TimeDelta::days(1), bench.now() + TimeDelta::days(1));
     let page = bench.port().statement(since, until, None).await.unwrap();
     assert!(page.charges.is_empty() && page.next.is_none());
-    let refused = bench.port().webhook(&HashMap::new(), b"{}");
+    let refused = bench.port().webhook(&HashMap::new(), b"{}").await;
     assert!(matches!(refused, Err(WebhookError::Unexpected)), "{refused:?}");
 }
 

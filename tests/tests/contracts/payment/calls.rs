@@ -7,13 +7,14 @@ use vitrine_commerce::{
         IdSource,
         ids::SystemIds,
         payment::{
-            Capture, Charge, ChargeLookup, ProviderCharge, ProviderError, ProviderRefund, Refund, RefundLookup, Void,
+            Capture, Charge, ChargeLookup, ChargeState, ProviderCharge, ProviderError, ProviderRefund, Refund,
+            RefundLookup, Void,
         },
     },
 };
 use vitrine_entity::ids::{PaymentId, RefundId};
 
-use super::bench::{Bench, Means};
+use super::bench::{Bench, Means, OtherSide};
 
 /// What every charge is for, unless a test says otherwise.
 pub(crate) const AMOUNT: i64 = 4999;
@@ -30,6 +31,9 @@ impl Bench {
             method_token: self.token(means).to_owned(),
             capture,
             return_url: "https://shop.example/orders/V-1001".to_owned(),
+            customer: None,
+            saves_method: false,
+            approved: None,
         }
     }
 
@@ -45,9 +49,22 @@ impl Bench {
         self.charged(Means::Good, false).await
     }
 
+    /// Where the shopper has to agree first, they do; but for a second factor, which waits.
     pub(crate) async fn send(&self, charge: &Charge) -> ProviderCharge {
         let answer = self.port().charge(charge).await;
+        let told = answer.unwrap_or_else(|error| panic!("{charge:?}: {error:?}"));
+        let waits = matches!(told.state, ChargeState::ActionRequired { .. });
+        if !matches!(self.other_side, OtherSide::PayPal(_)) || !waits || self.is(charge, Means::SecondFactor) {
+            return told;
+        }
+        let is_good = self.is(charge, Means::Good);
+        self.answer_second_factor(&told.reference, is_good).await;
+        let answer = self.port().charge(&agreed(charge, &told)).await;
         answer.unwrap_or_else(|error| panic!("{charge:?}: {error:?}"))
+    }
+
+    fn is(&self, charge: &Charge, means: Means) -> bool {
+        charge.method_token == self.token(means)
     }
 
     pub(crate) async fn capture(&self, of: &ProviderCharge, minor: i64) -> Result<ProviderCharge, ProviderError> {
@@ -97,6 +114,15 @@ impl Bench {
             reference: None,
         };
         self.port().find_refund(&lookup).await.unwrap()
+    }
+}
+
+/// The call that takes what the shopper has agreed to.
+pub(crate) fn agreed(charge: &Charge, told: &ProviderCharge) -> Charge {
+    Charge {
+        key: format!("{}:take", charge.key),
+        approved: Some(told.reference.clone()),
+        ..charge.clone()
     }
 }
 

@@ -5,6 +5,7 @@
 //! below. It must hold for all, so assert only what a real Meilisearch does.
 
 mod catalogue;
+mod copies;
 mod engines;
 mod facets;
 mod faults;

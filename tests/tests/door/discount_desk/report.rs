@@ -13,6 +13,9 @@ const REPORT: &str = "query($from: Date!, $to: Date!, $discount: ID) {
     fragment Of on DiscountFigures { orderCount cancelledCount turnover { amount } givenAway { amount } }";
 const CANCEL: &str =
     "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code message } } }";
+const LINES: &str = "query($id: ID!) { order(id: $id) { version lines { id } } }";
+const EDIT: &str =
+    "mutation($input: OrderEditInput!) { orderEdit(input: $input) { order { id } userErrors { code message field } } }";
 const EXPORT: &str = "mutation($input: ExportStartInput!) { exportStart(input: $input) {
     export { id } userErrors { code message field } } }";
 
@@ -29,7 +32,11 @@ fn figures(of: &Value) -> (i64, i64, &str, &str) {
 
 /// An order of one lamp for 100.00, by a code.
 async fn bought(shop: &TestShop, guest: &Client, lamp: &str, code: Option<&str>) -> Value {
-    let mut cart = guest.check_out(&guest.cart_with(&[(lamp, 1)]).await).await;
+    bought_of(shop, guest, (lamp, 1), code).await
+}
+
+async fn bought_of(shop: &TestShop, guest: &Client, goods: (&str, i64), code: Option<&str>) -> Value {
+    let mut cart = guest.check_out(&guest.cart_with(&[goods]).await).await;
     if let Some(code) = code {
         cart = typed(guest, &cart, code).await;
     }
@@ -112,5 +119,17 @@ async fn use_turnover_and_what_was_given_away_are_told() {
         .unwrap();
     assert_eq!(file.matches(",Ten,").count(), 2, "{file}");
     assert_eq!(file.matches(",CANCELLED,").count(), 2, "{file}");
+
+    // Of an order that is changed it is told what it has now: one lamp, as the first.
+    let two = bought_of(&shop, &guest, (&lamp, 2), Some("TEN")).await["order"]["id"].take();
+    let order = staff.data(LINES, json!({ "id": two })).await["order"].take();
+    let fewer = json!({ "lines": [{ "lineId": order["lines"][0]["id"], "quantity": 1 }] });
+    let input =
+        json!({ "orderId": two, "expectedVersion": order["version"], "changes": fewer, "idempotencyKey": "one" });
+    staff.done(EDIT, json!({ "input": input })).await;
+    shop.settle().await;
+    let changed = report(Some(&ten)).await;
+    let after = figures(&changed["total"]);
+    assert_eq!((after.0, cents(after.3)), (2, 2 * cents(of_ten.3)), "{changed:#}");
     shop.close().await;
 }

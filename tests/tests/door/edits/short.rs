@@ -26,7 +26,8 @@ async fn what_is_not_held_any_more_does_not_leave_unpaid() {
     staff.done(CAPTURE, json!({ "input": part })).await;
     shop.settle().await;
 
-    let one = json!({ "input": { "orderId": placed.id, "lines": [{ "lineId": mug_line, "quantity": 1 }] } });
+    let lines = json!([{ "lineId": mug_line, "quantity": 1 }]);
+    let one = json!({ "input": { "orderId": placed.id, "lines": lines, "idempotencyKey": "one" } });
     assert_eq!(staff.refusals(DISPATCH, one.clone()).await, ["PAYMENT_STATE"]);
     let policy = |unpaid: bool| json!({ "input": { "dispatchesUnpaid": unpaid } });
     staff.done(POLICY, policy(true)).await;

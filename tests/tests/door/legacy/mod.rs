@@ -198,6 +198,8 @@ async fn planted(shop: &TestShop, older: &OlderSystem, number: &str) {
         told,
         [&ours, &json!([{ "field": "total", "here": "10.00", "there": "99.00" }])]
     );
+    let gauges = vitrine_commerce::gauges::read(shop.shop()).await.unwrap();
+    assert_eq!(gauges.legacy_findings_open, 2);
     let packer = shop.staff(StaffRole::Fulfilment).await;
     let input = json!({ "input": { "id": open[0]["id"] } });
     assert_eq!(shop.guest().refusals(REPAIR, input.clone()).await, ["UNAUTHENTICATED"]);

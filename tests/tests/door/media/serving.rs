@@ -20,12 +20,21 @@ async fn transformed(client: &Client, media: &Value, transform: Value) -> String
     data["node"]["image"]["url"].as_str().unwrap().to_owned()
 }
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_picture_may_be_kept_for_ever() {
+async fn a_picture_is_shown_as_it_is_asked_for() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
+    a_picture_may_be_kept_for_ever(&staff).await;
+    sizes_and_formats_are_made_once(&staff).await;
+    what_is_transparent_stays_so_or_becomes_white(&staff).await;
+    a_wrong_wish_is_told(&shop, &staff).await;
+    shop.close().await;
+}
+
+async fn a_picture_may_be_kept_for_ever(staff: &Client) {
     let content = pictures::jpeg(60, 40);
-    let media = uploaded(&staff, "a.jpg", "image/jpeg", content.clone()).await;
+    let media = uploaded(staff, "a.jpg", "image/jpeg", content.clone()).await;
     let url = media["image"]["url"].as_str().unwrap();
     let answer = reqwest::get(url).await.unwrap();
     let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
@@ -85,14 +94,10 @@ async fn a_picture_may_be_kept_for_ever() {
             "{wrong}"
         );
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sizes_and_formats_are_made_once() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let media = uploaded(&staff, "a.jpg", "image/jpeg", pictures::jpeg(120, 80)).await;
+async fn sizes_and_formats_are_made_once(staff: &Client) {
+    let media = uploaded(staff, "a.jpg", "image/jpeg", pictures::jpeg(120, 80)).await;
     for (transform, format, size) in [
         (json!({ "maxWidth": 64 }), ImageFormat::Jpeg, (64, 43)),
         (json!({ "maxWidth": 50, "format": "WEBP" }), ImageFormat::WebP, (64, 43)),
@@ -109,7 +114,7 @@ async fn sizes_and_formats_are_made_once() {
             (120, 80),
         ),
     ] {
-        let url = transformed(&staff, &media, transform.clone()).await;
+        let url = transformed(staff, &media, transform.clone()).await;
         let first = reqwest::get(&url).await.unwrap();
         assert_eq!(first.headers()["cache-control"], "public, max-age=31536000, immutable");
         let first = first.bytes().await.unwrap();
@@ -129,31 +134,27 @@ async fn sizes_and_formats_are_made_once() {
     // The left is red, the right is blue.
     let crop = async |crop: &str| {
         let wanted = json!({ "maxWidth": 32, "maxHeight": 48, "crop": crop, "format": "PNG" });
-        pictures::decoded(&fetched(&transformed(&staff, &media, wanted).await).await).get_pixel(16, 24)
+        pictures::decoded(&fetched(&transformed(staff, &media, wanted).await).await).get_pixel(16, 24)
     };
     let (left, right) = (crop("LEFT").await, crop("RIGHT").await);
     assert!(
         left[0] > 180 && left[2] < 90 && right[2] > 180 && right[0] < 90,
         "{left:?} {right:?}"
     );
-    let avif = transformed(&staff, &media, json!({ "maxWidth": 32, "format": "AVIF" })).await;
+    let avif = transformed(staff, &media, json!({ "maxWidth": 32, "format": "AVIF" })).await;
     let answer = reqwest::get(&avif).await.unwrap();
     assert_eq!(answer.headers()["content-type"], "image/avif");
     assert_eq!(&answer.bytes().await.unwrap()[4..12], b"ftypavif");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_transparent_stays_so_or_becomes_white() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let media = uploaded(&staff, "a.png", "image/png", pictures::transparent_png(64, 64)).await;
+async fn what_is_transparent_stays_so_or_becomes_white(staff: &Client) {
+    let media = uploaded(staff, "a.png", "image/png", pictures::transparent_png(64, 64)).await;
     for (format, expected) in [
         ("PNG", [0, 0, 0, 0]),
         ("WEBP", [0, 0, 0, 0]),
         ("JPEG", [255, 255, 255, 255]),
     ] {
-        let url = transformed(&staff, &media, json!({ "maxWidth": 32, "format": format })).await;
+        let url = transformed(staff, &media, json!({ "maxWidth": 32, "format": format })).await;
         let pixel = pictures::decoded(&fetched(&url).await).get_pixel(4, 16);
         assert_eq!(pixel[3], expected[3], "{format}");
         assert!(
@@ -162,17 +163,13 @@ async fn what_is_transparent_stays_so_or_becomes_white() {
         );
     }
     // Of a moving picture, the first frame.
-    let gif = uploaded(&staff, "a.gif", "image/gif", pictures::gif_with_comment(64, 64)).await;
-    let small = transformed(&staff, &gif, json!({ "maxWidth": 32 })).await;
+    let gif = uploaded(staff, "a.gif", "image/gif", pictures::gif_with_comment(64, 64)).await;
+    let small = transformed(staff, &gif, json!({ "maxWidth": 32 })).await;
     assert_eq!(image::guess_format(&fetched(&small).await).unwrap(), ImageFormat::Png);
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_wish_is_told() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
-    let media = uploaded(&staff, "a.jpg", "image/jpeg", pictures::jpeg(8, 8)).await;
+async fn a_wrong_wish_is_told(shop: &TestShop, staff: &Client) {
+    let media = uploaded(staff, "a.jpg", "image/jpeg", pictures::jpeg(8, 8)).await;
     for (transform, field) in [
         (json!({ "maxWidth": 0 }), "maxWidth"),
         (json!({ "maxWidth": -5 }), "maxWidth"),
@@ -202,7 +199,6 @@ async fn a_wrong_wish_is_told() {
         picture["url"].as_str().unwrap().ends_with(".svg") && picture["width"].is_null(),
         "{picture}"
     );
-    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

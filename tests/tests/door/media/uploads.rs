@@ -5,16 +5,27 @@ use image::{GenericImageView, ImageFormat};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::TestShop;
+use vitrine_tests::{Client, TestShop};
 
 use super::{CREATE, STAGE, fetched, holds, pictures, put, sent, staged, uploaded};
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_picture_is_sent_looked_at_and_shown() {
+async fn what_staff_send_is_looked_at() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
+    a_picture_is_sent_looked_at_and_shown(&staff).await;
+    nothing_but_the_picture_is_kept(&staff).await;
+    a_picture_is_turned_as_the_camera_was_held(&staff).await;
+    what_is_no_picture_is_refused_with_a_sentence(&staff).await;
+    names_come_from_the_shop(&staff).await;
+    only_staff_with_the_right_send_and_see(&shop, &staff).await;
+    shop.close().await;
+}
+
+async fn a_picture_is_sent_looked_at_and_shown(staff: &Client) {
     let content = pictures::jpeg(60, 40);
-    let media = uploaded(&staff, "Oak Chair (front).JPG", "image/jpeg", content.clone()).await;
+    let media = uploaded(staff, "Oak Chair (front).JPG", "image/jpeg", content.clone()).await;
     let url = media["image"]["url"].as_str().unwrap().to_owned();
     assert!(url.ends_with("/oak-chair-front.jpg"), "{url}");
     assert_eq!(
@@ -33,7 +44,7 @@ async fn a_picture_is_sent_looked_at_and_shown() {
     assert_eq!(fetched(&url).await, content);
 
     // The same again is the same.
-    let again = uploaded(&staff, "other.jpg", "image/jpeg", content).await;
+    let again = uploaded(staff, "other.jpg", "image/jpeg", content).await;
     assert_eq!(
         (&again["id"], &again["image"]["url"]),
         (&media["id"], &media["image"]["url"])
@@ -46,13 +57,9 @@ async fn a_picture_is_sent_looked_at_and_shown() {
         .data("{ media(first: 10, query: \"%\") { nodes { id } } }", json!({}))
         .await;
     assert_eq!(none["media"]["nodes"], json!([]));
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_but_the_picture_is_kept() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn nothing_but_the_picture_is_kept(staff: &Client) {
     for (name, mime_type, content, format) in [
         (
             "a.jpg",
@@ -81,7 +88,7 @@ async fn nothing_but_the_picture_is_kept() {
     ] {
         assert!(holds(&content, "OF-ADA"), "{name}");
         let before = pictures::decoded(&content);
-        let media = uploaded(&staff, name, mime_type, content).await;
+        let media = uploaded(staff, name, mime_type, content).await;
         let stored = fetched(media["image"]["url"].as_str().unwrap()).await;
         for secret in ["OF-ADA", "Exif", "EXIF", "eXIf", "xmpmeta", "script", "8BIM"] {
             assert!(!holds(&stored, secret), "{name} holds {secret}");
@@ -90,19 +97,15 @@ async fn nothing_but_the_picture_is_kept() {
         // To the bit what it was.
         assert_eq!(pictures::decoded(&stored), before, "{name}");
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_picture_is_turned_as_the_camera_was_held() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn a_picture_is_turned_as_the_camera_was_held(staff: &Client) {
     // 6: the camera lay on its side, and the picture is shown turned to the right.
     for (name, mime_type, content) in [
         ("a.jpg", "image/jpeg", pictures::jpeg_with_exif(40, 20, 6)),
         ("a.png", "image/png", pictures::png_with_exif(40, 20, 6)),
     ] {
-        let media = uploaded(&staff, name, mime_type, content).await;
+        let media = uploaded(staff, name, mime_type, content).await;
         let size = (&media["image"]["width"], &media["image"]["height"]);
         assert_eq!(size, (&json!(20), &json!(40)), "{name}");
         let stored = fetched(media["image"]["url"].as_str().unwrap()).await;
@@ -116,13 +119,9 @@ async fn a_picture_is_turned_as_the_camera_was_held() {
             "{name}: {top:?} {bottom:?}"
         );
     }
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_no_picture_is_refused_with_a_sentence() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn what_is_no_picture_is_refused_with_a_sentence(staff: &Client) {
     let whole = pictures::jpeg(64, 64);
     let svg =
         b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".to_vec();
@@ -162,7 +161,7 @@ async fn what_is_no_picture_is_refused_with_a_sentence() {
         ),
         ("nothing but zeros", vec![0; 1000], "not a picture that can be used"),
     ] {
-        let payload = sent(&staff, "a.jpg", "image/jpeg", content).await;
+        let payload = sent(staff, "a.jpg", "image/jpeg", content).await;
         assert_eq!(payload["media"], Value::Null, "{what}");
         let error = &payload["userErrors"][0];
         assert_eq!(
@@ -173,16 +172,12 @@ async fn what_is_no_picture_is_refused_with_a_sentence() {
         assert!(error["message"].as_str().unwrap().contains(says), "{what}: {error}");
     }
     // What it is called says nothing of what it is.
-    let media = uploaded(&staff, "chair.gif", "image/gif", pictures::png(8, 8)).await;
+    let media = uploaded(staff, "chair.gif", "image/gif", pictures::png(8, 8)).await;
     assert_eq!(media["mimeType"], "image/png");
     assert!(media["image"]["url"].as_str().unwrap().ends_with("/chair.png"));
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn names_come_from_the_shop() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn names_come_from_the_shop(staff: &Client) {
     for (shade, name) in [
         "../../etc/passwd",
         "..\\..\\boot.ini",
@@ -192,7 +187,7 @@ async fn names_come_from_the_shop() {
     .into_iter()
     .enumerate()
     {
-        let media = uploaded(&staff, name, "image/jpeg", pictures::jpeg(8 + shade as u32, 8)).await;
+        let media = uploaded(staff, name, "image/jpeg", pictures::jpeg(8 + shade as u32, 8)).await;
         let url = media["image"]["url"].as_str().unwrap();
         assert!(
             !url.contains("..") && !url.contains('%') && !url.contains("etc/"),
@@ -202,7 +197,6 @@ async fn names_come_from_the_shop() {
     }
     let long = json!({ "input": [{ "filename": "a".repeat(300), "mimeType": "image/jpeg", "fileSize": 10 }] });
     assert_eq!(staff.refusals(STAGE, long).await, ["INVALID"]);
-    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -285,11 +279,8 @@ async fn an_address_allows_what_was_asked_for_and_nothing_else() {
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn only_staff_with_the_right_send_and_see() {
-    let shop = TestShop::open().await;
-    let administrator = shop.staff(StaffRole::Administrator).await;
-    let media = uploaded(&administrator, "a.jpg", "image/jpeg", pictures::jpeg(8, 8)).await;
+async fn only_staff_with_the_right_send_and_see(shop: &TestShop, staff: &Client) {
+    let media = uploaded(staff, "a.jpg", "image/jpeg", pictures::jpeg(8, 8)).await;
     let file = json!({ "input": [{ "filename": "a.jpg", "mimeType": "image/jpeg", "fileSize": 10 }] });
     let (packer, customer, guest) = (
         shop.staff(StaffRole::Fulfilment).await,
@@ -314,14 +305,13 @@ async fn only_staff_with_the_right_send_and_see() {
             .await;
         assert_eq!(node["node"], Value::Null);
     }
-    let node = administrator
+    let node = staff
         .data(
             "query($id: ID!) { node(id: $id) { __typename id } }",
             json!({ "id": media["id"] }),
         )
         .await;
     assert_eq!(node["node"], json!({ "__typename": "Media", "id": media["id"] }));
-    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -29,6 +29,9 @@ fn charge(payment: PaymentId, minor: i64, capture: bool) -> Charge {
         method_token: "tok_approve".to_owned(),
         capture,
         return_url: String::new(),
+        customer: None,
+        saves_method: false,
+        approved: None,
     }
 }
 

@@ -43,7 +43,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// Those that are walked where there is what they need, or for which there is no second time.
-const ELSEWHERE: [(&str, &str); 34] = [
+const ELSEWHERE: [(&str, &str); 35] = [
     (
         "customerEmailChangeConfirm",
         "its link is used up: a key makes it repeatable",
@@ -58,8 +58,8 @@ const ELSEWHERE: [(&str, &str); 34] = [
     ("discountCodeDeactivate", "discount_desk/codes.rs"),
     ("discountCodesGenerateCancel", "discount_desk/codes.rs"),
     ("draftOrderComplete", "draft_orders.rs"),
-    ("flagDelete", "flags.rs"),
-    ("flagRestore", "flags.rs"),
+    ("flagDelete", "flags/mod.rs"),
+    ("flagRestore", "flags/mod.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
     ("jobRevive", "jobs.rs"),
     (
@@ -79,6 +79,7 @@ const ELSEWHERE: [(&str, &str); 34] = [
     ("returnCancel", "returns/policy.rs"),
     ("returnClose", "returns/refunds.rs"),
     ("returnReceive", "returns/refunds.rs"),
+    ("savedPaymentMethodRemove", "stripe/saved_cards.rs"),
     ("shopApply", "shop_file.rs"),
     (
         "staffInvitationAccept",

@@ -81,6 +81,16 @@ impl Walk {
 
     pub(super) async fn of_stock(&self) {
         let staff = &self.staff;
+        let (gone, waits) = (
+            staff.sell("PAN-1", "10.00", 0).await,
+            self.shop.customer("waits@example.com").await,
+        );
+        let request = self.contract.document("stockAlertRequest");
+        waits.done(&request, json!({ "input": { "variantId": gone } })).await;
+        let wishes = "{ viewer { stockAlerts(first: 1) { nodes { id } } } }";
+        let wish = waits.data(wishes, json!({})).await["viewer"]["stockAlerts"]["nodes"][0]["id"].take();
+        self.twice(&waits, "stockAlertCancel", json!({ "id": wish })).await;
+
         let variant = staff.sell("POT-1", "10.00", 20).await;
         let main = "{ locations(first: 1) { nodes { id } } }";
         let main = staff.data(main, json!({})).await["locations"]["nodes"][0]["id"].take();

@@ -1,10 +1,12 @@
 //! A guest's goods are exchanged for others that cost more, or less.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
+use vitrine_adapters::mailer::file::DevMail;
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
-use super::{complete, done, line_of, refusal};
+use super::{complete, done, line_of, on_hand, refusal};
 use crate::purchase::dispatch;
 
 const OTHER: &str = "query($id: ID!) { return(id: $id) { refunded { amount } exchangeOrder { id number status
@@ -16,7 +18,6 @@ const PAY: &str = "mutation($input: OrderPaymentRetryInput!) { orderPaymentRetry
 const DISPATCH: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { order { status } userErrors { code message } } }";
 const CANCEL: &str =
     "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code } } }";
-const BALANCE: &str = "query($code: String!) { giftCardBalance(code: $code) { giftCard { balance { amount } } } }";
 
 /// A product in three sizes, each at its own price; the variants' ids.
 async fn sizes(staff: &Client) -> [String; 3] {
@@ -128,10 +129,11 @@ async fn a_guest_pays_what_the_other_goods_cost_more_and_gets_back_what_they_cos
     shop.settle().await;
 
     cheaper(&shop, &guest, &staff, &placed, &tiny).await;
+    is_given_up(&shop, &guest, &staff, (&small, &large)).await;
     shop.close().await;
 }
 
-/// What the others cost less goes back to the card; and once they are not sent after all, the guest has what paid them.
+/// What the others cost less goes back to the card; and once they are not sent after all, so does what paid them.
 async fn cheaper(shop: &TestShop, guest: &Client, staff: &Client, placed: &PlacedOrder, tiny: &str) {
     let (id, line) = comes_back(guest, staff, placed, "cheaper").await;
     let swap = |to: &str| {
@@ -153,8 +155,7 @@ async fn cheaper(shop: &TestShop, guest: &Client, staff: &Client, placed: &Place
             &json!({ "total": { "amount": "7.00" }, "unpaid": { "amount": "0.00" } })
         )
     );
-    let first = json!({ "id": placed.id, "token": placed.access_token });
-    let first = guest.data(SEEN, first).await["order"].take();
+    let first = guest_sees(guest, placed).await;
     assert_eq!(first["payment"]["refundedAmount"]["amount"], "3.00", "{first}");
     let entries = first["timeline"]["nodes"].as_array().unwrap();
     let says = |text: &str| entries.iter().filter(|entry| entry["message"] == text).count();
@@ -167,11 +168,47 @@ async fn cheaper(shop: &TestShop, guest: &Client, staff: &Client, placed: &Place
     staff.done(CANCEL, json!({ "input": { "orderId": other["id"] } })).await;
     shop.settle().await;
     let mails = shop.mails().await;
-    let mut codes = mails
+    let first = guest_sees(guest, placed).await;
+    assert_eq!(first["payment"]["refundedAmount"]["amount"], "10.00", "{first}");
+    let is_told = mails
         .iter()
-        .flat_map(|mail| mail.text.split_whitespace())
-        .filter(|word| word.len() == 24 && word.matches('-').count() == 4);
-    let code = codes.next_back().expect("the card is mailed once money is back on it");
-    let balance = guest.data(BALANCE, json!({ "code": code })).await["giftCardBalance"].take();
-    assert_eq!(balance["giftCard"]["balance"]["amount"], "7.00");
+        .any(|mail| mail.text.contains("goes back to what you paid them with"));
+    assert!(is_told, "the mail about the cancelled order says where the money goes");
+}
+
+async fn guest_sees(guest: &Client, placed: &PlacedOrder) -> Value {
+    let first = json!({ "id": placed.id, "token": placed.access_token });
+    guest.data(SEEN, first).await["order"].take()
+}
+
+/// What is never paid is given up after the days that the shop gives: the goods are others' again, and the money is back.
+async fn is_given_up(shop: &TestShop, guest: &Client, staff: &Client, (small, large): (&str, &str)) {
+    let policy = "mutation($input: ReturnPolicyUpdateInput!) { returnPolicyUpdate(input: $input) {
+        returnPolicy { exchangeDays } userErrors { code message } } }";
+    let days = |days: i64| json!({ "input": { "exchangeDays": days } });
+    assert_eq!(staff.refusals(policy, days(0)).await, ["INVALID"]);
+    staff.done(policy, days(3)).await;
+    let placed = guest.buy(&[(small, 1)], "tok_approve").await;
+    shop.settle().await;
+    dispatch(staff, &placed.id).await;
+    complete(staff, &placed.id).await;
+    shop.settle().await;
+    let (id, line) = comes_back(guest, staff, &placed, "unpaid").await;
+    let swap = json!({ "lineId": line, "quantity": 1, "variantId": large });
+    let swap = json!({ "id": id, "idempotencyKey": "unpaid", "lines": [swap] });
+    done(staff, "returnExchange", swap).await;
+    shop.settle().await;
+    let before = on_hand(staff, large).await;
+    let is_told = |mails: &[DevMail], words: &str| mails.iter().any(|mail| mail.text.contains(words));
+    assert!(is_told(&shop.mails().await, "It is to be paid until"));
+    shop.advance(TimeDelta::days(4)).await;
+    shop.settle().await;
+    // Nobody is signed in that long.
+    let staff = &shop.sign_in(StaffRole::Administrator).await;
+    let told_of = staff.data(OTHER, json!({ "id": id })).await["return"].take();
+    assert_eq!(told_of["exchangeOrder"]["status"], "CANCELLED");
+    assert_eq!(on_hand(staff, large).await, before + 1);
+    let first = guest_sees(guest, &placed).await;
+    assert_eq!(first["payment"]["refundedAmount"]["amount"], "10.00", "{first}");
+    assert!(is_told(&shop.mails().await, "it was not paid in time"));
 }

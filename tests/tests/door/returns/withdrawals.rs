@@ -306,5 +306,26 @@ async fn what_is_late_or_exempt_is_received_and_decided_by_staff() {
         (&row["status"], &row["basis"], &row["order"]["status"]),
         (&json!("ACCEPTED"), &json!("NOT_SENT"), &json!("CANCELLED"))
     );
+
+    // What was received stays so, whatever becomes of the order: whoever says it again under its key hears the same.
+    let changed = holder.buy(&[(&mug, 3)], "tok_approve").await;
+    shop.settle().await;
+    let line = line_of(&holder, &changed, "MUG-1").await;
+    let units = |quantity: i64| {
+        let lines = json!([{ "lineId": line, "quantity": quantity }]);
+        held(
+            json!({ "input": { "orderId": changed.id, "idempotencyKey": "d1", "lines": lines } }),
+            &changed,
+        )
+    };
+    let said = holder.done(CONFIRM, units(2)).await;
+    shop.settle().await;
+    let edit = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code } } }";
+    let fewer = json!({ "lines": [{ "lineId": line, "quantity": 1 }] });
+    let fewer = json!({ "orderId": changed.id, "changes": fewer, "idempotencyKey": "fewer" });
+    staff.done(edit, json!({ "input": fewer })).await;
+    shop.settle().await;
+    assert_eq!(holder.done(CONFIRM, units(2)).await, said);
+    assert_eq!(holder.refusals(CONFIRM, units(1)).await, ["IDEMPOTENCY_KEY_REUSED"]);
     shop.close().await;
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_adapters::config::{Meilisearch, Secret};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, client::http, meilisearch_stand_in::MeilisearchStandIn};
+use vitrine_tests::{Client, TestShop, client::http, meilisearch_stand_in::MeilisearchStandIn, patience::until};
 
 use super::{found, mutation, search, slugs};
 
@@ -24,14 +24,10 @@ async fn staff_group_synonyms_and_every_answerer_obeys() {
         config.worker.search_check_seconds = 1;
     })
     .await;
-    let waiting = async {
-        while search(&by_meilisearch.guest(), json!({ "query": "lamp" })).await["degraded"] == true {
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(60), waiting)
-        .await
-        .unwrap();
+    until("the engine is filled", async || {
+        search(&by_meilisearch.guest(), json!({ "query": "lamp" })).await["degraded"] != true
+    })
+    .await;
     let embedded = TestShop::open().await;
     for shop in [&embedded, &by_meilisearch] {
         let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
-use vitrine_commerce::ports::identity_provider::Audience;
+use vitrine_commerce::{identities, ports::identity_provider::Audience};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{
     TestShop,
@@ -193,6 +193,7 @@ async fn a_provider_that_is_away_is_told_as_such() {
     assert_eq!(browser.sign_in().await, "error=IDENTITY_PROVIDER_UNAVAILABLE");
     provider.lie(None);
     assert!(browser.sign_in().await.starts_with("code="));
+    identities::probe(shop.shop(), "acme").await.unwrap();
     shop.close().await;
 
     let (shop, provider) = open().await;
@@ -204,6 +205,8 @@ async fn a_provider_that_is_away_is_told_as_such() {
         assert_eq!(browser.fragment(&page), "error=IDENTITY_PROVIDER_UNAVAILABLE");
     }
     assert_eq!(provider.discovered(), 1);
+    // As those hear who look whether all is well.
+    assert!(identities::probe(shop.shop(), "acme").await.is_err());
     shop.close().await;
 }
 

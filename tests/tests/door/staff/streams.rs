@@ -1,7 +1,5 @@
 //! What is open ends when the rights under which it was opened do.
 
-use std::time::Duration;
-
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -10,7 +8,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest},
 };
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop};
+use vitrine_tests::{Client, TestShop, patience::within};
 
 use super::{DEACTIVATE, MEMBER_UPDATE, ROLE_UPDATE, apps, hire, own_role, role};
 
@@ -41,7 +39,7 @@ async fn closed(socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> u16 
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(4), closing).await.unwrap()
+    within("the socket closes", closing).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -86,7 +84,7 @@ async fn an_event_stream_says_that_its_rights_have_ended() {
     let (_, key) = apps::create(&administrator, "Sender", &["ORDERS"]).await;
     let app = apps::listed(&administrator, false).await[0]["id"].clone();
     let query = "subscription($id: ID!) { orderUpdates(orderId: $id) { cursor } }";
-    let stream = vitrine_tests::client::http()
+    let mut stream = vitrine_tests::client::http()
         .post(format!("{}/graphql", administrator.base()))
         .bearer_auth(&key)
         .header("accept", "text/event-stream")
@@ -94,13 +92,19 @@ async fn an_event_stream_says_that_its_rights_have_ended() {
         .send()
         .await
         .unwrap();
-    let reading = tokio::spawn(stream.text());
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let mut text = String::new();
+    let mut hear = async |of: &str| {
+        while !text.contains(of) {
+            let chunk = within("an event", stream.chunk()).await.unwrap();
+            text.push_str(str::from_utf8(&chunk.expect("the stream goes on")).unwrap());
+        }
+    };
+    hear("cursor").await;
     administrator
         .done(apps::REVOKE, json!({ "input": { "id": app } }))
         .await;
-    let read = tokio::time::timeout(Duration::from_secs(4), reading).await.unwrap();
-    let text = read.unwrap().unwrap();
+    hear("event: complete").await;
+    while within("the stream's end", stream.chunk()).await.unwrap().is_some() {}
     let (live, last) = text.split_once("UNAUTHENTICATED").expect("it says why");
     assert!(live.contains("cursor") && last.contains("event: complete"), "{text}");
     shop.close().await;

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vitrine_entity::{
     customer_identity,
-    ids::{CartId, IdentityId, PurchaseRequestId, encode_base32},
+    ids::{CartId, CustomerId, IdentityId, ProviderCustomerId, PurchaseRequestId, SavedPaymentMethodId, encode_base32},
+    provider_customer,
     purchase_request::{self, PurchaseRequestState, RequestedLines},
+    saved_payment_method,
     staff_member::StaffRole,
 };
 use vitrine_tests::{Client, TestShop, client::http, purchase::address, shop::PASSWORD};
@@ -40,6 +42,7 @@ const THEIRS: &[(&str, &str)] = &[
     ("rline", "order_return_line"),
     ("salert", "stock_alert"),
     ("ses", "session"),
+    ("spm", "saved_payment_method"),
     ("staff", "staff_member"),
     ("wdr", "withdrawal"),
 ];
@@ -53,9 +56,9 @@ const PUBLIC: &[&str] = &[
 const BEHIND_STAFF: &[&str] = &[
     "akey", "app", "aud", "bord", "bulk", "cap", "cgrp", "cloc", "cmail", "cnote", "cnt", "credit", "crfind", "crst",
     "csup", "ctlg", "dbatch", "dcode", "disc", "dl", "doc", "dred", "era", "evt", "exp", "file", "find", "idhs",
-    "inst", "inv", "legacy", "mimp", "oadj", "omail", "onote", "over", "pent", "pimport", "psched", "rcode", "rec",
-    "role", "rpic", "rst", "rsv", "rtok", "sent", "sevt", "ship", "shz", "skey", "sline", "srule", "syn", "text",
-    "trf", "upl", "urlr", "whdel", "whep",
+    "inst", "inv", "iord", "legacy", "mimp", "oadj", "omail", "onote", "over", "pcus", "pent", "pimport", "psched",
+    "push", "rcode", "rec", "role", "rpic", "rst", "rsv", "rtok", "sent", "sevt", "ship", "shz", "skey", "sline",
+    "smsc", "srule", "syn", "text", "trf", "upl", "urlr", "whdel", "whep",
 ];
 
 /// A thing of Ada's, and one that never was.
@@ -193,8 +196,37 @@ async fn ada(shop: &TestShop, staff: &Client) -> Client {
         last_used_at: now,
     };
     identity.into_active_model().insert(&shop.shop().db).await.unwrap();
+    save_card(shop, id.as_str().unwrap().parse().unwrap()).await;
     shop.settle().await;
     ada
+}
+
+async fn save_card(shop: &TestShop, customer: CustomerId) {
+    let now = shop.shop().now();
+    let known = provider_customer::Model {
+        id: ProviderCustomerId(shop.shop().new_id()),
+        customer_id: Some(customer),
+        provider: "simulated".to_owned(),
+        reference: Some("sim_customer_of_ada".to_owned()),
+        created_at: now,
+    };
+    let known = known.into_active_model().insert(&shop.shop().db).await.unwrap();
+    let card = saved_payment_method::Model {
+        id: SavedPaymentMethodId(shop.shop().new_id()),
+        customer_id: customer,
+        provider_customer_id: known.id,
+        provider: known.provider,
+        reference: "sim_method_of_ada".to_owned(),
+        brand: "visa".to_owned(),
+        last_four: "4242".to_owned(),
+        expiry_month: 12,
+        expiry_year: 2034,
+        is_default: true,
+        created_at: now,
+        removed_at: None,
+        detached_at: None,
+    };
+    card.into_active_model().insert(&shop.shop().db).await.unwrap();
 }
 
 #[test]

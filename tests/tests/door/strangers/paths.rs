@@ -32,6 +32,7 @@ pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {
         "Return" => (order + "returns { ", " } }", "/returns/0"),
         "Withdrawal" => (order + "withdrawals { ", " } }", "/withdrawals/0"),
         "OrderLine" => (order + "lines { ", " } }", "/lines/0"),
+        "OrderSms" => (order + "sms { ", " } }", "/sms"),
         "OrderVersion" => (order + "versions { ", " } }", "/versions/0"),
         "Payment" => (order + "payment { ", " } }", "/payment"),
         "Product" => (product, " }", ""),

@@ -1,11 +1,11 @@
 //! The schema as a client reads it, and calls made up of it.
 
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 
 use futures::StreamExt;
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
-use vitrine_tests::{Client, client::http};
+use vitrine_tests::{Client, client::http, patience::within};
 
 /// As many as one document may ask for at its top.
 const AT_ONCE: usize = 18;
@@ -221,8 +221,7 @@ pub async fn follow(client: &Client, calls: &[String]) -> Vec<Value> {
         };
         let body = json!({ "query": format!("subscription {{ a0: {call} }}") });
         let request = request.header("accept", "text/event-stream").json(&body);
-        let first = tokio::time::timeout(Duration::from_secs(30), first_event(request)).await;
-        let answer = first.unwrap_or_else(|_| panic!("{call} tells nothing"));
+        let answer = within(call, first_event(request)).await;
         let all = answer["errors"].as_array().cloned().unwrap_or_default();
         let errors = all.iter().map(|error| json!([error["message"], error["extensions"]]));
         told.push(json!({ "data": answer["data"]["a0"], "errors": errors.collect::<Vec<_>>() }));

@@ -78,71 +78,71 @@ async fn a_card_that_is_declined_is_no_matter_of_staff() {
     shop.close().await;
 }
 
-/// A word when another key is taken; after two hours that it is in vain; then no other.
-async fn hangs(shop: &StripeShop, placed: &PlacedOrder, what: &str) {
+/// Of each order's call: a word when another key is taken; after two hours that it is in vain; then no other.
+async fn hang(shop: &StripeShop, calls: [(&PlacedOrder, &str); 2]) {
     let pass = async |times: usize| {
         for _ in 0..times {
             shop.shop.advance(TimeDelta::minutes(10)).await;
         }
     };
     pass(11).await;
-    let early = the_alert(shop, placed).await;
-    assert!(early.contains("under another key"), "{what}: {early}");
+    let mut early = Vec::new();
+    for (placed, what) in calls {
+        let alert = the_alert(shop, placed).await;
+        assert!(alert.contains("under another key"), "{what}: {alert}");
+        early.push(alert);
+    }
     pass(3).await;
-    let alerts = shop.alerts(placed).await;
-    let in_vain = alerts
-        .last()
-        .is_some_and(|alert| alert.contains(what) && alert.contains("in vain"));
-    assert!(alerts.len() == 2 && alerts[0] == early && in_vain, "{alerts:#?}");
+    let mut told = Vec::new();
+    for ((placed, what), early) in calls.into_iter().zip(&early) {
+        let alerts = shop.alerts(placed).await;
+        let in_vain = alerts
+            .last()
+            .is_some_and(|alert| alert.contains(what) && alert.contains("in vain"));
+        assert!(alerts.len() == 2 && alerts[0] == *early && in_vain, "{alerts:#?}");
+        told.push(alerts);
+    }
     pass(6).await;
-    assert_eq!(shop.alerts(placed).await, alerts);
+    for ((placed, _), told) in calls.into_iter().zip(told) {
+        assert_eq!(shop.alerts(placed).await, told);
+    }
     shop.stripe.heal();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_charge_that_hangs_is_told_after_two_hours() {
+async fn a_charge_and_a_refund_that_hang_are_told_after_two_hours() {
     let shop = StripeShop::open_with(|config| config.shop.reservation_minutes = 24 * 60).await;
+    let paid = shop.buy("pm_card_visa").await;
     shop.stripe.fail(CHARGE, 10_000, Fault::ErrorBeforeActing);
-    let placed = shop.buy("pm_card_visa").await;
-    hangs(&shop, &placed, "asked for the charge").await;
-    shop.until_payment(&placed, "CAPTURED").await;
-    shop.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_capture_that_hangs_is_told_after_two_hours() {
-    let shop = StripeShop::open_with(on_dispatch).await;
-    let placed = shop.buy("pm_card_visa").await;
-    let requests = "POST /v1/payment_intents/*/capture";
-    shop.stripe.fail(requests, 10_000, Fault::ErrorBeforeActing);
-    dispatch(&shop.staff, &placed.id).await;
-    shop.shop.settle().await;
-    hangs(&shop, &placed, "asked for the capture").await;
-    shop.until_payment(&placed, "CAPTURED").await;
-    shop.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_release_that_hangs_is_told_after_two_hours() {
-    let shop = StripeShop::open_with(on_dispatch).await;
-    let placed = shop.buy("pm_card_visa").await;
-    let requests = "POST /v1/payment_intents/*/cancel";
-    shop.stripe.fail(requests, 10_000, Fault::ErrorBeforeActing);
-    shop.guest.done(CANCEL, cancel(&placed)).await;
-    shop.shop.settle().await;
-    hangs(&shop, &placed, "asked for the release of the hold").await;
-    shop.until_payment(&placed, "VOIDED").await;
-    shop.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refund_that_hangs_is_told_after_two_hours() {
-    let shop = StripeShop::open().await;
-    let placed = shop.buy("pm_card_visa").await;
     shop.stripe.fail(REFUND, 10_000, Fault::ErrorBeforeActing);
-    shop.guest.done(CANCEL, cancel(&placed)).await;
+    shop.guest.done(CANCEL, cancel(&paid)).await;
+    let waiting = shop.buy("pm_card_visa").await;
+    let calls = [(&waiting, "asked for the charge"), (&paid, "asked for the refund rfd_")];
+    hang(&shop, calls).await;
+    shop.until_payment(&waiting, "CAPTURED").await;
+    shop.until_payment(&paid, "REFUNDED").await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_capture_and_a_release_that_hang_are_told_after_two_hours() {
+    let shop = StripeShop::open_with(on_dispatch).await;
+    let (sent, cancelled) = (shop.buy("pm_card_visa").await, shop.buy("pm_card_visa").await);
+    for requests in [
+        "POST /v1/payment_intents/*/capture",
+        "POST /v1/payment_intents/*/cancel",
+    ] {
+        shop.stripe.fail(requests, 10_000, Fault::ErrorBeforeActing);
+    }
+    dispatch(&shop.staff, &sent.id).await;
+    shop.guest.done(CANCEL, cancel(&cancelled)).await;
     shop.shop.settle().await;
-    hangs(&shop, &placed, "asked for the refund rfd_").await;
-    shop.until_payment(&placed, "REFUNDED").await;
+    let calls = [
+        (&sent, "asked for the capture"),
+        (&cancelled, "asked for the release of the hold"),
+    ];
+    hang(&shop, calls).await;
+    shop.until_payment(&sent, "CAPTURED").await;
+    shop.until_payment(&cancelled, "VOIDED").await;
     shop.close().await;
 }

@@ -1,11 +1,9 @@
 //! Whether Stripe is called at all, as all of the shop's processes know it.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use vitrine_entity::provider_circuit;
-use vitrine_tests::stripe_stand_in::Fault;
+use vitrine_tests::{patience, stripe_stand_in::Fault};
 
 use super::{
     StripeShop,
@@ -42,16 +40,29 @@ fn left(until: Option<DateTime<Utc>>, shop: &StripeShop) -> TimeDelta {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_shorter_pause_does_not_cut_a_longer_one() {
     let shop = StripeShop::open().await;
-    let late = Fault::RateLimitedLate(Duration::from_secs(3), Some(2));
+    let late = Fault::RateLimitedOnceReleased { retry_after: Some(2) };
     shop.stripe.fail(CHARGE, 1, late);
     shop.stripe
         .fail(CHARGE, 1, Fault::RateLimited { retry_after: Some(600) });
     let first = shop.place("pm_card_visa").await;
-    while shop.stripe.requests_to(CHARGE).is_empty() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    // On its way before either of them is answered.
+    let sent = async |requests: usize| {
+        patience::until("the charge is asked for", async || {
+            shop.stripe.requests_to(CHARGE).len() == requests
+        })
+        .await;
+    };
+    sent(1).await;
+    // On its way before the first is answered, which is done last.
     let second = shop.place("pm_card_visa").await;
+    sent(2).await;
+    patience::until("the longer pause is known", async || {
+        let known = provider_circuit::Entity::find_by_id("stripe")
+            .one(&shop.shop.shop().db)
+            .await;
+        known.unwrap().is_some_and(|circuit| circuit.paused_until.is_some())
+    })
+    .await;
+    shop.stripe.release();
     shop.shop.settle().await;
     assert_eq!(shop.stripe.requests_to(CHARGE).len(), 2);
     assert_eq!(left(circuit(&shop).await.paused_until, &shop), TimeDelta::seconds(600));

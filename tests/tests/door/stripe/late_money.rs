@@ -54,8 +54,8 @@ async fn who_pays_after_the_last_unit_has_gone_is_paid_back_and_told() {
 /// No webhook ever comes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_debit_that_nobody_tells_of_is_found_by_asking() {
+    let shop = StripeShop::open().await;
     for succeeds in [true, false] {
-        let shop = StripeShop::open().await;
         let placed = shop.buy("pm_usBankAccount_processing").await;
         shop.shop.advance(TimeDelta::minutes(5)).await;
         shop.assert_statuses(&placed, "PAYMENT_PENDING", "PENDING").await;
@@ -67,6 +67,6 @@ async fn a_debit_that_nobody_tells_of_is_found_by_asking() {
         }
         let took = shop.shop.shop().now() - decided;
         assert!(took <= TimeDelta::minutes(5), "{took}");
-        shop.close().await;
     }
+    shop.close().await;
 }

@@ -6,6 +6,7 @@ mod faults;
 mod late_money;
 mod parts;
 mod refunds;
+mod saved_cards;
 mod second_factor;
 mod steps;
 mod webhooks;

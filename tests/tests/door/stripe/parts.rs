@@ -25,7 +25,10 @@ const LINES: &str = "query($id: ID!) { order(id: $id) { lines { id } cost { tota
 
 async fn send_one(shop: &StripeShop, placed: &PlacedOrder) {
     let line = shop.staff.data(LINES, json!({ "id": placed.id })).await["order"]["lines"][0]["id"].take();
-    let input = json!({ "orderId": placed.id, "lines": [{ "lineId": line, "quantity": 1 }] });
+    let lines = json!([{ "lineId": line, "quantity": 1 }]);
+    // Each time it is another one.
+    let key = shop.shop.shop().new_id().to_string();
+    let input = json!({ "orderId": placed.id, "lines": lines, "idempotencyKey": key });
     shop.staff.done(PART, json!({ "input": input })).await;
     shop.shop.settle().await;
 }

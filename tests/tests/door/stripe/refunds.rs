@@ -42,10 +42,12 @@ async fn staff_pay_back_in_parts_and_never_too_much() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refund_that_takes_its_time_is_awaited() {
+    let shop = StripeShop::open().await;
     for with_webhooks in [true, false] {
-        let shop = StripeShop::open().await;
         let placed = shop.buy("pm_card_pendingRefund").await;
-        shop.staff.done(REFUND, refund(&placed, "4.00", "one")).await;
+        shop.staff
+            .done(REFUND, refund(&placed, "4.00", &format!("webhooks: {with_webhooks}")))
+            .await;
         shop.shop.settle().await;
         assert_eq!(shop.guest.order(&placed).await["refunds"][0]["status"], "REQUESTED");
         for _ in 0..60 {
@@ -59,8 +61,8 @@ async fn a_refund_that_takes_its_time_is_awaited() {
         }
         assert_eq!(shop.guest.order(&placed).await["refunds"][0]["status"], "SUCCEEDED");
         assert_eq!(refunded(&shop, &placed).await, "4.00");
-        shop.close().await;
     }
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,5 @@
 //! What Stripe tells by itself, in whatever way it comes.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use futures::future::join_all;
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
@@ -13,6 +11,7 @@ use serde_json::{Value, json};
 use vitrine_commerce::Shop;
 use vitrine_entity::provider_event;
 use vitrine_tests::{
+    patience::until,
     purchase::PlacedOrder,
     stripe_stand_in::{Fault, SIGNATURE_HEADER},
 };
@@ -82,19 +81,15 @@ async fn three_at_once_have_one_effect() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_webhook_before_the_answer_ends_alike() {
     let shop = StripeShop::open().await;
-    let late = Fault::AnswersLate(Duration::from_secs(2));
-    shop.stripe.fail("POST /v1/payment_intents", 1, late);
+    shop.stripe
+        .fail("POST /v1/payment_intents", 1, Fault::AnswersOnceReleased);
     let placed = shop.place("pm_card_visa").await;
-    let told = async {
-        loop {
-            let events = shop.stripe.take_events();
-            if !events.is_empty() {
-                break events;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    let events = tokio::time::timeout(Duration::from_secs(20), told).await.unwrap();
+    let mut events = Vec::new();
+    until("there is something to tell", async || {
+        events = shop.stripe.take_events();
+        !events.is_empty()
+    })
+    .await;
     assert_eq!(
         shop.statuses(&placed).await.0,
         "PAYMENT_PENDING",
@@ -103,6 +98,7 @@ async fn a_webhook_before_the_answer_ends_alike() {
     for event in &events {
         shop.deliver(event).await;
     }
+    shop.stripe.release();
     shop.until(&placed, "CONFIRMED").await;
     assert_eq!(
         shop.guest.history(&placed).await,
@@ -115,13 +111,13 @@ async fn a_webhook_before_the_answer_ends_alike() {
 /// It is signed, so that staff must look: nothing is believed, and not even looked up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_amount_currency_mode_or_charge_changes_nothing_and_alarms() {
+    let shop = StripeShop::open().await;
     for (place, value) in [
         ("/data/object/amount", json!(1)),
         ("/data/object/currency", json!("usd")),
         ("/livemode", json!(true)),
         ("/data/object/id", json!("pi_of_somebody_else")),
     ] {
-        let shop = StripeShop::open().await;
         let placed = shop.buy("pm_card_authenticationRequired").await;
         shop.stripe.take_events();
         shop.stripe.authenticate(&shop.intent(), true);
@@ -145,8 +141,8 @@ async fn another_amount_currency_mode_or_charge_changes_nothing_and_alarms() {
         assert!(!shop.guest.history(&placed).await.contains(&"ALERT".to_owned()));
         // The truth comes by polling.
         shop.until(&placed, "CONFIRMED").await;
-        shop.close().await;
     }
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -166,6 +166,14 @@ async fn what_is_around_the_goods_is_translated_too() {
         .unwrap()
         .to_owned();
     translate(&staff, &method, &[("name", "Standardversand")]).await;
+    translate(&staff, "tax:VAT", &[("name", "MwSt.")]).await;
+    let pot = staff.sell("POT-1", "10.00", 5).await;
+    let cart = guest.cart_with(&[(&pot, 1)]).await["id"].take();
+    let taxes = "query ($id: ID!) { cart(id: $id) { cost { taxes { name } } } }";
+    for (language, name) in [("de", "MwSt."), ("en", "VAT")] {
+        let shown = data(&guest, language, taxes, json!({ "id": cart })).await;
+        assert_eq!(shown["cart"]["cost"]["taxes"], json!([{ "name": name }]), "{language}");
+    }
 
     let query = "{ category(slug: \"leuchten\") { name slug description products(first: 50) { nodes { slug } } }
         collection(slug: \"beliebt\") { title slug } page(handle: \"about-us\") { title bodyHtml }

@@ -1,10 +1,8 @@
 //! Search in the language asked, whoever answers: the engine of this process, Meilisearch, or the database in their place.
 
-use std::time::Duration;
-
 use serde_json::json;
 use vitrine_adapters::config::{Meilisearch, Secret};
-use vitrine_tests::meilisearch_stand_in::MeilisearchStandIn;
+use vitrine_tests::{meilisearch_stand_in::MeilisearchStandIn, patience::until};
 
 use super::*;
 
@@ -120,12 +118,10 @@ async fn meilisearch_knows_the_words_of_each_language() {
         config.worker.search_check_seconds = 1;
     })
     .await;
-    let filled = async {
-        while data(&shop.guest(), "en", SEARCH, json!({ "text": "lamp" })).await["productSearch"]["degraded"] == true {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), filled).await.unwrap();
+    until("the engine is filled", async || {
+        data(&shop.guest(), "en", SEARCH, json!({ "text": "lamp" })).await["productSearch"]["degraded"] != true
+    })
+    .await;
     translated(&shop).await;
     finds_all(&shop, false).await;
     shop.close().await;

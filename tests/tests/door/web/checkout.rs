@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shopper::Shopper};
+use vitrine_tests::{Client, TestShop, shopper::Shopper};
 
 const ADDRESS: &str = "/checkout/address";
 
@@ -44,10 +44,21 @@ async fn to_the_payment(shopper: &mut Shopper) {
     );
 }
 
+/// One shop for all of these: none minds what another has left.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_country_keeps_what_was_typed_and_asks_for_what_its_post_needs() {
+async fn a_checkout_keeps_refuses_and_adds() {
     let shop = TestShop::open().await;
-    let mut shopper = at_the_address(&shop).await;
+    let staff = shop.staff(StaffRole::Administrator).await;
+    another_country_keeps_what_was_typed_and_asks_for_what_its_post_needs(&shop).await;
+    all_that_is_wrong_with_an_address_is_said_at_once(&shop).await;
+    a_bill_goes_elsewhere_and_an_order_has_what_is_added(&shop).await;
+    a_cart_with_more_than_there_is_says_how_many_and_why_it_goes_no_further(&shop, &staff).await;
+    a_line_shows_the_variant_that_is_bought(&shop, &staff).await;
+    shop.close().await;
+}
+
+async fn another_country_keeps_what_was_typed_and_asks_for_what_its_post_needs(shop: &TestShop) {
+    let mut shopper = at_the_address(shop).await;
     let typed = [
         ("countryCode", "US"),
         ("name", "Ada Lovelace"),
@@ -71,13 +82,10 @@ async fn another_country_keeps_what_was_typed_and_asks_for_what_its_post_needs()
     let back: Vec<_> = WHOLE.into_iter().chain([("countryCode", "DE")]).collect();
     shopper.submit(ADDRESS, &back).await.submit(ADDRESS, &back).await;
     assert_eq!(shopper.path, "/checkout/shipping");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn all_that_is_wrong_with_an_address_is_said_at_once() {
-    let shop = TestShop::open().await;
-    let mut shopper = at_the_address(&shop).await;
+async fn all_that_is_wrong_with_an_address_is_said_at_once(shop: &TestShop) {
+    let mut shopper = at_the_address(shop).await;
     let wrong = [("postalCode", "1011"), ("phone", "abc")];
     shopper.submit(ADDRESS, &wrong).await;
     assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -85,13 +93,10 @@ async fn all_that_is_wrong_with_an_address_is_said_at_once() {
         shopper.expect(&format!("id=\"{field}-error\""));
     }
     shopper.expect("For example: 26133");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bill_goes_elsewhere_and_an_order_has_what_is_added() {
-    let shop = TestShop::open().await;
-    let mut shopper = at_the_address(&shop).await;
+async fn a_bill_goes_elsewhere_and_an_order_has_what_is_added(shop: &TestShop) {
+    let mut shopper = at_the_address(shop).await;
     shopper.open("/checkout/billing").await;
     assert_eq!(shopper.path, ADDRESS, "first where the goods go");
     to_the_payment(&mut shopper).await;
@@ -138,15 +143,11 @@ async fn a_bill_goes_elsewhere_and_an_order_has_what_is_added() {
         .await;
     assert_eq!(shopper.path, "/checkout/payment");
     shopper.expect("Same as the delivery address");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_cart_with_more_than_there_is_says_how_many_and_why_it_goes_no_further() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn a_cart_with_more_than_there_is_says_how_many_and_why_it_goes_no_further(shop: &TestShop, staff: &Client) {
     staff.sell("POSTER", "49.90", 2).await;
-    let mut shopper = Shopper::new(&shop);
+    let mut shopper = Shopper::new(shop);
     shopper
         .open("/products/poster")
         .await
@@ -159,13 +160,9 @@ async fn a_cart_with_more_than_there_is_says_how_many_and_why_it_goes_no_further
     shopper.submit("/cart/update", &[]).await;
     shopper.expect("Go to checkout");
     shopper.expect("€99.80");
-    shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_line_shows_the_variant_that_is_bought() {
-    let shop = TestShop::open().await;
-    let staff = shop.staff(StaffRole::Administrator).await;
+async fn a_line_shows_the_variant_that_is_bought(shop: &TestShop, staff: &Client) {
     let pictures = json!([
         { "source": "/pictures/red.svg", "alt": "A red vase" },
         { "source": "/pictures/blue.svg", "alt": "A blue vase" },
@@ -178,7 +175,7 @@ async fn a_line_shows_the_variant_that_is_bought() {
         ("Blue", "A blue vase", "A red vase"),
         ("Red", "A red vase", "A blue vase"),
     ] {
-        let mut shopper = Shopper::new(&shop);
+        let mut shopper = Shopper::new(shop);
         shopper
             .open(&format!("/products/two-vases?Colour={colour}"))
             .await
@@ -187,7 +184,6 @@ async fn a_line_shows_the_variant_that_is_bought() {
         shopper.expect(shown);
         assert!(!shopper.says(other), "{colour}");
     }
-    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

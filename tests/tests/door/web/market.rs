@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, shopper::Shopper};
+use vitrine_tests::{TestShop, shop::PASSWORD, shopper::Shopper};
 
 const LIST_SET: &str = "mutation ($input: PriceListSetInput!) { priceListSet(input: $input) {
     priceList { currencyCode } userErrors { code message field } } }";
@@ -48,5 +48,21 @@ async fn what_is_sent_to_another_market_costs_what_it_costs_there() {
     shopper.expect("They are in EUR now.");
     shopper.expect("€49.90");
     shopper.open("/products/poster").await.expect("Prices include VAT");
+
+    // Credit in another currency pays nothing there, and is not offered.
+    let ada = shop.customer("ada@example.com").await;
+    let id = ada.data("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+    let grant = "mutation($input: StoreCreditGrantInput!) { storeCreditGrant(input: $input) { userErrors { code message field } } }";
+    let input = json!({ "customerId": id, "amount": "5.00", "reason": "Sorry" });
+    staff.done(grant, json!({ "input": input })).await;
+    let mut ada = Shopper::new(&shop);
+    let credentials = [("email", "ada@example.com"), ("password", PASSWORD)];
+    ada.open("/account/login")
+        .await
+        .submit("/account/login", &credentials)
+        .await;
+    ada.open("/market?country=JP&back=/products/poster").await;
+    ada.submit("/cart/lines", &[("quantity", "1")]).await.expect("¥7,980");
+    assert!(!ada.says("Pay with my store credit"));
     shop.close().await;
 }

@@ -12,3 +12,4 @@ mod menu;
 mod order;
 mod provider;
 mod purchase;
+mod saved_cards;

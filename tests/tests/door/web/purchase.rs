@@ -86,8 +86,13 @@ async fn a_whole_purchase_needs_no_script() {
         fields.iter().any(|(name, _)| name == "policy"),
         "the terms are agreed to"
     );
-    pay(&mut shopper, "tok_approve").await;
+    let by_text_message = [("sms", "yes"), ("mobile", "0151 23456789")];
+    let paid = [("method", "simulated"), ("token", "tok_approve")];
+    shopper
+        .submit("/checkout/payment", &[paid, by_text_message].concat())
+        .await;
     assert!(shopper.path.starts_with("/orders/ord_"), "{}", shopper.path);
+    shopper.expect("+4915123456789");
     let order = shopper.path.clone();
     shop.settle().await;
     shopper.open(&order).await.expect("Your order is confirmed");

@@ -1,7 +1,5 @@
 //! An embedded shop's process knows at its start whether anybody else works for the shop.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use vitrine_adapters::boot::{self, Booted};
@@ -9,7 +7,7 @@ use vitrine_entity::{
     outbox::{self, OutboxState},
     staff_member::StaffRole,
 };
-use vitrine_tests::TestShop;
+use vitrine_tests::{TestShop, patience::until};
 
 /// A job that nobody does now, for it is of a far day.
 async fn set(shop: &TestShop, columns: &str) {
@@ -47,12 +45,7 @@ async fn whoever_is_alone_takes_back_what_the_last_process_had_begun() {
     assert!(!taken, "another has begun it");
     drop((first, second));
     // PostgreSQL hears of it once the connection is gone.
-    let alone = async {
-        while !started(&shop).await.0 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), alone).await.unwrap();
+    until("it is alone", async || started(&shop).await.0).await;
     set(&shop, "state = 'DONE', lease_until = null").await;
     shop.close().await;
 }

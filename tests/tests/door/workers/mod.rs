@@ -17,7 +17,11 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
     staff_member::StaffRole,
 };
-use vitrine_tests::{TestShop, faulty_provider::Verb, worker::until};
+use vitrine_tests::{
+    TestShop,
+    faulty_provider::Verb,
+    patience::{sooner_than, until},
+};
 
 use workshop::Workshop;
 
@@ -48,32 +52,28 @@ async fn a_job_that_runs_when_the_worker_is_asked_to_stop_is_finished() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_fresh_job_does_not_wait_for_the_next_look() {
-    let shop = TestShop::open_with(|config| config.worker.poll_ms = 60_000).await;
+    // Longer than anybody waits here.
+    let shop = TestShop::open_with(|config| config.worker.poll_ms = 3_600_000).await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let guest = shop.guest();
-    let began = std::time::Instant::now();
     let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
     until("the order is confirmed", async || {
         guest.order(&placed).await["status"] == "CONFIRMED"
     })
     .await;
-    assert!(
-        began.elapsed() < Duration::from_secs(30),
-        "it took {:?}",
-        began.elapsed()
-    );
     shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_that_takes_too_long_is_left_and_run_again_once() {
-    let mut house = Workshop::open(Duration::from_secs(20), 1).await;
+    let slow = Duration::from_secs(35);
+    let mut house = Workshop::open(slow, 1).await;
     let order = house.buy().await;
     let working = house.work();
     until("the provider is asked", async || house.calls.count(Verb::Charge) == 1).await;
     let took = working.stop().await;
-    assert!(took < Duration::from_secs(10), "it waited for {took:?}");
+    sooner_than(slow, took, "the worker's end");
     let left = house.payment_job().await;
     assert_eq!((left.state, left.attempts), (OutboxState::Running, 1));
 

@@ -25,7 +25,8 @@ use vitrine_tests::{
     backend::Backend,
     faulty_provider::{Calls, FaultyProvider, Plan, ProviderFault, Verb},
     memory::TestClock,
-    worker::{PATIENCE, Working},
+    patience::{PATIENCE, out_of_patience},
+    worker::Working,
 };
 
 /// The shop.
@@ -115,8 +116,8 @@ impl Workshop {
             note: None,
             discount_codes: Vec::new(),
             payment_method: PaymentMethod {
-                provider: None,
                 token: Some("tok_approve".to_owned()),
+                ..PaymentMethod::default()
             },
             idempotency_key: "key".to_owned(),
         };
@@ -146,11 +147,8 @@ impl Workshop {
             }
         };
         if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
-            let jobs = outbox::Entity::find().all(&self.shop().db).await.unwrap();
-            panic!(
-                "this did not come: {what}, at {} of these jobs: {jobs:#?}",
-                self.shop().now()
-            );
+            let (jobs, now) = (outbox::Entity::find().all(&self.shop().db).await, self.shop().now());
+            out_of_patience(format_args!("{what}, at {now} of these jobs: {jobs:#?}"));
         }
     }
 

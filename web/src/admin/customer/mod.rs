@@ -65,10 +65,12 @@ async fn run(staff: &Staff, id: String, deed: &str, form: &Form) -> Outcome {
 
 async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Customers)?;
+    let query = Form::from(staff.visit.uri.query().unwrap_or_default());
     let variables = document::Variables {
         id,
         orders: staff.may(Permission::Orders),
         credit: staff.may(Permission::Refunds),
+        credit_after: query.some("credit_after"),
     };
     let data = staff.visit.ask(AdminCustomer, variables).await?;
     let Some(AdminCustomerNode::Customer(customer)) = &data.node else {
@@ -76,7 +78,13 @@ async fn page(staff: Staff, id: String, done: &str, refused: Option<Refused>) ->
     };
     let done = deed::done(&staff, "admin.customer.done", done);
     let may_credit = staff.may(Permission::Refunds);
-    let shown = context! { customer => value(customer), may_credit, done, refused => value(&refused) };
+    let shown = context! {
+        customer => value(customer),
+        credit_of => query.text("credit"),
+        may_credit,
+        done,
+        refused => value(&refused),
+    };
     let status = deed::status(refused.as_ref());
     staff.show_as(status, "admin/customer/page.html", shown)
 }

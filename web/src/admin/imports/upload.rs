@@ -1,4 +1,4 @@
-//! A file of products that is sent: to the API, which begins to look at it.
+//! A file that is sent to be imported: to the API, which begins to look at it.
 
 use axum::{
     extract::{Multipart, multipart::MultipartRejection},
@@ -24,10 +24,13 @@ pub async fn upload(staff: Staff, form: Result<Multipart, MultipartRejection>) -
     staff.require(Permission::Catalog)?;
     let mut form = form.map_err(|_| Problem::BadForm)?;
     let (mut is_ours, mut sent) = (false, None);
+    let (mut source, mut what) = ("SHOPIFY".to_owned(), "PRODUCTS".to_owned());
     while let Some(field) = form.next_field().await.map_err(|_| Problem::BadForm)? {
         match field.name().unwrap_or_default() {
             "csrf" => is_ours = !staff.visit.is_forged(Some(&files::text(field).await?)),
-            "file" if !is_ours => return Err(Problem::Forged),
+            "file" | "source" | "what" if !is_ours => return Err(Problem::Forged),
+            "source" => source = files::text(field).await?,
+            "what" => what = files::text(field).await?,
             "file" if sent.is_none() => sent = files::read(field).await?,
             _ => {}
         }
@@ -41,6 +44,8 @@ pub async fn upload(staff: Staff, form: Result<Multipart, MultipartRejection>) -
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("fileName", &name)
         .append_pair("dryRun", "true")
+        .append_pair("source", &source)
+        .append_pair("what", &what)
         .finish();
     let file = Upload {
         path: format!("/api/product-imports?{query}"),

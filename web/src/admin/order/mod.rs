@@ -20,6 +20,7 @@ use crate::{
     },
     problem::Problem,
     shown::value,
+    visit::Form,
 };
 
 pub async fn show(staff: Staff, Path(id): Path<String>, Query(told): Query<Told>) -> Answer {
@@ -45,8 +46,12 @@ pub async fn act(Path((id, deed)): Path<(String, String)>, sent: Sent) -> Answer
 
 async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -> Answer {
     staff.require(Permission::Orders)?;
+    let query = Form::from(staff.visit.uri.query().unwrap_or_default());
+    let before = query.some("before");
+    let is_newest = before.is_none();
     let variables = document::Variables {
         id,
+        before,
         customers: staff.may(Permission::Customers),
         locations: staff.may(Permission::Inventory),
     };
@@ -61,6 +66,7 @@ async fn desk(staff: Staff, id: String, told: &Told, refused: Option<Refused>) -
     let payment = live.or(order.payments.last());
     let shown = context! {
         order => value(order),
+        is_newest,
         locations => value(&data.locations),
         payment => value(&payment),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),

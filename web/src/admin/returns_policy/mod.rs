@@ -46,6 +46,7 @@ async fn run(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
     let fee_basis_points = typed.rate("fee");
     let withdrawal_days = typed.number("withdrawalDays");
     let delivery_margin_days = typed.number("deliveryMarginDays");
+    let exchange_days = typed.number("exchangeDays");
     let market_days = by_market(&mut typed, form, "days");
     let withdrawal_market_days = by_market(&mut typed, form, "withdrawal");
     let wrong = typed.wrong();
@@ -63,6 +64,7 @@ async fn run(staff: &Staff, form: &Form) -> Result<Vec<Refusal>, Problem> {
         approves_at_once: form.some("approvesAtOnce").map(|answer| answer == "true"),
         days,
         delivery_margin_days,
+        exchange_days,
         expected_version: version(form),
         fee_basis_points,
         instructions: form.some("instructions"),

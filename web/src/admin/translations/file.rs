@@ -135,6 +135,7 @@ fn of_file(kind: &TranslatableKind) -> document::TranslatableKind {
         TranslatableKind::Location => document::TranslatableKind::Location,
         TranslatableKind::Discount => document::TranslatableKind::Discount,
         TranslatableKind::PaymentMethod => document::TranslatableKind::PaymentMethod,
+        TranslatableKind::Tax => document::TranslatableKind::Tax,
         TranslatableKind::Other(other) => document::TranslatableKind::Other(other.clone()),
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     shown::value,
 };
 
-const KINDS: [(&str, TranslatableKind); 13] = [
+const KINDS: [(&str, TranslatableKind); 14] = [
     ("PRODUCT", TranslatableKind::Product),
     ("CATEGORY", TranslatableKind::Category),
     ("COLLECTION", TranslatableKind::Collection),
@@ -35,6 +35,7 @@ const KINDS: [(&str, TranslatableKind); 13] = [
     ("LOCATION", TranslatableKind::Location),
     ("DISCOUNT", TranslatableKind::Discount),
     ("PAYMENT_METHOD", TranslatableKind::PaymentMethod),
+    ("TAX", TranslatableKind::Tax),
 ];
 
 const STATES: [(&str, TranslationState); 4] = [

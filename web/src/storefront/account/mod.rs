@@ -1,6 +1,8 @@
 //! `/account`: a customer's orders, data and password; how one signs up, in and out.
 
 mod addresses;
+mod alerts;
+mod cards;
 mod data;
 mod language;
 mod links;
@@ -13,6 +15,8 @@ use axum::http::StatusCode;
 use minijinja::{Value, context};
 
 pub use addresses::{remove as remove_address, restore as restore_address, save as save_address, show as address};
+pub use alerts::{cancel as cancel_alert, show as alerts};
+pub use cards::{make_default as make_card_default, remove as remove_card};
 pub use data::{end_session, save_consent, save_email, save_name, show as data};
 pub use language::save as save_language;
 pub use links::{save as save_link, show as link};
@@ -40,17 +44,26 @@ const DOOR: Door = Door {
 /// How many orders a page has.
 const ORDERS: i64 = 20;
 
+/// How many returns.
+const RETURNS: i64 = 10;
+
 pub async fn show(visit: Visit) -> Answer {
     if !visit.is_signed_in() {
         return Ok(visit.go("/account/login"));
     }
     let query = Form::from(visit.uri.query().unwrap_or_default());
     let rows = Rows::read(&query, ORDERS);
+    let returns = Rows::named(&query, "returns", RETURNS);
     let variables = Variables {
         first: rows.first,
         after: rows.after,
         last: rows.last,
         before: rows.before,
+        returns_first: returns.first,
+        returns_after: returns.after,
+        returns_last: returns.last,
+        returns_before: returns.before,
+        credit_after: query.some("credit_after"),
     };
     let data = visit.ask(AccountPage, variables).await?;
     let viewer = data.viewer.ok_or(Problem::SignedOut)?;
@@ -61,6 +74,7 @@ pub async fn show(visit: Visit) -> Answer {
         locales => value(&data.shop.locales),
         done,
         undo => query.text("undo"),
+        credit_of => query.text("credit"),
         is_indexed => false,
     };
     visit.show("storefront/account/page.html", shown).await

@@ -11,7 +11,7 @@ use crate::{
     },
     problem::Problem,
     storefront::{
-        cart,
+        capabilities, cart,
         refusals::{Errors, errors, refusals},
         shown::value,
     },
@@ -36,7 +36,8 @@ pub(super) async fn refused(visit: Visit, errors: Errors, email: &str, back: &st
 /// What else leads in, and on.
 async fn door(visit: &Visit, back: &str) -> Result<Value, Problem> {
     let providers = DOOR.buttons(visit, after(back)).await?;
-    Ok(context! { providers => value(&providers), back => after(back) })
+    let can = capabilities::of(visit).await?;
+    Ok(context! { providers => value(&providers), back => after(back), can => can.shown() })
 }
 
 /// Where a customer goes on: never to a door again.
@@ -93,7 +94,9 @@ pub(super) async fn claim_cart(visit: &Visit) -> Option<&'static str> {
 }
 
 pub async fn show_sign_up(visit: Visit) -> Answer {
-    form(visit, "sign-up", "sign-up", &Outcome::Asked, context! {}).await
+    let can = capabilities::of(&visit).await?;
+    let more = context! { can => can.shown() };
+    form(visit, "sign-up", "sign-up", &Outcome::Asked, more).await
 }
 
 /// `POST /account/sign-up`. The same is said whether or not the address has an account.
@@ -111,7 +114,8 @@ pub async fn sign_up(posted: Posted) -> Answer {
         true => Outcome::Done,
         false => Outcome::Refused(errors(&visit, &refused), typed(&[("name", &name), ("email", &email)])),
     };
-    form(visit, "sign-up", "sign-up", &outcome, context! {}).await
+    let can = capabilities::of(&visit).await?;
+    form(visit, "sign-up", "sign-up", &outcome, context! { can => can.shown() }).await
 }
 
 /// `POST /account/sign-out`.

@@ -11,6 +11,7 @@ pub use change::{accept, add, is_gone, remove, update};
 pub use codes::{add_code, remove_code};
 
 use super::{
+    capabilities,
     refusals::Errors,
     shown::{Crumb, value},
 };
@@ -44,9 +45,15 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
     let can_go_on = cart
         .as_ref()
         .is_some_and(|cart| !cart.lines.is_empty() && !is_blocked(cart));
-    let has_credit = has_credit(&visit).await?;
+    let has_credit = match &cart {
+        Some(cart) => has_credit(&visit, &cart.cost.due.currency_code).await?,
+        None => false,
+    };
+    let can = capabilities::of(&visit).await?;
     let shown = context! {
         has_credit,
+        can => can.shown(),
+        needs_sign_in => !visit.is_signed_in() && !can.has("guest_checkout"),
         is_lacking => visit.uri.query() == Some("lacking"),
         is_moved => visit.uri.query() == Some("moved"),
         cart => value(&cart),
@@ -73,15 +80,16 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Basket>, Problem> {
     Ok(cart)
 }
 
-/// Whether whoever is signed in has credit of the shop's to pay with.
-pub async fn has_credit(visit: &Visit) -> Result<bool, Problem> {
+/// Whether whoever is signed in has credit of the shop's to pay a cart of this currency with.
+pub async fn has_credit(visit: &Visit, currency: &str) -> Result<bool, Problem> {
     if !visit.is_signed_in() {
         return Ok(false);
     }
     let viewer = visit.ask(CartOwnCredit, own_credit::Variables {}).await?.viewer;
     let credits = viewer.and_then(|viewer| viewer.store_credit).unwrap_or_default();
     let is_something = |amount: &str| amount.contains(|digit| matches!(digit, '1'..='9'));
-    Ok(credits.iter().any(|credit| is_something(&credit.balance.amount)))
+    let mut balances = credits.iter().map(|credit| &credit.balance);
+    Ok(balances.any(|balance| balance.currency_code == currency && is_something(&balance.amount)))
 }
 
 pub fn id(visit: &Visit) -> Option<String> {

@@ -58,9 +58,6 @@ pub async fn save(posted: Posted) -> Answer {
 
 async fn form(visit: Visit, checkout: &Checkout, email: &str, errors: &Errors) -> Answer {
     let values = Errors::from([("email".to_owned(), email.to_owned())]);
-    let more = context! {
-        values => value(&values),
-        is_signed_in => visit.is_signed_in(),
-    };
+    let more = context! { values => value(&values) };
     step::show(visit, checkout, "contact", errors, more).await
 }

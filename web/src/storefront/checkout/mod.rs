@@ -3,6 +3,7 @@
 
 mod address;
 mod billing;
+mod chosen;
 mod contact;
 mod extras;
 mod market;
@@ -14,6 +15,7 @@ use axum::response::IntoResponse;
 
 pub use address::{save as save_address, show as address};
 pub use billing::{save as save_billing, show as billing};
+pub use chosen::chosen;
 pub use contact::{save as save_contact, show as contact};
 pub use extras::{save as save_extras, show as extras};
 pub use payment::{place, show as payment, show_with as payment_with};

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 
-use super::step;
+use super::{chosen::chosen, step};
 use crate::{
     answer::{Answer, Fields},
     documents::{
@@ -12,6 +12,7 @@ use crate::{
     problem::Problem,
     storefront::{
         cart::{self, paying},
+        order::sms,
         refusals::{Errors, errors, refusals},
     },
     visit::{Posted, Visit},
@@ -35,6 +36,7 @@ pub async fn place(posted: Posted) -> Answer {
         return ask(posted, cart_id, &company).await;
     }
     let input = input(&posted, cart_id.clone())?;
+    let mobile = posted.some("sms").map(|_| posted.text("mobile").to_owned());
     let mut visit = posted.visit;
     let data = visit.ask(OrderPlace, document::Variables { input }).await?;
     let placed = data.order_place.ok_or(Problem::Broken)?;
@@ -53,7 +55,12 @@ pub async fn place(posted: Posted) -> Answer {
     } else if cart::id(&visit).as_deref() == Some(cart_id.as_str()) {
         cart::forget(&mut visit);
     }
-    Ok(visit.go(&format!("/orders/{}", order.id)))
+    let is_taken = match mobile {
+        Some(mobile) => sms::agree(&visit, &order.id, placed.order_access_token, mobile).await,
+        None => true,
+    };
+    let told = if is_taken { "" } else { sms::REFUSED };
+    Ok(visit.go(&format!("/orders/{}{told}", order.id)))
 }
 
 /// Asks the managers of the company to approve the cart, which stays as it is meanwhile.
@@ -94,10 +101,15 @@ fn input(posted: &Posted, cart_id: String) -> Result<document::OrderPlaceInput, 
         expected_total: posted.some("total"),
         idempotency_key: posted.some("key").ok_or(Problem::BadForm)?,
         // A cart that costs nothing asks for none.
-        payment_method: posted.some("method").map(|method| document::PaymentMethodInput {
-            method: Some(method),
-            token: posted.some("token"),
-        }),
+        payment_method: posted
+            .some("method")
+            .map(|_| chosen(posted))
+            .map(|chosen| document::PaymentMethodInput {
+                method: chosen.method,
+                token: chosen.token,
+                saved_payment_method_id: chosen.saved,
+                save: chosen.save,
+            }),
         wait_seconds: Some(WAIT_SECONDS),
     })
 }
@@ -114,7 +126,7 @@ pub async fn show_with(mut visit: Visit, errors: Errors) -> Answer {
             let is_free = is_nothing(&checkout.cart.basket.cost.due.amount);
             let mut methods = checkout.shop.payment_methods.iter();
             let with_stripe = !is_free && methods.any(|method| method.publishable_key.is_some());
-            let has_credit = cart::has_credit(&visit).await?;
+            let has_credit = cart::has_credit(&visit, &checkout.cart.basket.cost.due.currency_code).await?;
             let visit = if with_stripe {
                 visit.with_fields(Fields::Stripe)
             } else {

@@ -7,10 +7,14 @@ use crate::{
     answer::Answer,
     documents::{
         CheckoutPage,
-        checkout_page::{CheckoutPageCart, CheckoutPageShop, CheckoutPageViewerAddressesNodes as Saved, Variables},
+        checkout_page::{
+            CheckoutPageCart, CheckoutPageShop, CheckoutPageViewerAddressesNodes as Saved,
+            CheckoutPageViewerSavedPaymentMethods as Card, Variables,
+        },
     },
     problem::Problem,
     storefront::{
+        capabilities::{self, Can},
         cart::{self, paying},
         refusals::Errors,
         shown::value,
@@ -27,6 +31,9 @@ pub struct Checkout {
     /// Of whoever is signed in.
     pub account_email: Option<String>,
     pub saved: Vec<Saved>,
+    can: Can,
+    /// The cards that they have saved.
+    pub cards: Vec<Card>,
 }
 
 impl Checkout {
@@ -55,6 +62,11 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
         }
         return Ok(None);
     };
+    let can = capabilities::of(visit).await?;
+    if is_own && data.viewer.is_none() && !can.has("guest_checkout") {
+        // The cart says that they sign in first.
+        return Ok(None);
+    }
     let is_blocked = found.basket.problems.iter().any(|problem| problem.line_id.is_some());
     if found.basket.lines.is_empty() || is_blocked {
         return Ok(None);
@@ -62,15 +74,17 @@ pub async fn find(visit: &mut Visit) -> Result<Option<Checkout>, Problem> {
     if is_own {
         cart::note(visit, &found.basket.id, found.basket.total_quantity);
     }
-    let (account_email, addresses) = match data.viewer {
-        Some(viewer) => (Some(viewer.email), viewer.addresses),
-        None => (None, None),
+    let (account_email, addresses, cards) = match data.viewer {
+        Some(viewer) => (Some(viewer.email), viewer.addresses, viewer.saved_payment_methods),
+        None => (None, None, None),
     };
     Ok(Some(Checkout {
         cart: found,
         shop: data.shop,
         account_email,
         saved: addresses.map(|addresses| addresses.nodes).unwrap_or_default(),
+        can,
+        cards: cards.unwrap_or_default(),
     }))
 }
 
@@ -118,8 +132,11 @@ pub async fn show(visit: Visit, checkout: &Checkout, step: &'static str, errors:
         reached,
         cart => value(cart),
         saved => value(&checkout.saved),
+        cards => value(&checkout.cards),
+        is_signed_in => checkout.account_email.is_some(),
         shop => value(&checkout.shop),
         errors => value(errors),
+        can => checkout.can.shown(),
         is_checkout => true,
         is_moved => visit.uri.query() == Some("moved"),
         is_indexed => false,

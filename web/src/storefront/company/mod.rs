@@ -22,6 +22,9 @@ use crate::{
 /// How many orders a page has.
 const ORDERS: i64 = 20;
 
+/// How many purchases that were to be approved.
+const REQUESTS: i64 = 20;
+
 /// What may be done with a request, and is told when it was.
 const DEEDS: [&str; 4] = ["asked", "approve", "refuse", "withdraw"];
 
@@ -35,12 +38,17 @@ async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
     }
     let query = Form::from(visit.uri.query().unwrap_or_default());
     let rows = Rows::read(&query, ORDERS);
+    let requests = Rows::named(&query, "requests", REQUESTS);
     let variables = Variables {
         id,
         first: rows.first,
         after: rows.after,
         last: rows.last,
         before: rows.before,
+        requests_first: requests.first,
+        requests_after: requests.after,
+        requests_last: requests.last,
+        requests_before: requests.before,
     };
     let data = visit.ask(CompanyPage, variables).await?;
     let company = data.company.ok_or(Problem::NotFound)?;

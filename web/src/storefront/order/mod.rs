@@ -3,10 +3,12 @@
 mod again;
 pub mod change;
 mod find;
+mod push;
 pub mod returns;
+pub(super) mod sms;
 
 use axum::{
-    extract::{Path, Query},
+    extract::{Path, Query, RawQuery},
     http::StatusCode,
 };
 use minijinja::context;
@@ -15,8 +17,12 @@ use serde::Deserialize;
 pub use self::{
     again::again,
     find::{find, show_find},
+    push::{leave_browser, tell_browser},
+    sms::consent as consent_to_sms,
 };
 use super::{
+    capabilities,
+    checkout::chosen,
     refusals::{Errors, errors, refusals},
     shown::value,
 };
@@ -27,29 +33,58 @@ use crate::{
         order_payment_retry as retry_document, shopper_order_cancel as cancel_document,
     },
     problem::Problem,
-    visit::{Posted, Visit},
+    visit::{Form, Posted, Visit},
 };
 
 /// How long the payment's outcome is waited for, in seconds.
 const WAIT_SECONDS: i64 = 4;
 
-#[derive(Deserialize)]
-pub struct Opened {
-    token: Option<String>,
+/// The token goes from the address into a cookie at once: addresses are seen by many.
+pub async fn show(mut visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
+    let query = query.unwrap_or_default();
+    let led_back = is_led_back(&query);
+    if let Some(token) = access_token(&query) {
+        visit.remember_order(&id, &token);
+        let led_back = if led_back { "?led_back=1" } else { "" };
+        return Ok(visit.go(&format!("/orders/{id}{led_back}")));
+    }
+    let mut errors = Errors::new();
+    if named(&query, "mobile") {
+        // Given at the checkout.
+        errors.insert("mobile".to_owned(), visit.say("error.field.mobile"));
+    }
+    show_as(visit, id, errors, led_back).await
 }
 
-/// The token goes from the address into a cookie at once: addresses are seen by many.
-pub async fn show(mut visit: Visit, Path(id): Path<String>, Query(opened): Query<Opened>) -> Answer {
-    if let Some(token) = opened.token {
-        visit.remember_order(&id, &token);
-        return Ok(visit.go(&format!("/orders/{id}")));
-    }
-    show_with(visit, id, Errors::new()).await
+/// The first of its name is ours: who leads the shopper back from paying may have added a `token` of its own.
+fn access_token(query: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let (_, token) = pairs.find(|(name, _)| name == "token")?;
+    Some(token.into_owned())
+}
+
+/// Whether the shopper comes from the pages of whoever takes the payment, where they have agreed to it: the shop will hear
+/// of it in a moment.
+fn is_led_back(query: &str) -> bool {
+    // PayPal's word, and ours for it.
+    named(query, "PayerID") || named(query, "led_back")
+}
+
+fn named(query: &str, wanted: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == wanted)
 }
 
 pub(super) async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
+    show_as(visit, id, errors, false).await
+}
+
+async fn show_as(visit: Visit, id: String, errors: Errors, led_back: bool) -> Answer {
     let token = visit.order_token(&id);
-    let data = visit.ask(OrderPage, order_page::Variables { id, token }).await?;
+    let query = Form::from(visit.uri.query().unwrap_or_default());
+    let before = query.some("before");
+    let is_newest = before.is_none();
+    let variables = order_page::Variables { id, token, before };
+    let data = visit.ask(OrderPage, variables).await?;
     let Some(order) = &data.order else {
         return unopened(visit).await;
     };
@@ -60,24 +95,36 @@ pub(super) async fn show_with(visit: Visit, id: String, errors: Errors) -> Answe
         .unwrap_or_default();
     let last = edges.last();
     let is_over = matches!(order.status, OrderStatus::Completed | OrderStatus::Cancelled);
-    let is_followed = !is_over || order.returns.iter().any(|back| back.closed_at.is_none());
+    let can = capabilities::of(&visit).await?;
+    let is_open = !is_over || order.returns.iter().any(|back| back.closed_at.is_none());
+    // Whoever looks at what was before is not taken away from it.
+    let is_followed = is_open && is_newest;
     let with_stripe = needs_stripe(&data, order);
     let visit = if with_stripe {
         visit.with_fields(Fields::Stripe)
     } else {
         visit
     };
+    let viewer = data.viewer.iter();
+    let cards: Vec<_> = viewer
+        .flat_map(|viewer| viewer.saved_payment_methods.iter().flatten())
+        .collect();
     let shown = context! {
         with_stripe,
         order => value(order),
         is_waiting => is_waiting(order),
+        led_back,
         is_signed_in => visit.is_signed_in(),
         shop => value(&data.shop),
+        cards => value(&cards),
         events => value(&edges.iter().rev().map(|edge| &edge.node).collect::<Vec<_>>()),
         cursor => last.map_or("", |edge| edge.cursor.as_str()),
         known => last.map_or(0, |edge| edge.node.number),
         is_followed,
-        can_return => order.returnable.iter().any(|row| row.quantity > 0),
+        is_live => is_followed && can.has("live_updates"),
+        is_newest,
+        can => can.shown(),
+        can_return => can.has("returns") && order.returnable.iter().any(|row| row.quantity > 0),
         key => visit.site.api().secret(),
         errors => value(&errors),
         is_indexed => false,
@@ -131,13 +178,16 @@ pub struct After {
 
 /// `POST /orders/{id}/retry`: another payment for it.
 pub async fn retry(Path(id): Path<String>, posted: Posted) -> Answer {
+    let chosen = chosen(&posted);
     let input = retry_document::OrderPaymentRetryInput {
         access_token: posted.visit.order_token(&id),
         idempotency_key: posted.some("key"),
         order_id: id.clone(),
         payment_method: retry_document::PaymentMethodInput {
-            method: posted.some("method"),
-            token: posted.some("token"),
+            method: chosen.method,
+            token: chosen.token,
+            saved_payment_method_id: chosen.saved,
+            save: chosen.save,
         },
         wait_seconds: Some(WAIT_SECONDS),
     };
@@ -170,4 +220,18 @@ pub async fn cancel(Path(id): Path<String>, posted: Posted) -> Answer {
     }
     let errors = errors(&visit, &refused);
     show_with(visit, id, errors).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_token_of_an_address_opens_the_order() {
+        let led_back = access_token("token=ours&token=5O190127TN364715T&PayerID=X");
+        assert_eq!(led_back.as_deref(), Some("ours"));
+        assert_eq!(access_token("a=b&token=our%2Bs").as_deref(), Some("our+s"));
+        assert_eq!(access_token("").or(access_token("tokens=1")), None);
+        assert!(is_led_back("token=a&PayerID=X") && !is_led_back("token=a&token=b"));
+    }
 }

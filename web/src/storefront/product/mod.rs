@@ -9,7 +9,10 @@ use minijinja::context;
 
 pub use alert::request as request_alert;
 
-use super::shown::{Crumb, encoded, value};
+use super::{
+    capabilities,
+    shown::{Crumb, encoded, value},
+};
 use crate::{
     answer::{Answer, moved},
     documents::{
@@ -69,11 +72,14 @@ async fn page(visit: Visit, product: &ProductPageProduct, shop: &ProductPageShop
     let query = visit.uri.query().unwrap_or_default();
     let wished: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().take(20).collect();
     let chosen = options::choose(product, &wished);
+    let is_gone = place.editor.is_none() && chosen.is_some_and(|variant| !variant.available_for_sale);
+    let can_ask = is_gone && capabilities::has_stock_alerts(&visit).await?;
     let crumbs = crumbs(product);
     let public_url = &visit.site.settings().public_url;
     let shown = context! {
         options => value(&options::links(place.path, product, chosen)),
         chosen => value(&chosen),
+        can_ask,
         pictures => value(&pictures(product, chosen.and_then(|variant| variant.picture.as_ref()))),
         structured => value(&structured::product(public_url, product, &crumbs)),
         crumbs => value(&crumbs),

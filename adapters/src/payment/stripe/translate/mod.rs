@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use vitrine_commerce::ports::payment::{
-    Charge, ChargeState, ProviderCharge, ProviderRefund, RefundState, StatementCharge,
+    Charge, ChargeState, ProviderCharge, ProviderRefund, RefundState, SavedMethod, StatementCharge,
 };
 use vitrine_entity::ids::PaymentId;
 
@@ -32,6 +32,7 @@ pub(super) fn charge(
         live: intent.livemode,
         capture_before: lapses.and_then(time),
         in_parts: intent.charge().is_some_and(ChargeObject::in_parts),
+        saved: saved(intent),
         request_id,
     })
 }
@@ -55,6 +56,7 @@ pub(super) fn declined(refusal: &Refusal, charge: &Charge, is_live: bool) -> Res
         live: intent.map_or(is_live, |intent| intent.livemode),
         capture_before: None,
         in_parts: false,
+        saved: None,
         request_id: refusal.request_id.clone(),
     })
 }
@@ -90,6 +92,22 @@ pub(super) fn refund(refund: &RefundObject, request_id: Option<String>) -> Resul
         state,
         amount: amount::from_stripe(refund.amount, &refund.currency)?,
         request_id,
+    })
+}
+
+/// The card that Stripe keeps since the intent has gone through.
+fn saved(intent: &Intent) -> Option<SavedMethod> {
+    let has_paid = matches!(intent.status.as_str(), "succeeded" | "requires_capture");
+    if !has_paid || intent.setup_future_usage.is_none() {
+        return None;
+    }
+    let card = intent.charge()?.card()?;
+    Some(SavedMethod {
+        reference: intent.payment_method.clone()?,
+        brand: card.brand.clone().unwrap_or_default(),
+        last_four: card.last4.clone()?,
+        expiry_month: card.exp_month?,
+        expiry_year: card.exp_year?,
     })
 }
 

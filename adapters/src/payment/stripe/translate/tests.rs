@@ -109,6 +109,26 @@ fn an_authorization_says_when_it_lapses() {
 }
 
 #[test]
+fn a_card_that_is_saved_is_told_once_it_has_paid() {
+    let latest = json!({ "payment_method_details": { "card":
+        { "brand": "visa", "last4": "4242", "exp_month": 8, "exp_year": 2031 } } });
+    let saved = |usage: Value, status: &str| {
+        let changed =
+            json!({ "setup_future_usage": usage, "status": status, "latest_charge": latest, "payment_method": "pm_1" });
+        charge(&intent(changed), PAYMENT, None, None).unwrap().saved
+    };
+    let told = saved(json!("on_session"), "succeeded").expect("a card");
+    assert_eq!(
+        (told.reference.as_str(), told.brand.as_str(), told.last_four.as_str()),
+        ("pm_1", "visa", "4242")
+    );
+    assert_eq!((told.expiry_month, told.expiry_year), (8, 2031));
+    assert!(saved(json!("on_session"), "requires_capture").is_some());
+    assert_eq!(saved(json!("on_session"), "requires_action"), None);
+    assert_eq!(saved(Value::Null, "succeeded"), None);
+}
+
+#[test]
 fn an_intent_of_another_system_names_nobody() {
     let payment = PAYMENT.to_string();
     for metadata in [

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Back from UNKNOWN goes only what was certainly not done: a refused connection, a wrong key. Back
-//! from REFUNDED goes what the shopper's bank has sent back.
+//! to UNKNOWN goes what the shopper has agreed to, where the provider waits to be asked for the money.
+//! Back from REFUNDED goes what the shopper's bank has sent back.
 //!
 //! What the provider tells may come late, doubled and out of order. It is applied when it leads
 //! forward and ignored when it does not. Money that turns up after an attempt was given up is the
@@ -26,7 +27,8 @@ use crate::ports::payment::{ChargeState, ProviderCharge};
 pub enum State {
     /// It is recorded, and was not sent.
     Created,
-    /// It was sent, at first `sent_at`, and nobody knows what became of it.
+    /// It was sent, at first `sent_at`, and nobody knows what became of it; or, without a time, is to be
+    /// sent once more, for what the shopper has agreed to.
     Unknown { sent_at: Option<DateTime<Utc>> },
     /// The shopper must act; `client` is what their browser needs for it.
     ActionRequired { client: Json },
@@ -170,6 +172,7 @@ pub fn is_news(from: PaymentStatus, told: &ChargeState) -> bool {
         ChargeState::Captured => !matches!(from, Captured | Refunded),
         ChargeState::Authorized | ChargeState::Declined { .. } => is_undecided(from),
         ChargeState::ActionRequired { .. } => matches!(from, Created | Unknown | Pending),
+        ChargeState::Approved => from == ActionRequired,
         ChargeState::Pending => matches!(from, Created | Unknown | ActionRequired),
         ChargeState::Voided => is_undecided(from) || from == Authorized,
     }
@@ -189,6 +192,7 @@ fn told(attempt: &Attempt, charge: &ProviderCharge, after_void: bool) -> Result<
             capture_before: charge.capture_before,
         },
         (ChargeState::ActionRequired { client }, _) => State::ActionRequired { client: client.clone() },
+        (ChargeState::Approved, _) => State::Unknown { sent_at: None },
         (ChargeState::Pending, _) => State::Pending,
         (ChargeState::Declined { code }, _) if after_void || !attempt.confirmable => State::Declined {
             decline_code: code.clone(),

@@ -19,6 +19,7 @@ fn charge(state: ChargeState) -> ProviderCharge {
         live: false,
         capture_before: None,
         in_parts: false,
+        saved: None,
         request_id: None,
     }
 }
@@ -51,6 +52,7 @@ fn any_told() -> impl Strategy<Value = ChargeState> {
         ChargeState::Captured,
         ChargeState::Authorized,
         action_required(),
+        ChargeState::Approved,
         declined(),
         ChargeState::Pending,
         ChargeState::Voided,
@@ -172,6 +174,24 @@ fn what_is_given_up_after_the_shopper_went_on_was_not_declined() {
 }
 
 #[test]
+fn what_the_shopper_has_agreed_to_is_sent_anew() {
+    let approved = Step::Told(ChargeState::Approved, false);
+    let agreed = walk([Step::Sent, Step::Told(action_required(), false), approved.clone()]);
+    assert_eq!(agreed.state, State::Unknown { sent_at: None });
+    assert_eq!(after(&agreed, &approved), None, "it is to be sent already");
+    let sent = after(&agreed, &Step::Sent).expect("it may be sent");
+    assert!(matches!(sent.state, State::Unknown { sent_at: Some(_) }), "{sent:?}");
+    // Nobody gives up what may be on its way, nor sends what was given up.
+    assert_eq!(after(&sent, &Step::Withdrawn), None);
+    let voided = walk([
+        Step::Sent,
+        Step::Told(action_required(), false),
+        Step::Told(ChargeState::Voided, true),
+    ]);
+    assert_eq!(after(&voided, &approved), None);
+}
+
+#[test]
 fn a_decline_that_nobody_can_confirm_is_final() {
     let told = walk([Step::Sent, Step::Told(declined(), false)]);
     assert!(matches!(told.state, State::Declined { .. }), "{told:?}");
@@ -214,7 +234,10 @@ proptest! {
         let mut attempt = begun();
         for step in steps {
             let Some(next) = after(&attempt, &step) else { continue };
-            let may_go_back = matches!(step, Step::NotSent | Step::RefundReturned(_));
+            let may_go_back = matches!(
+                step,
+                Step::NotSent | Step::RefundReturned(_) | Step::Told(ChargeState::Approved, _)
+            );
             prop_assert!(rank(&next.state) >= rank(&attempt.state) || may_go_back, "{attempt:?} → {next:?}");
             if let State::Captured { captured_minor, refunded_minor } = next.state {
                 prop_assert!((0..captured_minor).contains(&refunded_minor));

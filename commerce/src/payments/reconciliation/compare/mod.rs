@@ -115,7 +115,7 @@ pub(super) fn standing(status: PaymentStatus) -> Standing {
 
 fn standing_there(state: &ChargeState) -> Standing {
     match state {
-        ChargeState::ActionRequired { .. } | ChargeState::Pending => Standing::Open,
+        ChargeState::ActionRequired { .. } | ChargeState::Approved | ChargeState::Pending => Standing::Open,
         ChargeState::Authorized => Standing::Held,
         ChargeState::Captured => Standing::Taken,
         ChargeState::Declined { .. } | ChargeState::Voided => Standing::Dead,

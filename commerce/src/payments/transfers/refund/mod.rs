@@ -1,8 +1,10 @@
 //! Money on its way back to the shopper.
 
+mod as_credit;
 mod back;
 mod begin;
 mod confirm;
+mod exchanged;
 mod gift_cards;
 mod lines;
 mod order;
@@ -15,6 +17,7 @@ mod tenders;
 mod wanted;
 
 pub use confirm::confirm;
+pub(crate) use exchanged::pass_on;
 pub use lines::{RefundLine, lines_of_refunds};
 pub use order::{OrderRefund, RefundLines, RefundOrder, refund_amount, refund_lines, refund_order};
 pub(crate) use order::{paid_for_units, refund_difference, refund_excess};

@@ -62,5 +62,6 @@ pub(super) fn share(id: RefundId, position: i32, amount_minor: i64) -> refund_sh
         account_id: Set(None),
         refund_id: Set(None),
         amount_minor: Set(amount_minor),
+        passed_minor: Set(0),
     }
 }

@@ -9,7 +9,10 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
-use super::settle::{close, succeed};
+use super::{
+    exchanged::come_back,
+    settle::{close, succeed},
+};
 use crate::{
     Context, Result, Shop, Tx,
     jobs::JobError,
@@ -181,8 +184,9 @@ async fn fail(tx: &Tx, refund: &refund::Model, told: &ProviderRefund, reason: &s
     let order = transition::lock(tx, refund.order_id).await?;
     let reference = (!told.reference.is_empty()).then_some(told.reference.as_str());
     if close(tx, refund, RefundStatus::Failed, reference, Some(reason)).await? {
-        let (refund, reason) = (refund.id, reason.to_owned());
-        alert(tx, order, &Alert::RefundRejected { refund, reason }).await?;
+        let (id, reason) = (refund.id, reason.to_owned());
+        alert(tx, order, &Alert::RefundRejected { refund: id, reason }).await?;
+        come_back(tx, refund).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use vitrine_entity::{
     refund::{self, RefundStatus},
 };
 
-use super::reason::RefundReason;
+use super::{exchanged::come_back, reason::RefundReason};
 use crate::{
     Fault, Result, Tx,
     jobs::Job,
@@ -49,9 +49,9 @@ pub(in crate::payments) async fn fail_late(tx: &Tx, refund: &refund::Model, reas
     if store::advance(tx, &payment, &event).await?.is_none() {
         return Err(Fault::Other(format!("{} came back, and had not gone", refund.id), None).into());
     }
-    let (refund, reason) = (refund.id, reason.to_owned());
-    alert(tx, order, &Alert::RefundReturned { refund, reason }).await?;
-    Ok(())
+    let (id, reason) = (refund.id, reason.to_owned());
+    alert(tx, order, &Alert::RefundReturned { refund: id, reason }).await?;
+    come_back(tx, refund).await
 }
 
 /// Ends a refund, unless it has ended before. Gives whether it did.

@@ -12,12 +12,13 @@ use vitrine_entity::{
     payment_entry::PaymentEntryKind,
 };
 
-use super::{begin::begin, reason::RefundReason, record, wanted::Wanted};
+use super::{
+    as_credit::credit_payment, begin::begin, exchanged::pass_on, reason::RefundReason, record, wanted::Wanted,
+};
 use crate::{
-    ErrorCode, Fault, Refusal, Result, Tx,
+    ErrorCode, Refusal, Result, Tx,
     credit::{self, Returnable},
     language::messages,
-    money::Money,
     orders::transition,
     payments::{
         attempts::load,
@@ -25,7 +26,6 @@ use crate::{
         steps,
         transfers::balance::Balance,
     },
-    sql,
 };
 
 /// From what an order was paid, as far as it is not back.
@@ -165,11 +165,33 @@ impl Refunding<'_> {
 
     async fn pay_account(&self, order: order::Model, paid: &Returnable, amount_minor: i64) -> Result<order::Model> {
         let (tx, part) = (self.tx, self.part());
-        let account = match self.to {
-            RefundTo::Original => credit::refund_to_account(tx, paid, amount_minor, &part).await?,
-            RefundTo::StoreCredit => credit::refund_account_as_credit(tx, &order, paid, amount_minor, &part).await?,
+        let (account, stays_minor) = match self.to {
+            RefundTo::Original => {
+                let account = credit::refund_to_account(tx, paid, amount_minor, &part).await?;
+                let stays_minor = pass_on(tx, order.id, account.id, amount_minor).await?;
+                (account, stays_minor)
+            }
+            RefundTo::StoreCredit => {
+                let account = credit::refund_account_as_credit(tx, &order, paid, amount_minor, &part).await?;
+                (account, amount_minor)
+            }
         };
-        self.tell(order, &account, amount_minor).await
+        let order = self.tell_of_passed(order, amount_minor - stays_minor).await?;
+        match stays_minor {
+            0 => Ok(order),
+            _ => self.tell(order, &account, stays_minor).await,
+        }
+    }
+
+    /// Tells the shopper of money of an exchange that goes on to what the first order was paid with.
+    async fn tell_of_passed(&self, order: order::Model, amount_minor: i64) -> Result<order::Model> {
+        if amount_minor == 0 {
+            return Ok(order);
+        }
+        let data = json!({
+            "amountMinor": amount_minor, "currency": order.currency, "reason": self.reason.told(), "to": "FIRST_ORDER",
+        });
+        transition::note(self.tx, &order, OrderEventKind::Refunded, true, data).await
     }
 
     fn part(&self) -> credit::Part<'_> {
@@ -197,23 +219,6 @@ impl Refunding<'_> {
             "to": to, "lastFour": account.last_four,
         });
         transition::note(self.tx, &order, OrderEventKind::Refunded, true, data).await
-    }
-}
-
-/// Notes that a part of what was captured is paid back as store credit: never more than is left of it.
-async fn credit_payment(tx: &Tx, payment: &payment::Model, amount_minor: i64) -> Result<()> {
-    let sql = "update payment set credited_minor = credited_minor + $2 \
-               where id = $1 and refunded_minor + credited_minor + $2 <= captured_minor";
-    let changed = sql::execute(tx.db(), sql, [payment.id.into(), amount_minor.into()]).await?;
-    let money = Money::new(amount_minor, payment.currency);
-    match changed {
-        1 => {
-            let data = json!({ "amountMinor": amount_minor, "payment": payment.id, "to": "STORE_CREDIT" });
-            let kind = PaymentEntryKind::Decision;
-            ledger::write(tx, payment.id, kind, Operation::RefundAsCredit, None, data);
-            Ok(())
-        }
-        _ => Err(Fault::Other(format!("{} has no {money} left to pay back", payment.id), None).into()),
     }
 }
 

@@ -70,8 +70,8 @@ pub struct InventoryTransferShipInput {
 pub struct InventoryTransferReceiveInput {
     /// The transfer's id.
     pub id: ID,
-    /// The transfer's version that you saw: refuse to receive any other. Without it, whoever repeats a request
-    /// receives twice.
+    /// The transfer's version that you saw: refuse to receive any other. Where `lines` names units it is required, unless the
+    /// request has the header `Idempotency-Key`.
     pub expected_version: Option<i32>,
     /// What came of each variant; all that was still to come where it is left out.
     pub lines: Option<Vec<InventoryTransferLineInput>>,

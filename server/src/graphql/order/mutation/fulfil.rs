@@ -40,6 +40,9 @@ pub struct OrderDispatchInput {
     /// Where the shopper can follow it: an `https://` or `http://` address. Of carriers that the shop knows, such as DHL,
     /// DPD, GLS, UPS or USPS, it follows from the number unless given.
     pub tracking_url: Option<String>,
+    /// Chosen by you, once for each dispatch that you mean to make, at most 255 characters: the same key again changes nothing.
+    /// Where `lines` names units it is required, unless the request has the header `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
 }
 
 /// Which order has arrived.
@@ -89,6 +92,7 @@ pub(super) async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vi
         carrier,
         tracking_number,
         tracking_url,
+        idempotency_key,
     } = input;
     let order = ids::input(&order_id, "order", &["orderId"])?;
     let location = location_id.map(|id| ids::input(&id, "location", &["locationId"]));
@@ -99,6 +103,7 @@ pub(super) async fn dispatch(ctx: &Context<'_>, input: OrderDispatchInput) -> vi
         carrier,
         tracking_number,
         tracking_url,
+        idempotency_key,
     };
     Ok(Order(fulfilment::dispatch(ctx.shop(), ctx.caller(), dispatch).await?))
 }

@@ -27,14 +27,27 @@ pub struct PaymentMethodInput {
     /// simulated provider.
     #[graphql(secret)]
     pub token: Option<String>,
+    /// Pays with a card that the customer who is signed in has saved (`viewer.savedPaymentMethods`), in the place of `token`.
+    /// Their bank may ask for a second factor all the same.
+    pub saved_payment_method_id: Option<ID>,
+    /// Whether the provider keeps the card for the next time, once it has paid: for a customer who is signed in, where the
+    /// method is `savable`. Ask the shopper; by default it does not.
+    pub save: Option<bool>,
 }
 
-impl From<PaymentMethodInput> for PaymentMethod {
-    fn from(input: PaymentMethodInput) -> Self {
-        Self {
+impl TryFrom<PaymentMethodInput> for PaymentMethod {
+    type Error = Refusal;
+
+    fn try_from(input: PaymentMethodInput) -> std::result::Result<Self, Refusal> {
+        let at = ["paymentMethod", "savedPaymentMethodId"];
+        let saved = input.saved_payment_method_id;
+        let saved = saved.map(|id| ids::input(&id, "saved card", &at)).transpose()?;
+        Ok(Self {
             provider: input.method,
             token: input.token,
-        }
+            saved,
+            save: input.save.unwrap_or_default(),
+        })
     }
 }
 
@@ -137,7 +150,7 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
     let place = PlaceOrder {
         cart: ids::input(&input.cart_id, "cart", &["cartId"])?,
         idempotency_key: input.idempotency_key,
-        payment_method: input.payment_method.map(Into::into).unwrap_or_default(),
+        payment_method: method(input.payment_method)?,
         expected_cart_version: input.expected_cart_version.map(i64::from),
         expected_total: input.expected_total.map(|total| total.0),
         agreed_policies: agreed(input.agreed_policy_ids)?,
@@ -145,6 +158,10 @@ async fn placed(ctx: &Context<'_>, input: OrderPlaceInput) -> vitrine_commerce::
     let mut placed = checkout::place_order(ctx.shop(), ctx.caller(), place).await?;
     placed.order = awaited(ctx, placed.order, within).await;
     Ok(placed)
+}
+
+fn method(given: Option<PaymentMethodInput>) -> std::result::Result<PaymentMethod, Refusal> {
+    Ok(given.map(PaymentMethod::try_from).transpose()?.unwrap_or_default())
 }
 
 /// One that is ill-formed is as good as one that is not in force.
@@ -158,7 +175,7 @@ pub(super) async fn retry(ctx: &Context<'_>, input: OrderPaymentRetryInput) -> v
     let retry = Retry {
         order: ids::input(&input.order_id, "order", &["orderId"])?,
         access_token: input.access_token.clone(),
-        method: input.payment_method.into(),
+        method: input.payment_method.try_into()?,
     };
     let order = match &input.idempotency_key {
         Some(key) => payments::retry_once(ctx.shop(), ctx.caller(), retry, key).await?,

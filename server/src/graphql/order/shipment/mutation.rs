@@ -66,6 +66,9 @@ pub struct ShipmentCreateInput {
     /// has it.
     #[graphql(default)]
     pub dispatch: bool,
+    /// Chosen by you, once for each parcel that you mean to make, at most 255 characters: the same key again gives the same parcel.
+    /// Where `lines` names units it is required, unless the request has the header `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
 }
 
 /// Which parcel changes, and how. What is left out stays as it is.
@@ -155,8 +158,8 @@ pub struct ShipmentMutation;
 
 #[Object]
 impl ShipmentMutation {
-    /// Makes a parcel of what is still to be sent of a confirmed order, whole or in part. Send the header `Idempotency-Key`
-    /// with it: whoever repeats it without makes another parcel of what is left. For staff with the permission `ORDERS`.
+    /// Makes a parcel of what is still to be sent of a confirmed order, whole or in part. For staff with the permission
+    /// `ORDERS`.
     #[graphql(complexity = "20 + child_complexity")]
     async fn shipment_create(
         &self,
@@ -237,6 +240,7 @@ async fn create(ctx: &Context<'_>, input: ShipmentCreateInput) -> vitrine_commer
         trackings: trackings(input.trackings.unwrap_or_default()),
         package: input.package.map(package).unwrap_or_default(),
         leaves: input.dispatch,
+        idempotency_key: input.idempotency_key,
     };
     parcels::pack(ctx.shop(), ctx.caller(), pack).await.map(Shipment)
 }

@@ -124,7 +124,7 @@ async fn a_webhook_overtakes_the_answer(bench: Bench) {
         }
         tokio::task::yield_now().await;
     };
-    assert_eq!(bench.kind(webhook), "charge.captured");
+    assert_eq!(bench.kind(webhook).await, "charge.captured");
     assert_eq!(bench.record(charge.payment).await.state, ChargeState::Captured);
     assert!(!call.is_finished(), "the answer takes its time");
     call.abort();

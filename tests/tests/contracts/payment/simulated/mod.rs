@@ -40,7 +40,9 @@ impl Bench {
     fn own(&self) -> &Arc<SimulatedProvider> {
         match &self.other_side {
             OtherSide::Simulated(provider, _) => provider,
-            OtherSide::StandIn(_) | OtherSide::OutOfReach => panic!("this is not the simulated provider"),
+            OtherSide::StandIn(_) | OtherSide::PayPal(_) | OtherSide::OutOfReach => {
+                panic!("this is not the simulated provider")
+            }
         }
     }
 
@@ -87,15 +89,16 @@ impl Bench {
 
     /// As [`take`](Self::take), by kind.
     async fn take_kinds(&self) -> Vec<String> {
-        self.take()
-            .await
-            .into_iter()
-            .map(|webhook| self.kind(webhook))
-            .collect()
+        let mut kinds = Vec::new();
+        for webhook in self.take().await {
+            kinds.push(self.kind(webhook).await);
+        }
+        kinds
     }
 
-    fn kind(&self, webhook: SignedWebhook) -> String {
-        let event = self.port().webhook(&headers(webhook.headers), webhook.body.as_bytes());
+    async fn kind(&self, webhook: SignedWebhook) -> String {
+        let headers = headers(webhook.headers);
+        let event = self.port().webhook(&headers, webhook.body.as_bytes()).await;
         match event.unwrap() {
             ProviderEvent::ChargeChanged { kind, .. }
             | ProviderEvent::Notice { kind, .. }

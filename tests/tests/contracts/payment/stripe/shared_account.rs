@@ -103,9 +103,9 @@ async fn the_others_webhooks_are_ignored() {
     let webhooks = bench.take_webhooks().await;
     assert!(webhooks.len() > 3, "{webhooks:?}");
     for (headers, body) in &webhooks {
-        let here = bench.port().webhook(headers, body.as_bytes()).unwrap();
+        let here = bench.port().webhook(headers, body.as_bytes()).await.unwrap();
         assert!(matches!(here, ProviderEvent::Ignored { .. }), "{here:?}");
-        match other.port().webhook(headers, body.as_bytes()).unwrap() {
+        match other.port().webhook(headers, body.as_bytes()).await.unwrap() {
             ProviderEvent::ChargeChanged { subject, .. } => assert_eq!(subject, Subject::Payment(theirs.payment)),
             missed => panic!("{missed:?}"),
         }

@@ -140,7 +140,7 @@ async fn the_desk_puts_an_order_together_and_its_link_is_paid() {
         .html
         .split("<h1>")
         .nth(1)
-        .and_then(|rest| rest.split_whitespace().next());
+        .and_then(|rest| rest.split(['<', '>']).nth(2));
     let number = number.expect("its number").to_owned();
     // The order is found by the draft's number, also as somebody reads it out, and after it was written anew.
     let asked = "query($q: String!) { orders(first: 5, where: { query: $q }) { nodes { id draftOrder { number } } } }";

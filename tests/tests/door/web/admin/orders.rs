@@ -29,6 +29,17 @@ async fn an_order_is_corrected_sent_and_paid_back() {
     let once = json!([{ "amount": { "amount": "10.00" } }]);
     assert_eq!(order["order"]["refunds"], once, "it is paid back once");
 
+    // What happened before is a page of its own, which nothing takes away from whoever reads it.
+    let cursor = "query($id: ID!) { order(id: $id) { timeline(last: 1) { pageInfo { startCursor } } } }";
+    let cursor = client.data(cursor, json!({ "id": placed.id })).await;
+    let cursor = cursor["order"]["timeline"]["pageInfo"]["startCursor"].as_str().unwrap();
+    staff.open(&desk).await;
+    assert!(!staff.says("Newest entries"));
+    staff
+        .open(&format!("{desk}?before={cursor}"))
+        .await
+        .expect("Newest entries");
+    assert!(!staff.says("data-follow"));
     staff.open("/admin/orders?q=nobody&status=CONFIRMED").await;
     staff.expect("No orders match.");
     staff.open(&format!("/admin/orders?q={}", placed.number)).await;

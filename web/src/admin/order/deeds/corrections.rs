@@ -7,10 +7,10 @@ use crate::{
         typed::version,
     },
     documents::{
-        AdminOrderAddress, AdminOrderContact, AdminOrderDocuments, AdminOrderDownloads, AdminOrderMail,
+        AdminOrderAddress, AdminOrderContact, AdminOrderDocuments, AdminOrderDownloads, AdminOrderMail, AdminOrderSms,
         admin_order_address as address_document, admin_order_contact as contact_document,
         admin_order_documents as documents_document, admin_order_downloads as downloads_document,
-        admin_order_mail as mail_document,
+        admin_order_mail as mail_document, admin_order_sms as sms_document,
     },
     postal,
     problem::Problem,
@@ -44,6 +44,15 @@ pub async fn mail(staff: &Staff, order_id: String, form: &Form) -> Outcome {
         order_id,
     };
     deed::run(staff, AdminOrderMail, mail_document::Variables { input }).await
+}
+
+pub async fn sms(staff: &Staff, order_id: String, form: &Form) -> Outcome {
+    let input = sms_document::OrderSmsResendInput {
+        event_number: form.text("eventNumber").parse().map_err(|_| Problem::BadForm)?,
+        idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
+        order_id,
+    };
+    deed::run(staff, AdminOrderSms, sms_document::Variables { input }).await
 }
 
 /// All of them.

@@ -48,6 +48,7 @@ pub async fn run(staff: &Staff, id: &str, deed: &str, form: &Form) -> Outcome {
         "contact" => corrections::contact(staff, id, form).await,
         "address" => corrections::address(staff, id, form).await,
         "mail" => corrections::mail(staff, id, form).await,
+        "sms" => corrections::sms(staff, id, form).await,
         "downloads" => corrections::downloads(staff, id).await,
         "documents" => corrections::documents(staff, id).await,
         _ => Err(Problem::NotFound),

@@ -59,6 +59,7 @@ pub async fn pack(staff: &Staff, order_id: String, form: &Form, lines: Option<Ve
     let input = pack_document::ShipmentCreateInput {
         carrier: form.some("carrier"),
         dispatch: false,
+        idempotency_key: form.some("key"),
         lines,
         location_id: form.some("locationId"),
         order_id,

@@ -43,6 +43,7 @@ pub async fn dispatch(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     });
     let input = dispatch_document::OrderDispatchInput {
         carrier: form.some("carrier"),
+        idempotency_key: form.some("key"),
         lines,
         location_id: form.some("locationId"),
         order_id,

@@ -17,6 +17,7 @@ use crate::{
     problem::Problem,
     refusals::{Errors, Refusal, errors, refusals},
     shown::value,
+    storefront::capabilities,
     visit::{Form, Posted, Visit},
 };
 
@@ -33,6 +34,10 @@ const REASONS: [&str; 8] = [
 ];
 
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    if !capabilities::of(&visit).await?.has("returns") {
+        // Its page has what was asked for before.
+        return Ok(visit.go(&format!("/orders/{id}")));
+    }
     page(visit, id, Errors::new(), &Form::from("")).await
 }
 

@@ -83,5 +83,8 @@ impl Names {
 }
 
 fn is_of_words(thing: &Thing) -> bool {
-    matches!(thing, Thing::Option(_) | Thing::Attribute(_) | Thing::PaymentMethod(_))
+    matches!(
+        thing,
+        Thing::Option(_) | Thing::Attribute(_) | Thing::PaymentMethod(_) | Thing::Tax(_)
+    )
 }

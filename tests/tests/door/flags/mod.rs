@@ -1,12 +1,19 @@
 //! What is switched while the shop runs: for some or for all, by percent and by rule, on every server.
 
+mod doors;
+
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_commerce::{Context, setup::file};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, client::http, purchase::PlacedOrder};
+use vitrine_tests::{
+    Client, TestShop,
+    client::http,
+    patience::{sooner_than, until},
+    purchase::PlacedOrder,
+};
 
 const SET: &str = "mutation($input: FlagSetInput!) { flagSet(input: $input) {
     flag { name description isCapability isOn percent version rules { percent countries customerGroupIds } }
@@ -125,13 +132,12 @@ async fn a_flag_is_on_for_so_many_and_for_whom_its_rules_name() {
     assert!(is_on(&other, "new_menu").await);
     set(&staff, json!({ "name": "new_menu", "isOn": false })).await;
     let began = Instant::now();
-    while is_on(&other, "new_menu").await {
-        assert!(
-            began.elapsed() < Duration::from_secs(2),
-            "a second, and what a busy machine takes"
-        );
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    until("the other server hears of it", async || {
+        !is_on(&other, "new_menu").await
+    })
+    .await;
+    // A second, and what a busy machine takes.
+    sooner_than(Duration::from_secs(5), began.elapsed(), "what another server hears");
     shop.close().await;
 }
 
@@ -241,7 +247,7 @@ async fn flags_are_for_those_who_may_and_their_history_is_kept() {
 /// A capability, what a shopper asks of it, and what is answered where it is off.
 type Asked = (&'static str, &'static str, Value, &'static str);
 
-fn asked_of(lamp: &str, placed: &PlacedOrder, line: &Value, cart: &Value) -> [Asked; 9] {
+fn asked_of(lamp: &str, placed: &PlacedOrder, line: &Value, cart: &Value) -> [Asked; 10] {
     let order = json!({ "orderId": placed.id, "accessToken": placed.access_token });
     let with = |more: Value| {
         let mut input = order.clone();
@@ -296,6 +302,12 @@ fn asked_of(lamp: &str, placed: &PlacedOrder, line: &Value, cart: &Value) -> [As
             forbidden,
         ),
         ("order_cancellation", "orderCancel", with(json!({})), forbidden),
+        (
+            "text_messages",
+            "orderSmsConsentSet",
+            with(json!({ "granted": true, "phone": "+49 151 23456789", "wording": "sms 1" })),
+            forbidden,
+        ),
     ]
 }
 
@@ -325,6 +337,7 @@ async fn each_capability_is_switched_for_shoppers_and_no_other() {
     assert_eq!(number, asked.len() + 2, "a subscription, and the older checkout's");
     let off = known.as_array().unwrap().iter().filter(|known| known["isOn"] == false);
     assert_eq!(off.map(|known| &known["name"]).collect::<Vec<_>>(), ["own_checkout"]);
+    doors::are(&shop, &placed, true).await;
     for known in known.as_array().unwrap() {
         set(
             &staff,
@@ -332,6 +345,7 @@ async fn each_capability_is_switched_for_shoppers_and_no_other() {
         )
         .await;
     }
+    doors::are(&shop, &placed, false).await;
     let off = guest.data(capabilities, json!({})).await["shop"]["capabilities"].take();
     assert!(
         off.as_array().unwrap().iter().all(|known| known["isOn"] == false),
@@ -368,6 +382,7 @@ async fn each_capability_is_switched_for_shoppers_and_no_other() {
     for known in known.as_array().unwrap() {
         staff.done(DELETE, json!({ "input": { "name": known["name"] } })).await;
     }
+    doors::for_half_of_the_browsers(&shop, &staff, &placed).await;
     set(&staff, json!({ "name": "order_cancellation", "isOn": false })).await;
     assert_eq!(
         guest

@@ -1,12 +1,13 @@
 //! The connections. A loop of our own, because axum's always answers: a fault must be able to cut
 //! a connection without one, and to close the door on all of them.
 
-use std::{convert::Infallible, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    body::{Body, to_bytes},
-    http::{Request, Response},
+    body::{Body, Bytes, to_bytes},
+    http::{Request, Response, request::Parts},
 };
+use futures::future::BoxFuture;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -15,31 +16,29 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    exchange::{self, Outcome},
-    state::Shared,
-};
+/// Answers a request; `None` cuts the connection.
+pub(crate) type Answering = Arc<dyn Fn(Parts, Bytes) -> BoxFuture<'static, Option<Response<Body>>> + Send + Sync>;
 
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// An open door; it closes when dropped, and cuts whoever is inside.
-pub(super) struct Door {
+pub(crate) struct Door {
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
 
 impl Door {
-    pub(super) fn open(listener: TcpListener, shared: Arc<Shared>) -> Self {
+    pub(crate) fn open(listener: TcpListener, answering: Answering) -> Self {
         let stop = CancellationToken::new();
-        let task = tokio::spawn(accept_all(listener, shared, stop.clone()));
+        let task = tokio::spawn(accept_all(listener, answering, stop.clone()));
         Self { stop, task }
     }
 
     /// Returns when no connection is left and none is taken.
-    pub(super) async fn shut(mut self) {
+    pub(crate) async fn shut(mut self) {
         self.stop.cancel();
         if let Err(error) = (&mut self.task).await {
-            tracing::error!(%error, "the stand-in for Stripe stopped");
+            tracing::error!(%error, "a stand-in stopped");
         }
     }
 }
@@ -50,7 +49,7 @@ impl Drop for Door {
     }
 }
 
-async fn accept_all(listener: TcpListener, shared: Arc<Shared>, stop: CancellationToken) {
+async fn accept_all(listener: TcpListener, answering: Answering, stop: CancellationToken) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -58,10 +57,10 @@ async fn accept_all(listener: TcpListener, shared: Arc<Shared>, stop: Cancellati
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(serve(stream, Arc::clone(&shared)));
+                    connections.spawn(serve(stream, Arc::clone(&answering)));
                 }
                 Err(error) => {
-                    tracing::error!(%error, "the stand-in for Stripe takes no connections");
+                    tracing::error!(%error, "a stand-in takes no connections");
                     break;
                 }
             },
@@ -71,8 +70,8 @@ async fn accept_all(listener: TcpListener, shared: Arc<Shared>, stop: Cancellati
     connections.shutdown().await;
 }
 
-async fn serve(stream: TcpStream, shared: Arc<Shared>) {
-    let service = service_fn(move |request| respond(Arc::clone(&shared), request));
+async fn serve(stream: TcpStream, answering: Answering) {
+    let service = service_fn(move |request| respond(Arc::clone(&answering), request));
     // A connection that was cut, by either side, is what the tests are about.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
@@ -84,13 +83,10 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
 #[error("the connection is cut on purpose")]
 struct Cut;
 
-async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Body>, Cut> {
+async fn respond(answering: Answering, request: Request<Incoming>) -> Result<Response<Body>, Cut> {
     let (head, body) = request.into_parts();
     let body = to_bytes(Body::new(body), BODY_BYTES_MAX).await.map_err(|_| Cut)?;
     // In a task of its own: what was begun is finished, though the client goes away meanwhile.
-    let outcome = tokio::spawn(exchange::exchange(shared, head, body)).await;
-    match outcome {
-        Ok(Outcome::Answer(answer)) => answer.into_response().map_err(|_: Infallible| Cut),
-        Ok(Outcome::Cut) | Err(_) => Err(Cut),
-    }
+    let answer = tokio::spawn(answering(head, body)).await;
+    answer.ok().flatten().ok_or(Cut)
 }

@@ -1,13 +1,8 @@
-//! The database for whoever reads, and how long its answers are waited for.
-//!
-//! A connection to PostgreSQL can fall silent: its machine is gone, or something between, and nothing says so. The system
-//! believes in it for many minutes, and sqlx as long as the system does. So whoever waits for a statement gives it up after
-//! a while, and the connection with it: that is an outage, and the next one asks on another.
+//! How long a database's answer is waited for.
 
 use std::{
     future::Future,
     io,
-    ops::Deref,
     pin::pin,
     sync::{
         Arc, OnceLock,
@@ -16,10 +11,7 @@ use std::{
     time::Duration,
 };
 
-use async_trait::async_trait;
-use sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, sqlx,
-};
+use sea_orm::{DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr, sqlx};
 use tokio::time::Instant;
 
 /// How long a statement that reads may take on PostgreSQL, its wait for a connection included. Each reads a bounded number
@@ -28,57 +20,6 @@ pub(crate) const READ_MAX: Duration = Duration::from_secs(8);
 
 /// For how long after a statement was given up whoever takes a connection back asks whether it answers.
 const DOUBTED_FOR: Duration = Duration::from_secs(10);
-
-/// A handle to the database whose statements stand by themselves, and have an end.
-#[derive(Debug, Clone)]
-pub struct Reader(DatabaseConnection);
-
-impl Reader {
-    /// Closes its connections, and those of every clone of it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn close(self) -> Result<(), DbErr> {
-        self.0.close().await
-    }
-}
-
-impl From<DatabaseConnection> for Reader {
-    fn from(db: DatabaseConnection) -> Self {
-        Self(db)
-    }
-}
-
-impl Deref for Reader {
-    type Target = DatabaseConnection;
-
-    fn deref(&self) -> &DatabaseConnection {
-        &self.0
-    }
-}
-
-#[async_trait]
-impl ConnectionTrait for Reader {
-    fn get_database_backend(&self) -> DatabaseBackend {
-        self.0.get_database_backend()
-    }
-
-    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        answered(self, READ_MAX, self.0.execute_raw(statement)).await
-    }
-
-    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        answered(self, READ_MAX, self.0.execute_unprepared(sql)).await
-    }
-
-    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        answered(self, READ_MAX, self.0.query_one_raw(statement)).await
-    }
-
-    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        answered(self, READ_MAX, self.0.query_all_raw(statement)).await
-    }
-}
 
 /// What `asked` of `db` comes to, where it is PostgreSQL within `longest`: SQLite's file is on this machine.
 ///

@@ -1,0 +1,4 @@
+//! Orders of another shop system, as history.
+
+pub mod object;
+pub mod query;

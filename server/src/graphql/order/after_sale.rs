@@ -1,0 +1,86 @@
+use async_graphql::{Context, Object};
+use chrono::{DateTime, Utc};
+use vitrine_entity::order;
+
+use super::{
+    edit::{self, version::OrderVersion},
+    questions::{DocumentsOfOrder, RefundsOfOrder},
+};
+use crate::graphql::{
+    document::object::Document,
+    order_return::{
+        claim::OrderClaim,
+        object::Return,
+        questions::{ClaimsOfOrder, ReturnsOfOrder},
+        returnable::ReturnableLine,
+    },
+    payment::refund::Refund,
+    shared::{ContextExt, Result},
+    withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
+};
+
+/// What follows after an order was placed. Its fields are the order's: no type of the API is called so.
+pub struct OrderAfterSale(pub order::Model);
+
+#[Object]
+impl OrderAfterSale {
+    /// Its invoice, credit notes and delivery notes, the oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        let documents = ctx.load(DocumentsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(documents.into_iter().map(Document).collect())
+    }
+
+    /// Money on its way back, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn refunds(&self, ctx: &Context<'_>) -> Result<Vec<Refund>> {
+        let rows = ctx.load(RefundsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| Refund { row, currency }).collect())
+    }
+
+    /// Its returns, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn returns(&self, ctx: &Context<'_>) -> Result<Vec<Return>> {
+        let rows = ctx.load(ReturnsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Return).collect())
+    }
+
+    /// What was wrong with goods of it that nobody sent back, and what the shop did about it, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn claims(&self, ctx: &Context<'_>) -> Result<Vec<OrderClaim>> {
+        let rows = ctx.load(ClaimsOfOrder(self.0.id)).await?.unwrap_or_default();
+        let currency = self.0.currency;
+        Ok(rows.into_iter().map(|row| OrderClaim { row, currency }).collect())
+    }
+
+    /// The statements by which somebody withdraws from it, oldest first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn withdrawals(&self, ctx: &Context<'_>) -> Result<Vec<Withdrawal>> {
+        let rows = ctx.load(WithdrawalsOfOrder(self.0.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Withdrawal).collect())
+    }
+
+    /// For how long a consumer may withdraw from it: `withdrawalConfirm` takes a statement even when it is over.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn withdrawal_period(&self, ctx: &Context<'_>) -> Result<WithdrawalPeriod> {
+        WithdrawalPeriod::of(ctx, &self.0).await
+    }
+
+    /// How many units of each line may come back, and why not more: `returnRequest` asks for it.
+    #[graphql(complexity = "10 + 5 * child_complexity")]
+    async fn returnable(&self, ctx: &Context<'_>) -> Result<Vec<ReturnableLine>> {
+        ReturnableLine::of(ctx, &self.0).await
+    }
+
+    /// How it was placed, and how it was from each change on, oldest first; none where it was never changed.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<OrderVersion>> {
+        OrderVersion::of(ctx, &self.0).await
+    }
+
+    /// Until when whoever placed it may change it by `orderEditByShopper`. Null where they may not.
+    async fn editable_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        edit::policy::editable_until(ctx, &self.0).await
+    }
+}
