@@ -23,7 +23,7 @@ pub struct Model {
     /// What was taken off in all.
     pub amount_minor: i64,
     pub redeemed_at: DateTimeUtc,
-    /// When the order was cancelled: it counts no longer.
+    /// When the order was cancelled, or changed so that nothing of it is left: it counts no longer.
     pub released_at: Option<DateTimeUtc>,
 }
 
