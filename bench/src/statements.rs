@@ -10,10 +10,8 @@ use serde::Serialize;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use vitrine_adapters::boot::{self, Outside};
-use vitrine_server::{
-    app,
-    edge::{Drain, serve},
-};
+use vitrine_edge::{Drain, serve};
+use vitrine_server::app;
 
 use crate::{
     load::{Connection, Workload},

@@ -6,7 +6,7 @@ use sea_orm::{
 use uuid::Uuid;
 use vitrine_entity::{idempotency_key, subject::Subject};
 
-use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, signature, sql, transaction::together};
+use crate::{ErrorCode, Fault, Refusal, Result, Shop, Tx, language::messages, signature, sql, transaction::together};
 
 /// What is asked for under a key.
 #[derive(Debug)]
@@ -85,6 +85,19 @@ pub(crate) async fn claim<R: Copy + From<Uuid> + Into<Uuid>>(
     match find(tx, request.caller.clone(), request.key).await? {
         Some(row) if request.is(&row) => replay(&row),
         _ => Err(reused()),
+    }
+}
+
+/// Whether the request was done before, for whoever has much to do before it can [`claim`] the key.
+///
+/// # Errors
+/// Refuses a key that was used for another request.
+pub(crate) async fn is_done(shop: &Shop, request: &Request<'_>) -> Result<bool> {
+    let found = idempotency_key::Entity::find_by_id((request.caller.clone(), request.key.to_owned()));
+    match found.one(&shop.db).await? {
+        Some(row) if request.is(&row) => Ok(true),
+        Some(_) => Err(reused()),
+        None => Ok(false),
     }
 }
 

@@ -101,6 +101,10 @@ jobs! {
     WatchAuthorization { payment: PaymentId } = "watch_authorization.v1", Payment, payment;
     /// Has a provider forget a card that its owner has removed.
     DetachPaymentMethod { method: SavedPaymentMethodId } = "detach_payment_method.v1", Payment, method;
+    /// Looks whether a provider keeps a card still, and what has become of it.
+    CheckPaymentMethod { method: SavedPaymentMethodId } = "check_payment_method.v1", Payment, method;
+    /// Looks whether a provider has a customer still for whom it keeps cards.
+    CheckProviderCustomer { customer: ProviderCustomerId } = "check_provider_customer.v1", Payment, customer;
     /// Has a provider forget somebody who was erased, with every card of theirs.
     DeleteProviderCustomer { customer: ProviderCustomerId } = "delete_provider_customer.v1", Payment, customer;
     /// Compares our payment ledger with a provider's books, from where it stands.

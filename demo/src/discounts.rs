@@ -8,12 +8,13 @@ use vitrine_commerce::{
 };
 use vitrine_entity::discount::{DiscountClass, DiscountMethod, Goods};
 
-use crate::german::{GERMAN, set};
+use crate::languages::{set, spoken};
 
 /// A discount, and how carts have it.
 struct DemoDiscount {
     title: &'static str,
-    german: &'static str,
+    /// What it is called in other languages.
+    titles: &'static [(&'static str, &'static str)],
     code: Option<&'static str>,
     percentage: &'static str,
     /// From how much on, in the shop's own currency.
@@ -24,7 +25,10 @@ struct DemoDiscount {
 const DISCOUNTS: [DemoDiscount; 2] = [
     DemoDiscount {
         title: "10 % off your first look around",
-        german: "10 % auf Ihren ersten Rundgang",
+        titles: &[
+            ("de", "10 % auf Ihren ersten Rundgang"),
+            ("ja", "はじめてのお買いものは10％引き"),
+        ],
         code: Some("WELCOME10"),
         percentage: "10",
         minimum: None,
@@ -32,7 +36,7 @@ const DISCOUNTS: [DemoDiscount; 2] = [
     },
     DemoDiscount {
         title: "5 % off from 5,000 on",
-        german: "5 % ab 5.000",
+        titles: &[("de", "5 % ab 5.000"), ("ja", "5,000以上で5％引き")],
         code: None,
         percentage: "5",
         minimum: Some("5000"),
@@ -59,10 +63,11 @@ pub async fn open_discounts(shop: &Shop) -> Result<()> {
         let codes: Vec<_> = demo.code.into_iter().map(str::to_owned).collect();
         let row = discounts::create(shop, context, &demo.draft(shop), &codes).await?;
         discounts::activate(shop, context, row.id, Some(row.version)).await?;
-        if shop.profile().languages.iter().any(|language| **language == *GERMAN) {
-            let sets = &[set(row.id.into(), [("title", demo.german)])];
+        let spoken = spoken(shop);
+        for (language, title) in demo.titles.iter().filter(|(language, _)| spoken.contains(language)) {
+            let sets = &[set(language, row.id.into(), [("title", *title)])];
             shop.transact(context, |tx| async move {
-                translations::init(&tx, GERMAN, sets).await.map(drop)
+                translations::init(&tx, language, sets).await.map(drop)
             })
             .await?;
         }

@@ -7,7 +7,7 @@ pub mod catalogue;
 mod content;
 mod discounts;
 mod footprint;
-mod german;
+mod languages;
 mod markets;
 mod picture;
 mod region;
@@ -48,7 +48,7 @@ pub async fn set_up(shop: &Shop) -> Result<SeedReport> {
     }
     let report = seed(shop, context, |_, _| {}).await?;
     staff::create(shop, context).await?;
-    german::write(shop, context).await?;
+    languages::write(shop, context).await?;
     shop.transact(context, |tx| async move {
         removal::remember(&tx, &footprint::footprint()).await
     })

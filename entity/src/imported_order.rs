@@ -53,6 +53,25 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Model {
+    /// What the shopper noted, as far as that is known: Shopify has one note of both.
+    pub fn shopper_note(&self) -> Option<&str> {
+        match self.source {
+            ImportSource::Shopify => None,
+            ImportSource::Woocommerce | ImportSource::Medusa => self.details.note.as_deref(),
+        }
+    }
+
+    /// What staff noted, or may have.
+    pub fn staff_note(&self) -> Option<&str> {
+        let of_either = match self.source {
+            ImportSource::Shopify => self.details.note.as_deref(),
+            ImportSource::Woocommerce | ImportSource::Medusa => None,
+        };
+        self.details.staff_note.as_deref().or(of_either)
+    }
+}
+
 /// Whose export it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -84,7 +103,10 @@ pub struct ImportedDetails {
     pub shipping_method: Option<String>,
     pub payment_method: Option<String>,
     pub discount_code: Option<String>,
+    /// What the shopper noted; of Shopify, in what was imported before the two were told apart, what either did.
     pub note: Option<String>,
+    /// What staff there noted, or may have: nothing for shoppers.
+    pub staff_note: Option<String>,
 }
 
 /// Goods of an order.

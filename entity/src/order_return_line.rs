@@ -13,6 +13,7 @@ pub struct Model {
     pub order_line_id: OrderLineId,
     pub position: i32,
     pub quantity: i32,
+    /// As the shopper says, until staff find another.
     pub reason: ReturnReason,
     /// What the shopper wrote of it.
     pub note: Option<String>,
@@ -30,7 +31,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Why goods come back.
+/// Why goods come back: as the shopper says, or as staff found when they inspected them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ReturnReason {
@@ -42,4 +43,14 @@ pub enum ReturnReason {
     Late,
     ChangedMind,
     OtherReason,
+}
+
+impl ReturnReason {
+    /// Whether the shop answers for it: goods that came broken, do not work, or are not what was sold.
+    pub fn is_of_shop(self) -> bool {
+        match self {
+            Self::NotAsExpected | Self::WrongItem | Self::Damaged | Self::Defective => true,
+            Self::WrongSize | Self::Late | Self::ChangedMind | Self::OtherReason => false,
+        }
+    }
 }

@@ -14,6 +14,8 @@ pub struct Model {
     pub provider: String,
     /// The provider's own id of them, once it has answered.
     pub reference: Option<String>,
+    /// How often the provider's was found to be gone, and the next one was to be made under another key.
+    pub renewals: i32,
     pub created_at: DateTimeUtc,
 }
 

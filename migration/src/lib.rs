@@ -140,6 +140,10 @@ impl Migrator {
             migration!("m0143_saved_cards"),
             migration!("m0137_sms"),
             migration!("m0138_push"),
+            migration!("m0151_provider_customers_renewed"),
+            migration!("m0152_provider_customer_references", apart),
+            migration!("m0154_imports_again"),
+            migration!("m0155_erased_addresses"),
         ]
     }
 }

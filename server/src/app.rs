@@ -17,14 +17,14 @@ use vitrine_commerce::{
     Shop,
     trace::{self, Origin},
 };
+use vitrine_edge::{
+    self as edge, Drain, GraphqlEndpoint, HttpSettings, KeptPages, KeptSettings, Tracing,
+    document::{Documents, limits::GraphqlLimits},
+};
 
 use crate::{
     auth::{ORDER_ACCESS_TOKEN, VISITOR, authenticate},
     downloads,
-    edge::{
-        self, Drain, GraphqlEndpoint, HttpSettings, KeptPages, KeptSettings, Tracing,
-        document::{Documents, limits::GraphqlLimits},
-    },
     graphql::{
         schema::{language, schema},
         session::WITHOUT_TOKEN,
@@ -224,6 +224,7 @@ pub fn settings(config: &Config) -> HttpSettings {
         is_https: config.public_url().starts_with("https://"),
         trusted_proxies: config.trusted_proxies(),
         connections_max: config.http.connections_max,
+        idle_timeout: Duration::from_secs(config.http.idle_timeout_seconds),
         connections_per_address: config.limits.connections_per_address,
         streams_max: config.http.streams_max,
         streams_per_address: config.limits.streams_per_address,

@@ -12,12 +12,12 @@ use vitrine_commerce::{
     terms::Terms,
     trade,
 };
+use vitrine_edge::{
+    Admission, Asked, Authenticate, Caller, GivenDirective, NotAdmitted, Unauthenticated,
+    error::{log_fault, overload},
+};
 
 use crate::{
-    edge::{
-        Admission, Asked, Authenticate, Caller, GivenDirective, NotAdmitted, Unauthenticated,
-        error::{log_fault, overload},
-    },
     graphql::shared::{KeptRows, loaders, wording},
     kept, limits, locality, repeats,
 };

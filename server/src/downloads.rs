@@ -16,11 +16,12 @@ use vitrine_commerce::{
     },
     ports::media_store::MediaStoreError,
 };
-
-use crate::{
-    edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
-    media::{names, range, written_part},
+use vitrine_edge::{
+    attachment,
+    error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
 };
+
+use crate::media::{names, range, written_part};
 
 /// What a link allows is the shop's to say, each time.
 const NOT_KEPT: HeaderValue = HeaderValue::from_static("private, no-store");
@@ -79,7 +80,7 @@ fn etag(download: &Download) -> String {
 
 fn finish(mut response: Response, download: &Download) -> Response {
     let headers = response.headers_mut();
-    let (mime_type, name) = (&download.file.mime_type, disposition(&download.file.name));
+    let (mime_type, name) = (&download.file.mime_type, attachment(&download.file.name));
     for (header, value) in [
         (header::CONTENT_TYPE, HeaderValue::try_from(mime_type).ok()),
         (header::CONTENT_DISPOSITION, HeaderValue::try_from(name).ok()),
@@ -102,23 +103,6 @@ fn finish(mut response: Response, download: &Download) -> Response {
         }
     }
     response
-}
-
-/// The file's name, for browsers of today (RFC 8187) and in letters that every program reads.
-fn disposition(name: &str) -> String {
-    let plain = |c: char| match c {
-        ' ' | '!' | '#'..='[' | ']'..='~' if c != '%' => c,
-        _ => '_',
-    };
-    let ascii: String = name.chars().map(plain).collect();
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
 }
 
 fn closed(state: DownloadState) -> Response {
@@ -165,17 +149,4 @@ fn failed(error: &Error) -> Response {
 fn plain(status: StatusCode, text: &'static str) -> Response {
     let headers = [(header::CACHE_CONTROL, NOT_KEPT)];
     (status, headers, text).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stays_a_name() {
-        assert_eq!(
-            disposition("Übung \"1\"; a%b.pdf"),
-            "attachment; filename=\"_bung _1_; a_b.pdf\"; filename*=UTF-8''%C3%9Cbung%20%221%22%3B%20a%25b.pdf"
-        );
-    }
 }

@@ -13,8 +13,7 @@ use axum::{
 use futures::{FutureExt, future::BoxFuture};
 use serde::Serialize;
 use tokio::{sync::Mutex, time::Instant};
-
-use crate::edge::Drain;
+use vitrine_edge::Drain;
 
 /// A probe that waits longer has its answer.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(3);

@@ -1,7 +1,7 @@
 //! The shop's doors: GraphQL, REST, webhooks, metrics, health and pages; and the program `vitrine`,
 //! which opens them.
 //!
-//! [`app::router`] puts the doors together, for the program and for the tests alike. [`edge`] is
+//! [`app::router`] puts the doors together, for the program and for the tests alike. `vitrine_edge` is
 //! HTTP and GraphQL's protocols, and knows no shop; [`graphql`] and [`rest`] are its two APIs. They
 //! only translate: what happens is `vitrine_commerce`'s.
 // async-graphql nests the nouns of a root in each other, and the compiler looks through all of them.
@@ -13,7 +13,6 @@ pub mod app;
 pub mod auth;
 pub mod commands;
 mod downloads;
-pub mod edge;
 pub mod graphql;
 pub mod health;
 mod ids;

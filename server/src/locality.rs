@@ -13,8 +13,7 @@ use vitrine_commerce::{
     Locality, Shop,
     settings::locality::{Asked, accepted, of_messages, prefer, require},
 };
-
-use crate::edge::{
+use vitrine_edge::{
     ContentLanguage, GivenDirective,
     error::{code, located},
 };

@@ -18,8 +18,7 @@ use vitrine_commerce::{
     },
     ports::media_store::{ByteRange, MediaStoreError, StoredObject},
 };
-
-use crate::edge::{
+use vitrine_edge::{
     CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY,
     error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
 };
@@ -131,34 +130,11 @@ pub(crate) fn names(headers: &HeaderMap, header: header::HeaderName, etag: &str)
 }
 
 /// A range of one part; others are ignored, as they may be.
-pub(crate) fn range(value: &HeaderValue) -> Option<ByteRange> {
+pub fn range(value: &HeaderValue) -> Option<ByteRange> {
     let (first, last) = value.to_str().ok()?.trim().strip_prefix("bytes=")?.split_once('-')?;
     match (first.trim(), last.trim()) {
         ("", last) => last.parse().ok().map(ByteRange::Last),
         (first, "") => first.parse().ok().map(ByteRange::From),
         (first, last) => Some(ByteRange::Between(first.parse().ok()?, last.parse().ok()?)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_is_one_part() {
-        let read = |text: &str| range(&HeaderValue::try_from(text).unwrap());
-        assert_eq!(read("bytes=0-99"), Some(ByteRange::Between(0, 99)));
-        assert_eq!(read("bytes=100-"), Some(ByteRange::From(100)));
-        assert_eq!(read("bytes=-5"), Some(ByteRange::Last(5)));
-        for other in [
-            "bytes=0-1,5-6",
-            "lines=1-2",
-            "bytes=",
-            "bytes=-",
-            "bytes=a-b",
-            "bytes=-1-2",
-        ] {
-            assert_eq!(read(other), None, "{other}");
-        }
     }
 }

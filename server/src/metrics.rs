@@ -1,5 +1,5 @@
 //! `GET /metrics`: what those who watch the machines are told, in Prometheus' text format. What this process counts as it
-//! works (`vitrine_commerce::metrics`, [`crate::edge::metrics`]) is an addition in memory; what stands in the database is
+//! works (`vitrine_commerce::metrics`, [`vitrine_edge::metrics`]) is an addition in memory; what stands in the database is
 //! read when it is asked for.
 //!
 //! It is asked by whoever watches, again and again, and needs no token: nothing in it is a
@@ -26,8 +26,7 @@ use vitrine_commerce::{
     reader::ReplicaStatus,
     shown::Counts,
 };
-
-use crate::edge::{self, Place, Room};
+use vitrine_edge::{self as edge, Place, Room};
 
 /// How old an answer may be.
 const AGE_MAX: Duration = Duration::from_secs(1);
@@ -200,6 +199,10 @@ fn write_rooms(registry: &mut Registry) {
     let help = "Who was turned away for want of room: connections and streams of an address that has its share, streams, requests";
     let refused = Room::ALL.map(|room| (by_room(room), room.refused()));
     counters(registry, "vitrine_refused", help, refused);
+    let help =
+        "Connections without a request that were closed because few places were left, the server's or their address'";
+    let closed = [(Labels::new(), edge::idle_connections_closed())];
+    counters(registry, "vitrine_idle_connections_closed", help, closed);
     let taken = Place::ALL.map(|place| (vec![("place", Cow::from(place.name()))], place.taken()));
     let help = "Connections that are open, streams among them (WebSockets and event streams), and operations that run";
     gauges(

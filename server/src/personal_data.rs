@@ -10,11 +10,9 @@ use axum::{
 };
 use serde::Deserialize;
 use vitrine_commerce::{Error, Shop, privacy::export};
+use vitrine_edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload};
 
-use crate::{
-    edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
-    media::written_part,
-};
+use crate::media::written_part;
 
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),

@@ -7,8 +7,7 @@ use vitrine_commerce::{
     Context, Shop,
     repeats::{self, Asked, Begun, Held},
 };
-
-use crate::edge::{
+use vitrine_edge::{
     Keyed, NotBegun, Repeat, Repeats, Resolving,
     error::{log_fault, overload},
 };

@@ -13,16 +13,13 @@ use axum::{
 };
 use serde::Deserialize;
 use vitrine_commerce::{Error, ErrorCode, Refusal, Shop, identities, ports::identity_provider::Audience};
-
-use crate::{
-    auth,
-    edge::{
-        HttpSettings,
-        endpoint::caller,
-        error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
-        is_origin_allowed,
-    },
+use vitrine_edge::{
+    HttpSettings, caller,
+    error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload},
+    is_origin_allowed,
 };
+
+use crate::auth;
 
 /// Longer than any that a front end has.
 const RETURN_TO_LENGTH_MAX: usize = 1_000;

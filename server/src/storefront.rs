@@ -18,11 +18,11 @@ use vitrine_commerce::{
     flags::{self, Capability},
     shown,
 };
+use vitrine_edge::{IsKept, KeptPages, origin_of};
 use vitrine_web::{Answered, Api, Making, Settings, Upload, Visitor};
 
 use crate::{
     auth::{ORDER_ACCESS_TOKEN, VISITOR},
-    edge::{IsKept, KeptPages},
     locality,
 };
 
@@ -68,7 +68,7 @@ fn settings(config: &Config, shop: &Shop) -> Settings {
         public_url: config.public_url(),
         theme: config.web.theme.clone(),
         development: config.environment == Environment::Development,
-        pictures: config.media.base_url.as_deref().and_then(origin),
+        pictures: config.media.base_url.as_deref().and_then(origin_of),
         upload_bytes_max: usize::try_from(config.media.bytes_max())
             .unwrap_or(usize::MAX)
             .saturating_add(FORM_BYTES),
@@ -76,17 +76,6 @@ fn settings(config: &Config, shop: &Shop) -> Settings {
             .unwrap_or(usize::MAX)
             .saturating_add(FORM_BYTES),
     }
-}
-
-/// Of an address its scheme and host, as a policy names them.
-fn origin(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split('/').next()?;
-    let is_plain = !host.is_empty()
-        && host
-            .chars()
-            .all(|letter| letter.is_ascii_graphic() && !";,'\"".contains(letter));
-    is_plain.then(|| format!("{scheme}://{host}"))
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -219,20 +208,5 @@ fn head(visitor: &Visitor, headers: &mut HeaderMap) {
         && let Ok(tokens) = HeaderValue::try_from(visitor.order_tokens.join(","))
     {
         headers.insert(ORDER_ACCESS_TOKEN, tokens);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_policy_names_no_more_than_an_origin() {
-        assert_eq!(
-            origin("https://cdn.example/x/y").as_deref(),
-            Some("https://cdn.example")
-        );
-        assert_eq!(origin("https://cdn.example;script-src *"), None);
-        assert_eq!(origin("cdn.example"), None);
     }
 }

@@ -19,8 +19,7 @@ use vitrine_commerce::{
     payments::{self, WebhookRefused},
     ports::payment::WebhookError,
 };
-
-use crate::edge::{RequestIds, error::log_fault};
+use vitrine_edge::{RequestIds, error::log_fault};
 
 /// More than any provider sends; a longer one is answered with 413.
 const BODY_BYTES_MAX: usize = 256 * 1024;

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 use vitrine_commerce::{
-    money::Currency,
+    money::{Currency, Money},
     ports::{
         PaymentProvider,
         payment::{
@@ -20,6 +20,7 @@ use vitrine_commerce::{
         },
     },
 };
+use vitrine_entity::ids::PaymentId;
 
 /// What is asked of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,6 +199,10 @@ impl PaymentProvider for FaultyProvider {
 
     fn step_minor(&self, currency: Currency) -> i64 {
         self.inner.step_minor(currency)
+    }
+
+    fn promised(&self, payment: PaymentId, amount: Money) -> Option<String> {
+        self.inner.promised(payment, amount)
     }
 
     fn saved_methods(&self) -> Option<&dyn SavedMethods> {

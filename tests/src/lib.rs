@@ -22,6 +22,7 @@ pub mod commit_proxy;
 pub mod faulty_provider;
 pub mod identity_stand_in;
 pub mod invariants;
+pub mod klarna_stand_in;
 pub mod meilisearch_stand_in;
 pub mod memory;
 pub mod patience;

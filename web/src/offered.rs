@@ -107,7 +107,7 @@ mod tests {
             "shop": {
                 "name": "A shop", "countryCode": "DE", "timeZone": "UTC", "contactEmail": null, "currencyCode": "EUR",
                 "locales": ["en", "pt-BR"], "messageLanguages": ["en", "de"], "policies": [],
-                "context": { "country": "DE", "currency": "EUR", "pricesIncludeTax": true, "chargesTax": true },
+                "context": { "country": "DE", "language": "en", "currency": "EUR", "pricesIncludeTax": true, "chargesTax": true, "taxKind": "VALUE_ADDED" },
             },
             "categories": [],
             "markets": [{ "name": "America", "currencyCode": "USD", "countries": [{ "code": "CA" }, { "code": "US" }] }],

@@ -6,6 +6,7 @@ mod database;
 mod durability;
 mod health;
 mod installation;
+mod mail;
 mod media;
 mod payment;
 mod plan;
@@ -14,27 +15,26 @@ mod push;
 mod replicas;
 mod schema;
 mod search;
+mod search_engine;
+mod services;
 mod settings;
 mod signing_key;
 mod silence;
 mod sms;
 mod statements;
+mod transport;
 
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
     Shop, metrics, outbox,
-    ports::{
-        Clock, EventBus, EventStream, ExchangeRates, IdSource, IdentityProvider, LegacyShop, Mailer, ParcelLabels,
-        PaymentProvider, RateLimiter, SearchEngine, VatRegister, clock::SystemClock, ids::SystemIds,
-    },
+    ports::{Clock, EventBus, IdSource, PaymentProvider, clock::SystemClock, ids::SystemIds},
     reader::Reader,
     shop::{Parts, WeakShop},
     supervise::restart_on_panic,
@@ -53,21 +53,13 @@ use self::{alone::Alone, statements::Watching};
 use crate::{
     carrier::SimulatedCarrier,
     clock::DatabaseClock,
-    config::{Config, DatabaseKind, Secret},
+    config::{Config, DatabaseKind},
     documents::PdfRenderer,
-    event_bus::{InProcessBus, RedisBus},
-    event_stream::RedisStream,
-    exchange_rates::EcbRates,
-    identity_provider::OidcProvider,
-    labels::FileLabels,
-    legacy::HttpLegacyShop,
-    mailer::{FileMailer, SmtpMailer, sender},
+    mailer::SmtpMailer,
     outbound::HttpWebhooks,
     payment::simulated::SimulatedProvider,
-    queue::{Consumer, InProcessQueue, RedisQueue},
-    rate_limit::{InMemoryLimiter, RedisLimiter},
-    search::{ElsewhereSearch, MeilisearchConfig, MeilisearchSearch, TantivySearch},
-    vat_register::ViesRegister,
+    queue::Consumer,
+    search::TantivySearch,
 };
 
 /// An open shop, and what stands beside it.
@@ -214,20 +206,14 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
     by_name.keys().for_each(|name| metrics::introduce_provider(name));
     let (carriers, simulated_carrier) = carrier::carriers(config, &signing_secret);
-    let (mailer, smtp): (Arc<dyn Mailer>, _) = mailer(config, &outside.clock)?;
+    let (mailer, smtp) = mail::mailer(config, &outside.clock)?;
     let sms = sms::sender(config, &outside.clock)?;
     let push = push::sender(config, &signing_secret, &outside.clock)?;
-    let (consumer, bus) = transport(config)?;
-    let rate_limiter = rate_limiter(config, &outside.clock)?;
+    let (consumer, bus) = transport::transport(config)?;
+    let rate_limiter = transport::rate_limiter(config, &outside.clock)?;
     let pictures = media::ports(&config.media)?;
-    let mut identity_providers = BTreeMap::new();
-    for provider in &config.auth.oidc {
-        let name = provider.name.clone();
-        let provider = OidcProvider::new(provider, outside.clock.clone());
-        let provider = provider.with_context(|| format!("reading `auth.oidc`, {name}"))?;
-        identity_providers.insert(name, Arc::new(provider) as Arc<dyn IdentityProvider>);
-    }
-    let (search, own_search) = search_engine(config, &outside)?;
+    let identity_providers = services::identity_providers(config, &outside.clock)?;
+    let (search, own_search) = search_engine::search_engine(config, &outside)?;
     let parts = Parts {
         db: Reader::from(db).with_replicas(replicas),
         clock: outside.clock,
@@ -246,14 +232,14 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
         webhook_sender: Arc::new(
             HttpWebhooks::new(config.webhooks.to_inside).context("making the client that sends webhooks")?,
         ),
-        event_stream: event_stream(config)?,
+        event_stream: transport::event_stream(config)?,
         payment_providers: by_name,
         identity_providers,
         carriers,
-        parcel_labels: parcel_labels(config),
-        vat_register: vat_register(config)?,
-        exchange_rates: exchange_rates(config)?,
-        legacy: legacy(config)?,
+        parcel_labels: services::parcel_labels(config),
+        vat_register: services::vat_register(config)?,
+        exchange_rates: services::exchange_rates(config)?,
+        legacy: services::legacy(config)?,
         settings: settings::settings(config, signing_secret)?,
     };
     let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
@@ -296,103 +282,4 @@ fn listen(shop: &Shop) {
     keep("following sessions and keys", shop, vitrine_commerce::customers::follow);
     keep("recording searches", shop, vitrine_commerce::search::record::follow);
     keep("following what is shown", shop, vitrine_commerce::changes::follow);
-}
-
-fn transport(config: &Config) -> anyhow::Result<(Consumer, Arc<dyn EventBus>)> {
-    let Some(redis) = &config.redis else {
-        return Ok((
-            Consumer::InProcess(Arc::new(InProcessQueue::default())),
-            Arc::new(InProcessBus::default()),
-        ));
-    };
-    let queue = RedisQueue::new(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
-    let bus = RedisBus::start(redis.url.expose(), &redis.prefix).context("reading `redis.url`")?;
-    Ok((Consumer::Redis(Arc::new(queue)), Arc::new(bus)))
-}
-
-fn event_stream(config: &Config) -> anyhow::Result<Option<Arc<dyn EventStream>>> {
-    let Some(redis) = config.redis.as_ref().filter(|_| config.events.stream) else {
-        return Ok(None);
-    };
-    let stream = RedisStream::new(redis.url.expose(), &redis.prefix, config.events.stream_length_max);
-    Ok(Some(Arc::new(stream.context("reading `redis.url`")?)))
-}
-
-fn rate_limiter(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Arc<dyn RateLimiter>> {
-    Ok(match &config.redis {
-        Some(redis) => {
-            let limiter = RedisLimiter::new(redis.url.expose(), &redis.prefix, clock.clone());
-            Arc::new(limiter.context("reading `redis.url`")?)
-        }
-        None => Arc::new(InMemoryLimiter::new(clock.clone())),
-    })
-}
-
-fn vat_register(config: &Config) -> anyhow::Result<Option<Arc<dyn VatRegister>>> {
-    if !config.tax.vies {
-        return Ok(None);
-    }
-    let register = ViesRegister::new(&config.tax.vies_url).context("reading `tax.vies_url`")?;
-    Ok(Some(Arc::new(register)))
-}
-
-fn parcel_labels(config: &Config) -> Option<Arc<dyn ParcelLabels>> {
-    let folder = config.labels.folder.as_ref()?;
-    Some(Arc::new(FileLabels::new(folder)))
-}
-
-fn exchange_rates(config: &Config) -> anyhow::Result<Option<Arc<dyn ExchangeRates>>> {
-    if !config.rates.ecb {
-        return Ok(None);
-    }
-    let rates = EcbRates::new(&config.rates.ecb_url).context("reading `rates.ecb_url`")?;
-    Ok(Some(Arc::new(rates)))
-}
-
-fn legacy(config: &Config) -> anyhow::Result<Option<Arc<dyn LegacyShop>>> {
-    let Some(url) = &config.legacy.url else { return Ok(None) };
-    let token = config.legacy.token.as_ref().map(Secret::expose);
-    let timeout = Duration::from_secs(config.legacy.timeout_seconds.max(1));
-    let legacy = HttpLegacyShop::new(url, token, timeout).context("reading `legacy.url`")?;
-    Ok(Some(Arc::new(legacy)))
-}
-
-type Mailers = (Arc<dyn Mailer>, Option<Arc<SmtpMailer>>);
-
-fn mailer(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Mailers> {
-    let from = sender(&config.mail.from).map_err(|why| anyhow!("`mail.from` cannot be used: {why}"))?;
-    Ok(match &config.mail.smtp {
-        Some(smtp) => {
-            let mailer = Arc::new(SmtpMailer::new(smtp, from, clock.clone()).context("reading `mail.smtp`")?);
-            (mailer.clone(), Some(mailer))
-        }
-        None => (
-            Arc::new(FileMailer::new(&config.mail.folder, from, clock.clone())),
-            None,
-        ),
-    })
-}
-
-fn search_engine(config: &Config, outside: &Outside) -> anyhow::Result<(Arc<dyn SearchEngine>, Option<TantivySearch>)> {
-    Ok(match &config.search.meilisearch {
-        Some(meilisearch) => {
-            let meilisearch = MeilisearchConfig {
-                url: meilisearch.url.clone(),
-                api_key: meilisearch.api_key.as_ref().map(|key| key.expose().to_owned()),
-                index: meilisearch.index.clone(),
-                timeout: MeilisearchConfig::TIMEOUT,
-                task_timeout: MeilisearchConfig::TASK_TIMEOUT,
-            };
-            let engine = MeilisearchSearch::new(&meilisearch).context("reading `search.meilisearch`")?;
-            (Arc::new(engine), None)
-        }
-        None if !outside.has_index => (Arc::new(ElsewhereSearch), None),
-        None => {
-            let engine = match &outside.index {
-                Some(index) => index.clone(),
-                None => TantivySearch::new().context("making the search index")?,
-            };
-            (Arc::new(engine.clone()), Some(engine))
-        }
-    })
 }

@@ -13,6 +13,7 @@ use super::{Outside, database, installation};
 use crate::{
     config::{Config, Environment},
     payment::{
+        klarna::KlarnaProvider,
         manual::{BankTransferProvider, PromisedProvider},
         paypal::PayPalProvider,
         simulated::{SimulatedProvider, SimulatedSettings},
@@ -50,6 +51,11 @@ pub(super) async fn providers(
     if payment.paypal.is_set_up() {
         let paypal = PayPalProvider::new(&payment.paypal, installation, outside.clock.clone());
         providers.push(Arc::new(paypal.context("reading `payment.paypal`")?));
+    }
+    if payment.klarna.is_set_up() {
+        let (public_url, clock) = (config.public_url(), outside.clock.clone());
+        let klarna = KlarnaProvider::new(&payment.klarna, &public_url, installation, clock);
+        providers.push(Arc::new(klarna.context("reading `payment.klarna`")?));
     }
     if let Some(transfer) = &payment.bank_transfer {
         providers.push(Arc::new(BankTransferProvider::new(transfer.instructions.clone())));
@@ -126,7 +132,8 @@ mod tests {
     use super::*;
 
     const EVERYONE: &str = "[payment.stripe]\nsecret_key = 'sk_test_1'\n\
-        [payment.paypal]\nclient_id = 'a'\nclient_secret = 'b'\n[payment.cash_on_delivery]\n\
+        [payment.paypal]\nclient_id = 'a'\nclient_secret = 'b'\n\
+        [payment.klarna]\nusername = 'a'\npassword = 'b'\n[payment.cash_on_delivery]\n\
         [payment.bank_transfer]\ninstructions = 'Pay {amount}, naming {number}.'\nhold_days = 9\n";
 
     const PRODUCTION: &str = "environment = 'production'\n[auth]\n\
@@ -153,7 +160,14 @@ mod tests {
         let everyone = booted(EVERYONE, Outside::default()).await;
         assert_eq!(
             names(&everyone),
-            ["bank_transfer", "cash_on_delivery", "paypal", "simulated", "stripe"]
+            [
+                "bank_transfer",
+                "cash_on_delivery",
+                "klarna",
+                "paypal",
+                "simulated",
+                "stripe"
+            ]
         );
         let settings = &everyone.shop.settings;
         assert_eq!(settings.hold("bank_transfer"), TimeDelta::days(9));

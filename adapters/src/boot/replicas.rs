@@ -56,7 +56,7 @@ pub(super) async fn open(config: &Config, watching: &Watching) -> anyhow::Result
         let number = at + 1;
         let db = database::open_replica(config, url.expose()).await;
         let mut db = db.with_context(|| format!("reading `database.replicas`, number {number}"))?;
-        watching.watch(&mut db);
+        watching.watch_replica(&mut db, number);
         all.push(Replica::new(number, db));
     }
     let lag_max = Duration::from_millis(config.database.replica_lag_max_ms);

@@ -35,6 +35,7 @@ impl Default for Http {
             cors_headers: Vec::new(),
             connections_max: 20_000,
             streams_max: 12_000,
+            idle_timeout_seconds: 130,
             trusted_proxies: Vec::new(),
         }
     }

@@ -48,7 +48,7 @@ pub use load::ConfigError;
 pub use media::{Media, S3, Store};
 pub use oidc::Oidc;
 pub use payment::{
-    BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, OnAccount, PayPal, Payment, Simulated, Stripe,
+    BankTransfer, BeforeHoldEnds, CaptureAt, CashOnDelivery, Klarna, OnAccount, PayPal, Payment, Simulated, Stripe,
 };
 pub use privacy::Privacy;
 pub use push::Push;
@@ -162,6 +162,8 @@ pub struct Http {
     /// Open connections, and of them WebSockets and event streams.
     pub connections_max: usize,
     pub streams_max: usize,
+    /// How long a connection is kept without a request: longer than the proxies before the server keep theirs.
+    pub idle_timeout_seconds: u64,
     /// Networks whose `X-Forwarded-For` and `Forwarded` are believed.
     #[serde(deserialize_with = "load::list")]
     pub trusted_proxies: Vec<String>,

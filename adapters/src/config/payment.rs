@@ -18,6 +18,7 @@ pub struct Payment {
     pub simulated: Simulated,
     pub stripe: Stripe,
     pub paypal: PayPal,
+    pub klarna: Klarna,
     /// Without it, none is offered.
     pub bank_transfer: Option<BankTransfer>,
     /// Without it, none is offered.
@@ -104,6 +105,20 @@ pub struct PayPal {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Klarna {
+    /// Of the API's credentials that Klarna's portal gives. Without it and its password, Klarna is not used.
+    pub username: Option<String>,
+    pub password: Option<Secret>,
+    /// Of the region where the shop has its account.
+    pub api_url: String,
+    /// Of one process.
+    pub requests_per_second: u32,
+    /// How long one request may take.
+    pub timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BankTransfer {
     /// What the shopper is told; `{number}` and `{amount}` are replaced.
@@ -137,6 +152,7 @@ impl Default for Payment {
             simulated: Simulated::default(),
             stripe: Stripe::default(),
             paypal: PayPal::default(),
+            klarna: Klarna::default(),
             bank_transfer: None,
             cash_on_delivery: None,
             on_account: None,
@@ -181,6 +197,36 @@ impl Default for PayPal {
             requests_per_second: 10,
             timeout_seconds: 15,
         }
+    }
+}
+
+impl Default for Klarna {
+    fn default() -> Self {
+        Self {
+            username: None,
+            password: None,
+            api_url: "https://api.klarna.com".to_owned(),
+            requests_per_second: 10,
+            timeout_seconds: 10,
+        }
+    }
+}
+
+impl Klarna {
+    /// Whether real money moves: Klarna's playground is another address, in each region.
+    pub fn is_live(&self) -> bool {
+        let host = self.api_url.split("://").nth(1).unwrap_or_default();
+        ["api.klarna.com", "api-na.klarna.com", "api-oc.klarna.com"]
+            .into_iter()
+            .any(|live| host.starts_with(live))
+    }
+
+    pub fn is_set_up(&self) -> bool {
+        self.username.is_some() && self.password.is_some()
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.api_url.starts_with("https://")
     }
 }
 

@@ -31,6 +31,7 @@ impl Config {
         secrets.extend(&self.payment.stripe.secret_key);
         secrets.extend(&self.payment.stripe.webhook_secrets);
         secrets.extend(&self.payment.paypal.client_secret);
+        secrets.extend(&self.payment.klarna.password);
         secrets.extend(self.carriers.iter().flat_map(|carrier| &carrier.webhook_secrets));
         secrets.extend(&self.telemetry.otlp_headers);
         secrets.extend(&self.legacy.token);

@@ -2,7 +2,9 @@
 //! none of its types goes further.
 
 mod http;
+pub mod klarna;
 pub mod manual;
+mod names;
 pub mod paypal;
 pub(crate) mod signature;
 pub mod simulated;

@@ -25,6 +25,8 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const ENDPOINT_BYTES_MAX: usize = 1_000;
 const AUTH_BYTES: usize = 16;
+/// The longest of its keys, in base64url with padding, is a point of 65 bytes: what is longer is kept by nobody.
+const KEY_BYTES_MAX: usize = 88;
 
 /// Sends by the browsers' own push services.
 pub struct HttpPush {
@@ -127,7 +129,10 @@ impl PushSender for HttpPush {
 
 fn keys(target: &PushTarget) -> Option<Keys> {
     // Some browsers write the padding.
-    let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
+    let bytes = |text: &str| match text.len() {
+        0..=KEY_BYTES_MAX => URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok(),
+        _ => None,
+    };
     Some(Keys {
         public: PublicKey::from_sec1_bytes(&bytes(&target.p256dh)?).ok()?,
         auth: bytes(&target.auth)?.try_into().ok()?,
@@ -174,7 +179,20 @@ mod tests {
             }),
             "its secret is listed still"
         );
+        let padded = |key: &str, length: usize| format!("{key}{}", "=".repeat(length));
+        let own_padding = PushTarget {
+            p256dh: padded(encrypt::tests::BROWSER, 1),
+            auth: padded(encrypt::tests::AUTH, 2),
+            ..target()
+        };
+        assert!(push.takes(&own_padding));
+        let (long, long_auth) = (
+            padded(encrypt::tests::BROWSER, 90_000),
+            padded(encrypt::tests::AUTH, 90_000),
+        );
         for (endpoint, p256dh, auth, sender_key) in [
+            (None, Some(long.as_str()), None, None),
+            (None, None, Some(long_auth.as_str()), None),
             (Some("http://push.example.com/send"), None, None, None),
             (Some("https://127.0.0.1/send"), None, None, None),
             (Some("https://[::ffff:169.254.169.254]/send"), None, None, None),

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use vitrine_commerce::ports::{
     Clock, SmsSender,
-    sms::{Sms, SmsError},
+    sms::{Sms, SmsCheckError, SmsError},
 };
 
 /// How many messages [`read_folder`] shows.
@@ -70,6 +70,17 @@ impl SmsSender for FileSms {
         let kept = writing.await.map_err(|error| SmsError::Unknown(error.to_string()))?;
         kept.map_err(|error| SmsError::Later(error.to_string()))?;
         Ok(written.message_id)
+    }
+
+    /// The folder is made with the first message.
+    async fn check(&self) -> Result<(), SmsCheckError> {
+        let folder = self.folder.display();
+        match self.folder.metadata() {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(SmsCheckError::Refused(format!("{folder} is no folder"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(SmsCheckError::Refused(format!("{folder}: {error}"))),
+        }
     }
 }
 

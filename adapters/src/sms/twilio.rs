@@ -9,7 +9,7 @@ use reqwest::{Client, Response, StatusCode, Url, redirect};
 use serde::Deserialize;
 use vitrine_commerce::ports::{
     SmsSender,
-    sms::{Sms, SmsError},
+    sms::{Sms, SmsCheckError, SmsError},
 };
 
 use crate::config::Twilio;
@@ -20,7 +20,8 @@ const REASON_LENGTH_MAX: usize = 200;
 /// Sends by Twilio.
 pub struct TwilioSms {
     http: Client,
-    url: Url,
+    messages: Url,
+    account: Url,
     account_sid: String,
     auth_token: String,
     /// The form's field and value that say who sends.
@@ -31,6 +32,13 @@ pub struct TwilioSms {
 #[derive(Deserialize)]
 struct Taken {
     sid: String,
+}
+
+/// What of the account matters.
+#[derive(Deserialize)]
+struct Account {
+    /// `active`, `suspended` or `closed`; others that speak the API may say nothing of it.
+    status: Option<String>,
 }
 
 /// What of a refusal matters.
@@ -46,15 +54,9 @@ impl TwilioSms {
     /// # Errors
     /// When the address is none of HTTP, or no client can be made.
     pub fn new(twilio: &Twilio) -> anyhow::Result<Self> {
-        let mut url: Url = format!("{}/", twilio.url.trim_end_matches('/')).parse()?;
+        let base: Url = format!("{}/", twilio.url.trim_end_matches('/')).parse()?;
         let account = twilio.account_sid.as_str();
-        match url.path_segments_mut() {
-            Ok(mut path) => {
-                path.pop_if_empty()
-                    .extend(["2010-04-01", "Accounts", account, "Messages.json"]);
-            }
-            Err(()) => anyhow::bail!("it begins with https:// or http://"),
-        }
+        let account_itself = format!("{account}.json");
         let http = Client::builder()
             .timeout(Duration::from_secs(twilio.timeout_seconds))
             .redirect(redirect::Policy::none())
@@ -66,7 +68,8 @@ impl TwilioSms {
         };
         Ok(Self {
             http,
-            url,
+            messages: below(&base, &[account, "Messages.json"])?,
+            account: below(&base, &[account_itself.as_str()])?,
             account_sid: twilio.account_sid.clone(),
             auth_token: twilio.auth_token.expose().to_owned(),
             from: (field, twilio.from.clone()),
@@ -85,7 +88,7 @@ impl SmsSender for TwilioSms {
         ];
         let request = self
             .http
-            .post(self.url.clone())
+            .post(self.messages.clone())
             .basic_auth(&self.account_sid, Some(&self.auth_token))
             .form(&form);
         let response = request.send().await.map_err(unanswered)?;
@@ -100,6 +103,46 @@ impl SmsSender for TwilioSms {
         let refused = body.and_then(|body| serde_json::from_slice(&body).ok());
         Err(refusal(status, refused, &sms.to))
     }
+
+    async fn check(&self) -> Result<(), SmsCheckError> {
+        let request = self
+            .http
+            .get(self.account.clone())
+            .basic_auth(&self.account_sid, Some(&self.auth_token));
+        let response = request
+            .send()
+            .await
+            .map_err(|error| SmsCheckError::Unanswered(error.without_url().to_string()))?;
+        let status = response.status();
+        let body = body(response).await;
+        if status.is_success() {
+            let account: Option<Account> = body.and_then(|body| serde_json::from_slice(&body).ok());
+            let account = account
+                .ok_or_else(|| SmsCheckError::Refused(format!("it answered {status}, and what else cannot be read")))?;
+            return match account.status.as_deref() {
+                None | Some("active") => Ok(()),
+                Some(other) => Err(SmsCheckError::Refused(format!("the account is {}", excerpt(other)))),
+            };
+        }
+        let refused: Option<Refused> = body.and_then(|body| serde_json::from_slice(&body).ok());
+        let (_, why) = reason(status, refused);
+        Err(match status.as_u16() {
+            408 | 425 | 429 | 500..=599 => SmsCheckError::Unanswered(why),
+            _ => SmsCheckError::Refused(why),
+        })
+    }
+}
+
+/// Where the API has something of an account's.
+fn below(base: &Url, segments: &[&str]) -> anyhow::Result<Url> {
+    let mut url = base.clone();
+    match url.path_segments_mut() {
+        Ok(mut path) => {
+            path.pop_if_empty().extend(["2010-04-01", "Accounts"]).extend(segments);
+        }
+        Err(()) => anyhow::bail!("it begins with https:// or http://"),
+    }
+    Ok(url)
 }
 
 /// Nobody who was not reached has sent anything.
@@ -127,19 +170,12 @@ async fn body(mut response: Response) -> Option<Vec<u8>> {
 /// What a refusal means. Whatever is wrong with the account (a key, its balance, its sender) must not end each message that
 /// happens to be due before somebody has mended it.
 fn refusal(status: StatusCode, refused: Option<Refused>, to: &str) -> SmsError {
-    let code = refused.as_ref().and_then(|refused| refused.code);
-    let said = refused.and_then(|refused| refused.message).unwrap_or_default();
     // It is kept and logged, where no number belongs.
-    let said = said.replace(to, "…");
-    let said: String = said
-        .chars()
-        .filter(|letter| !letter.is_control())
-        .take(REASON_LENGTH_MAX)
-        .collect();
-    let why = match code {
-        Some(code) => format!("{code}: {said}"),
-        None => format!("it answered {status}"),
-    };
+    let refused = refused.map(|refused| Refused {
+        message: refused.message.map(|said| said.replace(to, "…")),
+        ..refused
+    });
+    let (code, why) = reason(status, refused);
     match (status.as_u16(), code) {
         // The recipient has answered STOP.
         (_, Some(21610)) => SmsError::Stopped(why),
@@ -156,6 +192,22 @@ fn refusal(status: StatusCode, refused: Option<Refused>, to: &str) -> SmsError {
         (400..=499, _) => SmsError::Never(why),
         _ => SmsError::Unknown(why),
     }
+}
+
+/// The code of a refusal, and all that it says.
+fn reason(status: StatusCode, refused: Option<Refused>) -> (Option<u32>, String) {
+    let code = refused.as_ref().and_then(|refused| refused.code);
+    let said = refused.and_then(|refused| refused.message).unwrap_or_default();
+    let why = match code {
+        Some(code) => format!("{code}: {}", excerpt(&said)),
+        None => format!("it answered {status}"),
+    };
+    (code, why)
+}
+
+fn excerpt(said: &str) -> String {
+    let visible = said.chars().filter(|letter| !letter.is_control());
+    visible.take(REASON_LENGTH_MAX).collect()
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn the_example_names_every_key() {
     assert!(config.payment.simulated.webhook_secret.is_some() && config.payment.simulated.webhook_url.is_some());
     let payment = &config.payment;
     assert!(payment.stripe.secret_key.is_some() && payment.stripe.publishable_key.is_some());
-    assert!(payment.paypal.is_set_up() && payment.paypal.webhook_id.is_some());
+    assert!(payment.paypal.is_set_up() && payment.paypal.webhook_id.is_some() && payment.klarna.is_set_up());
     assert_eq!(
         payment.bank_transfer.as_ref().map(|transfer| transfer.hold_days),
         Some(7)

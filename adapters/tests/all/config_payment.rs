@@ -73,8 +73,8 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
     let stripe = |line: &str| format!("[payment.stripe]\n{line}");
     for (toml, expected) in [
         (
-            "[payment]\nprovider = 'klarna'".to_owned(),
-            "`payment.provider` cannot be `klarna`",
+            "[payment]\nprovider = 'sofort'".to_owned(),
+            "`payment.provider` cannot be `sofort`",
         ),
         (
             "[payment]\nprovider = 'bank_transfer'".to_owned(),
@@ -146,6 +146,22 @@ fn a_way_to_pay_that_cannot_work_is_refused() {
             "`payment.paypal.timeout_seconds` cannot be 31",
         ),
         (
+            "[payment.klarna]\nusername = 'a'".to_owned(),
+            "`payment.klarna.password` and `payment.klarna.username` are not both set",
+        ),
+        (
+            "[payment.klarna]\nusername = 'a'\npassword = 'b '".to_owned(),
+            "`payment.klarna.password` can be none",
+        ),
+        (
+            "[payment.klarna]\napi_url = 'http://api-na.klarna.com'".to_owned(),
+            "`payment.klarna.api_url` would send the password of real money in clear",
+        ),
+        (
+            "[payment.klarna]\ntimeout_seconds = 31".to_owned(),
+            "`payment.klarna.timeout_seconds` cannot be 31",
+        ),
+        (
             stripe("timeout_seconds = 3600"),
             "`payment.stripe.timeout_seconds` cannot be 3600",
         ),
@@ -202,5 +218,11 @@ fn what_a_provider_lacks_is_told() {
         sandbox.contains("is a sandbox") && sandbox.contains("webhook_id"),
         "{sandbox}"
     );
+    assert!(warnings("[payment]\nprovider = 'klarna'").contains("no order can be paid"));
+    let playground = warnings(&format!(
+        "environment = 'production'\n[auth]\n{SECRET}\n[payment]\nprovider = 'klarna'\n[payment.klarna]\n\
+         username = 'a'\npassword = 'b'\napi_url = 'https://api.playground.klarna.com'"
+    ));
+    assert!(playground.contains("is a playground"), "{playground}");
     assert_eq!(warnings(""), "");
 }

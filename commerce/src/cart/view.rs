@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     credit::CartCredit,
-    delivery::estimate::Estimate,
+    delivery::{Destination, estimate::Estimate, tax::treatment::takes_tax_id},
     discounts::rules::Given,
     inventory::{Availability, Promise},
     money::Money,
@@ -55,6 +55,19 @@ pub struct CartView {
     pub company: Option<company::Model>,
     /// Whether a manager of that has to approve it.
     pub needs_approval: bool,
+}
+
+impl CartView {
+    /// Whether a business is asked for its VAT number: the goods or the bill go to where such numbers are. One that was given
+    /// may be changed anywhere.
+    pub fn takes_tax_id(&self) -> bool {
+        let addresses = [&self.cart.shipping_address, &self.cart.billing_address];
+        let mut places = addresses.into_iter().flatten().map(Destination::of);
+        let is_near = || takes_tax_id(&Destination::new(&self.tax_country, None, None));
+        self.cart.tax_id.is_some()
+            || places.any(|place| takes_tax_id(&place))
+            || self.cart.shipping_address.is_none() && is_near()
+    }
 }
 
 /// A line, priced.

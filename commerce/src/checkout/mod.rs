@@ -3,8 +3,11 @@
 pub mod approval;
 mod buy_now;
 pub mod drafts;
+mod new_order;
 mod of_draft;
 mod place_order;
+mod refuse;
+mod reserve;
 mod words;
 mod write;
 

@@ -2,46 +2,38 @@
 
 use std::time::Instant;
 
-use chrono::TimeDelta;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::EntityTrait;
 use serde_json::json;
 use vitrine_entity::{
-    address::Address,
-    cart as cart_row,
-    delivery_record::DeliveryRecord,
-    ids::{CartId, CompanyId, OrderId, PageVersionId, ProductId},
-    order::{self, OrderStatus},
-    shipping_method::MethodKind,
-    tax_record::{TaxRecord, TaxRecordLine},
+    ids::{CartId, CompanyId, OrderId, PageVersionId},
+    order,
 };
 
-use super::{of_draft, words, write::write};
+use super::{
+    new_order::new_order,
+    of_draft,
+    refuse::{refuse_other_total, refuse_problems, refuse_unapproved},
+    reserve::reserve,
+    words,
+    write::write,
+};
 use crate::{
-    Context, Error, ErrorCode, Fault, Refusal, Result, Shop, Tx, Viewer,
-    cart::{self, CartLineView, CartRef, CartRow, CartView, Lines, ShippingOption},
+    Context, Fault, Result, Shop, Tx, Viewer,
+    cart::{self, CartRef, CartRow, Lines},
     companies,
     content::policies,
     credit,
     discounts::{self, Redeemer},
-    error::Details,
     flags::{self, Capability},
     fulfilment::with_lapsed_freed,
     idempotency::{self, ClaimedWith},
-    inventory::{self, Demand, Held},
-    jobs::Job,
-    language::messages,
     legacy,
     metrics::{self, Counted},
-    money::{Currency, Money, convert},
+    money::Money,
     orders,
     payments::{self, PaymentMethod},
-    pricing::TaxLine,
-    staff::{Permission, permission},
     text, trace,
 };
-
-/// How an order of downloads is shipped.
-const NOTHING_TO_SEND: &str = "Nothing to send";
 
 /// What is asked: which cart, paid how.
 #[derive(Debug, Clone)]
@@ -210,185 +202,4 @@ pub(super) async fn replay(tx: &Tx, id: OrderId) -> Result<Placed> {
         order,
         replayed: true,
     })
-}
-
-/// What somebody may not buy without a manager, and what a manager has approved for another company than it would be bought for.
-/// Staff may write down what a company has ordered.
-fn refuse_unapproved(context: &Context, view: &CartView, approved_for: Option<CompanyId>) -> Result<()> {
-    let company = view.company.as_ref().map(|company| company.id);
-    let message = match approved_for {
-        Some(approved_for) if company == Some(approved_for) => return Ok(()),
-        Some(_) => messages::buys_for_another(),
-        None if view.needs_approval && !permission::allowed(context, Permission::Orders) => messages::approval_needed(),
-        None => return Ok(()),
-    };
-    Err(Refusal::new(ErrorCode::ApprovalNeeded, message).at(&["cartId"]).into())
-}
-
-pub(super) fn refuse_problems(view: &CartView) -> Result<()> {
-    let refusals: Vec<_> = view.problems.iter().map(|problem| problem.refusal()).collect();
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Refused(refusals))
-    }
-}
-
-/// Whatever has changed since: a discount that has ended, a method that costs more, a tax.
-fn refuse_other_total(view: &CartView, agreed: Option<&str>) -> Result<()> {
-    let total = Money::new(view.cost.total_minor, view.cost.currency);
-    let Some(agreed) = agreed else { return Ok(()) };
-    let agreed = Money::parse(agreed.trim(), view.cost.currency);
-    let agreed = agreed.map_err(|error| Refusal::from(error).at(&["expectedTotal"]))?;
-    if agreed == total {
-        return Ok(());
-    }
-    let message = messages::total_changed(total, agreed);
-    Err(Refusal::new(ErrorCode::PriceChanged, message)
-        .at(&["expectedTotal"])
-        .into())
-}
-
-/// The order that a cart without problems becomes.
-fn new_order(shop: &Shop, id: OrderId, view: &CartView) -> Result<order::ActiveModel> {
-    let (cart, cost) = (&view.cart, &view.cost);
-    let incomplete = || Fault::Corrupt {
-        table: "cart",
-        column: "shipping",
-        id: cart.id.to_string(),
-    };
-    let country = &view.tax_country;
-    let method = view.shipping_methods.iter().find(|option| option.selected);
-    let is_fetched = method.is_some_and(|option| option.method.kind == MethodKind::Pickup);
-    let needs_address = view.is_sent && !is_fetched;
-    let (shipping_address, billing_address) = addresses(cart, needs_address, country).ok_or_else(incomplete)?;
-    let now = shop.now();
-    Ok(order::ActiveModel {
-        id: Set(id),
-        number: Set(orders::number::draw(shop)),
-        customer_id: Set(cart.customer_id),
-        email: Set(cart.email.clone().ok_or_else(incomplete)?),
-        locale: Set(cart.locale.clone()),
-        status: Set(OrderStatus::Created),
-        currency: Set(cart.currency),
-        subtotal_minor: Set(cost.subtotal_minor),
-        discount_minor: Set(cost.discount_minor),
-        fee_minor: Set(cost.fee_minor),
-        shipping_minor: Set(cost.shipping_minor),
-        tax_minor: Set(cost.tax_minor),
-        total_minor: Set(cost.total_minor),
-        credit_minor: Set(cost.credit_minor),
-        prices_include_tax: Set(cost.prices_include_tax),
-        billing_address: Set(billing_address),
-        shipping_address: Set(shipping_address),
-        shipping_method_name: Set(
-            method.map_or_else(|| NOTHING_TO_SEND.to_owned(), |option| option.method.name.clone())
-        ),
-        note: Set(cart.note.clone()),
-        access_token_hash: Set(orders::access::hash(&orders::access::token(shop, id))),
-        event_count: Set(0),
-        placed_at: Set(now),
-        updated_at: Set(now),
-        tax: Set(Some(tax_record(view))),
-        delivery: Set(method.filter(|method| !method.is_own()).map(delivery_record)),
-        ships: Set(view.is_sent),
-        attributes: Set(cart.attributes.clone()),
-        gift_message: Set(cart.gift_message.clone()),
-        base_total_minor: Set(base_total(shop, cart.currency, cost.total_minor)),
-        unpaid_minor: Set(0),
-    })
-}
-
-/// What an order in another currency is worth in the shop's own, at the rate of its price list; the margin is no part of it.
-fn base_total(shop: &Shop, currency: Currency, total_minor: i64) -> Option<i64> {
-    let profile = shop.profile();
-    let list = profile.price_list(currency)?;
-    convert::worth(total_minor, currency, profile.currency, list.rate_e8)
-}
-
-/// Where the goods and the bill go. What is sent nowhere, or picked up, needs neither: an address that nobody gave is empty but for
-/// the country whose tax was charged.
-fn addresses(cart: &cart_row::Model, needs_address: bool, country: &str) -> Option<(Address, Address)> {
-    let (shipping, billing) = (cart.shipping_address.clone(), cart.billing_address.clone());
-    match (shipping, billing) {
-        (Some(shipping), billing) => Some((shipping.clone(), billing.unwrap_or(shipping))),
-        (None, _) if needs_address => None,
-        (None, Some(billing)) => Some((billing.clone(), billing)),
-        (None, None) => {
-            let nowhere = Address::nowhere(country);
-            Some((nowhere.clone(), nowhere))
-        }
-    }
-}
-
-fn tax_record(view: &CartView) -> TaxRecord {
-    let line = |tax: &TaxLine| TaxRecordLine {
-        name: tax.name.clone(),
-        basis_points: tax.basis_points,
-        amount_minor: tax.amount_minor,
-    };
-    TaxRecord {
-        treatment: view.treatment,
-        country: view.tax_country.clone(),
-        lines: view.cost.taxes.iter().map(line).collect(),
-        tax_id: view.cart.tax_id.clone(),
-        exempt_reason: view.exempt_reason.clone(),
-    }
-}
-
-/// What the chosen method promised.
-fn delivery_record(option: &ShippingOption) -> DeliveryRecord {
-    let method = &option.method;
-    DeliveryRecord {
-        method: method.id,
-        kind: method.kind,
-        carrier: method.carrier.clone(),
-        location: method.location_id,
-        earliest: option.estimate.map(|estimate| estimate.earliest),
-        latest: option.estimate.map(|estimate| estimate.latest),
-    }
-}
-
-/// Holds the stock, or says of which line how much is left. What sold out is indexed anew.
-async fn reserve(tx: &Tx, order: &order::Model, view: &CartView, hold: TimeDelta) -> Result<()> {
-    let mut demands = Demand::together(view.lines.iter().map(demand));
-    let expires_at = tx.shop().now() + hold;
-    let outcomes = inventory::reserve(tx, order.id, &mut demands, expires_at).await?;
-    let mut refusals = Vec::new();
-    let mut sold_out: Vec<ProductId> = Vec::new();
-    for (demand, outcome) in demands.iter().zip(outcomes) {
-        let line = view.lines.iter().find(|line| line.variant.id == demand.variant);
-        match outcome {
-            Held::Reserved { last: false } => {}
-            Held::Reserved { last: true } => sold_out.extend(line.map(|line| line.product.id)),
-            Held::Insufficient { available } => {
-                let name = line.map_or_else(|| demand.sku.clone(), CartLineView::title);
-                let message = messages::only_so_many(available, name);
-                let mut refusal = Refusal::new(ErrorCode::InsufficientStock, message).at(&["cartId"]);
-                let line = line.map(|line| line.line.id);
-                refusal.details = Some(Details::InsufficientStock {
-                    line,
-                    sku: demand.sku.clone(),
-                    available,
-                });
-                refusals.push(refusal);
-            }
-        }
-    }
-    if !refusals.is_empty() {
-        return Err(Error::Refused(refusals));
-    }
-    if !sold_out.is_empty() {
-        tx.enqueue(None, Job::IndexProducts { products: sold_out });
-    }
-    Ok(())
-}
-
-/// A cart holds each variant in one line at most.
-fn demand(line: &CartLineView) -> Demand {
-    Demand {
-        sku: line.variant.sku.clone(),
-        variant: line.variant.id,
-        quantity: i64::from(line.line.quantity),
-    }
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{ActiveValue::Set, FromQueryResult, Value};
+use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, IntoActiveModel, Value};
 use vitrine_entity::{
     company, company_order,
     ids::{CompanyId, OrderId},
@@ -104,6 +104,31 @@ pub(crate) async fn record(
         purchase_order_number: Set(purchase_order_number.map(str::to_owned)),
     }]);
     Ok(())
+}
+
+/// Writes down that an order is for the company of another, in place of goods of which it is sent: nothing of it is on account. Gives
+/// the number by which the company knows its purchase.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn record_like(tx: &Tx, of: OrderId, order: OrderId) -> Result<Option<String>> {
+    let Some(row) = company_order::Entity::find_by_id(of).one(tx.db()).await? else {
+        return Ok(None);
+    };
+    let number = row.purchase_order_number.clone();
+    let like = company_order::Model {
+        order_id: order,
+        company_id: row.company_id,
+        account_minor: None,
+        due_on: None,
+        closed_at: None,
+        reminded_at: None,
+        terms_days: None,
+        second_reminded_at: None,
+        purchase_order_number: row.purchase_order_number,
+    };
+    tx.write_later::<company_order::Entity>([like.into_active_model()]);
+    Ok(number)
 }
 
 async fn owe(tx: &Tx, id: CompanyId, amount: Money) -> Result<()> {

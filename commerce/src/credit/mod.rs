@@ -26,6 +26,7 @@ mod remind;
 mod repair;
 mod sell;
 mod send;
+mod shut;
 mod swap;
 mod take_over;
 mod usable;
@@ -54,8 +55,9 @@ pub(crate) use refund::{Part, Returnable, refund_account_as_credit, refund_as_cr
 pub(crate) use remind::{Reminded, to_be_reminded};
 pub(crate) use sell::issue_sold;
 pub(crate) use send::{note_mailed, to_be_mailed};
+pub(crate) use shut::{is_shut, tell_of_shut};
 pub(crate) use swap::{account_for_exchange, paying, put_back, take_off, tell_of_money};
-pub(crate) use take_over::{TakenOver, take_over};
+pub(crate) use take_over::{TakenOver, take_over, take_over_again};
 pub use usable::CartCredit;
 pub(crate) use usable::{Usable, adjustments, applied, usable};
 pub use wish::Wish;

@@ -10,10 +10,12 @@ use vitrine_entity::{
 };
 
 use super::{
+    grant::{Why, put},
     ledger::{self, Movement},
+    shut::is_shut,
     usable::CartCredit,
 };
-use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, sql};
+use crate::{ErrorCode, Fault, Refusal, Result, Tx, language::messages, money::Money, sql};
 
 /// How long a card can be used at least once money has come back to it.
 const USABLE_AGAIN: TimeDelta = TimeDelta::days(90);
@@ -52,7 +54,7 @@ pub(crate) async fn redeem(tx: &Tx, order: OrderId, credits: &[CartCredit]) -> R
 }
 
 /// Gives back all that accounts have paid of an order that this transaction has locked, and that was not given back before: how
-/// much, to each of them.
+/// much, to each of them. A card that staff have shut gives it to the store credit of the order's customer.
 pub(crate) async fn give_back(tx: &Tx, order: &order::Model) -> Result<Vec<(CreditAccountId, i64)>> {
     let mut given = Vec::new();
     if order.credit_minor == 0 {
@@ -61,11 +63,34 @@ pub(crate) async fn give_back(tx: &Tx, order: &order::Model) -> Result<Vec<(Cred
     for paid in paid(tx, order.id).await? {
         let left_minor = paid.amount_minor - paid.returned_minor;
         if left_minor > 0 {
-            return_to(tx, &paid, left_minor, &Back::cancelled()).await?;
-            given.push((paid.account_id, left_minor));
+            let account = give_back_of(tx, order, &paid, left_minor).await?;
+            given.push((account, left_minor));
         }
     }
     Ok(given)
+}
+
+/// Gives back what one of them has paid. Gives the account that has it.
+async fn give_back_of(
+    tx: &Tx,
+    order: &order::Model,
+    paid: &order_credit::Model,
+    amount_minor: i64,
+) -> Result<CreditAccountId> {
+    let is_shut = order.customer_id.is_some() && is_shut(tx, paid.account_id).await?;
+    let Some(customer) = order.customer_id.filter(|_| is_shut) else {
+        let account = return_to(tx, paid, amount_minor, &Back::cancelled()).await?;
+        return Ok(account.id);
+    };
+    mark_returned(tx, paid, amount_minor).await?;
+    let why = Why {
+        kind: CreditEntryKind::GivenBack,
+        order: Some(order.id),
+        refund: None,
+        reason: None,
+    };
+    let account = put(tx, customer, Money::new(amount_minor, order.currency), why).await?;
+    Ok(account.id)
 }
 
 /// What accounts have paid of an order, in the order of the accounts: that is the turn in which they are changed.

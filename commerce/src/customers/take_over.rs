@@ -11,7 +11,7 @@ use vitrine_entity::{
     imported_order::ImportSource,
 };
 
-use super::password;
+use super::{password, store};
 use crate::{
     Result, Tx,
     events::{self, EventKind},
@@ -51,18 +51,7 @@ pub(crate) async fn take_over(tx: &Tx, new: NewCustomer<'_>) -> Result<CustomerI
     let row = row.into_active_model().insert(tx.db()).await?;
     events::customer(tx, EventKind::CustomerCreated, row.id, Some(row.version));
     if let Some(address) = new.address {
-        let address = customer_address::Model {
-            id: CustomerAddressId(shop.new_id()),
-            customer_id: row.id,
-            address: address.clone(),
-            default_shipping: true,
-            default_billing: true,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-            deleted_at: None,
-        };
-        address.into_active_model().insert(tx.db()).await?;
+        put_address(tx, row.id, None, address).await?;
     }
     if let Some(agreed_at) = new.agreed_at {
         let consent = customer_consent::Model {
@@ -79,4 +68,43 @@ pub(crate) async fn take_over(tx: &Tx, new: NewCustomer<'_>) -> Result<CustomerI
         consent.into_active_model().insert(tx.db()).await?;
     }
     Ok(row.id)
+}
+
+/// Gives a locked customer the name that a file says by now.
+pub(crate) async fn rename(tx: &Tx, row: customer::Model, name: &str) -> Result<customer::Model> {
+    let name = name.to_owned();
+    store::write(tx, customer::Model { name, ..row }).await
+}
+
+/// Puts an address in the place of the one `before`, or in the book of a locked customer who has none.
+pub(crate) async fn put_address(
+    tx: &Tx,
+    customer: CustomerId,
+    before: Option<customer_address::Model>,
+    address: &Address,
+) -> Result<()> {
+    let (shop, now) = (tx.shop(), tx.shop().now());
+    if let Some(before) = before {
+        let row = customer_address::Model {
+            address: address.clone(),
+            version: before.version + 1,
+            updated_at: now,
+            ..before
+        };
+        row.into_active_model().reset_all().update(tx.db()).await?;
+        return Ok(());
+    }
+    let row = customer_address::Model {
+        id: CustomerAddressId(shop.new_id()),
+        customer_id: customer,
+        address: address.clone(),
+        default_shipping: true,
+        default_billing: true,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        deleted_at: None,
+    };
+    row.into_active_model().insert(tx.db()).await?;
+    Ok(())
 }

@@ -74,7 +74,7 @@ fn purchase_order_number(sources: &Sources) -> Option<String> {
     row.purchase_order_number.clone()
 }
 
-/// A credit note without what it takes back: to whom the invoice went, of which it takes.
+/// A credit note without what it takes back, and its tax: to whom the invoice went, of which it takes.
 pub(super) fn credit_note(
     sources: &Sources,
     heading: &Heading<'_>,
@@ -85,7 +85,6 @@ pub(super) fn credit_note(
         is_credit_note: true,
         number: heading.number.to_owned(),
         issued_on: heading.issued_on,
-        tax_in_own_currency: None,
         corrects: Some((invoice.number.clone(), invoice.issued_on)),
         seller: seller(sources),
         payment: Payment {

@@ -7,7 +7,6 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use serde_json::json;
 use uuid::Uuid;
 use vitrine_entity::{
-    credit_entry::{self, CreditEntryKind},
     document::{self, DocumentKind},
     document_settings::InvoiceAt,
     ids::{OrderId, RefundId},
@@ -165,6 +164,18 @@ const SHARES: &str = "select s.order_refund_id as refund_id, s.amount_minor as a
     union all select r.id as refund_id, r.amount_minor as amount_minor, r.status as status, 0 as is_whole from refund r \
     where r.order_id = $1 and not exists (select 1 from refund_share s where s.refund_id = r.id)";
 
+/// What went back as credit, but for a change, as above.
+const CREDITS: &str = "select e.refund_id as refund_id, e.amount_minor as amount_minor from credit_entry e \
+    where e.order_id = $1 and e.kind = 'REFUNDED' and e.refund_id is not null \
+    and not exists (select 1 from order_version v where v.refund_id = e.refund_id)";
+
+/// Of a refund, what is on gift cards and store credit.
+#[derive(FromQueryResult)]
+struct Credited {
+    refund_id: RefundId,
+    amount_minor: i64,
+}
+
 /// A part of a refund.
 #[derive(FromQueryResult)]
 struct Share {
@@ -183,16 +194,11 @@ async fn refunds(tx: &Tx, id: OrderId) -> Result<BTreeMap<RefundId, i64>> {
     for share in shares.iter().filter(|share| share.status == RefundStatus::Succeeded) {
         *amounts.entry(share.refund_id).or_default() += share.amount_minor;
     }
-    let entries = credit_entry::Entity::find()
-        .filter(credit_entry::Column::OrderId.eq(id))
-        .filter(credit_entry::Column::Kind.eq(CreditEntryKind::Refunded));
-    for entry in entries.all(tx.db()).await? {
-        let Some(refund) = entry.refund_id else { continue };
-        let is_told = shares
-            .iter()
-            .any(|share| share.refund_id == refund && share.is_whole == 1);
-        if !is_told {
-            *amounts.entry(refund).or_default() += entry.amount_minor;
+    let credited: Vec<Credited> = sql::all(tx.db(), CREDITS, [id.into()]).await?;
+    for entry in credited {
+        let is_whole = |share: &Share| share.refund_id == entry.refund_id && share.is_whole == 1;
+        if !shares.iter().any(is_whole) {
+            *amounts.entry(entry.refund_id).or_default() += entry.amount_minor;
         }
     }
     Ok(amounts)
@@ -211,7 +217,7 @@ impl Sources {
     }
 
     /// Whether the invoice says something else than the order.
-    fn is_changed(&self) -> bool {
+    pub(super) fn is_changed(&self) -> bool {
         self.invoice()
             .is_some_and(|invoice| invoice.subject_id != self.invoiced())
     }

@@ -71,10 +71,13 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
     let shown = |net_minor: i64, tax_minor: i64| if gross { net_minor + tax_minor } else { net_minor };
     let mut rows: Vec<Row> = Vec::new();
     for (place, line) in trade.lines.iter().enumerate() {
-        let sold = sources
-            .lines
-            .get(place)
-            .filter(|sold| is_whole(sold, line.quantity, shown(line.net_minor, line.tax_minor)));
+        let is_it = |sold: &&order_line::Model| {
+            (&sold.sku, &sold.title) == (&line.sku, &line.name)
+                && is_whole(sold, line.quantity, shown(line.net_minor, line.tax_minor))
+        };
+        // A credit note has some of the lines, and others.
+        let sold = sources.lines.get(place).filter(is_it);
+        let sold = sold.or_else(|| sources.lines.iter().find(is_it));
         rows.push(Row {
             cells: vec![
                 named(&line.name, line.description.as_deref(), &line.sku),
@@ -83,7 +86,7 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
                     || each(writer, shown(line.net_minor, line.tax_minor), line.quantity),
                     |sold| writer.money(sold.unit_price_minor),
                 ),
-                rate(line.rate.basis_points),
+                language.percent(line.rate.basis_points),
                 writer.money(shown(line.net_minor, line.tax_minor)),
             ],
             details: sold.map(|sold| taken_off(sources, sold, writer)).unwrap_or_default(),
@@ -94,7 +97,7 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
             charge.label.clone(),
             NOTHING.to_owned(),
             NOTHING.to_owned(),
-            rate(charge.rate.basis_points),
+            language.percent(charge.rate.basis_points),
             writer.money(shown(charge.net_minor, charge.tax_minor)),
         ],
         details: Vec::new(),
@@ -272,7 +275,8 @@ fn facts(sources: &Sources, trade: &Trade, writer: &Writer<'_>) -> Vec<(String, 
 fn totals(sources: &Sources, trade: &Trade, writer: &Writer<'_>) -> Vec<Total> {
     let mut totals = vec![writer.total(messages::document_net(), trade.net_minor(), false)];
     for tax in trade.taxes.iter().filter(|tax| tax.rate.category == Category::Standard) {
-        let (percent, net) = (rate(tax.rate.basis_points), Money::new(tax.net_minor, trade.currency));
+        let percent = writer.language.percent(tax.rate.basis_points);
+        let net = Money::new(tax.net_minor, trade.currency);
         let label = match trade.tax_scheme {
             TaxScheme::ValueAdded => messages::document_tax_of(percent, net),
             TaxScheme::GoodsAndServices => messages::document_gst_of(percent, net),
@@ -359,15 +363,6 @@ fn named(title: &str, options: Option<&str>, sku: &str) -> String {
     let parts = [Some(title), options, Some(sku)].into_iter().flatten();
     let parts: Vec<String> = parts.map(one_line).filter(|text| !text.is_empty()).collect();
     parts.join(" · ")
-}
-
-/// As in `7.7 %`, which needs no translation.
-fn rate(basis_points: i32) -> String {
-    let (whole, part) = (basis_points / 100, basis_points % 100);
-    match part {
-        0 => format!("{whole}\u{a0}%"),
-        part => format!("{whole}.{}\u{a0}%", format!("{part:02}").trim_end_matches('0')),
-    }
 }
 
 fn in_fours(iban: &str) -> String {

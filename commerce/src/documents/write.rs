@@ -5,7 +5,9 @@ use uuid::Uuid;
 use vitrine_entity::{
     document::{self, DocumentKind},
     ids::{DocumentId, RefundId},
-    order_refund, refund_line,
+    order_refund, order_return,
+    order_return_event::{self, ReturnEventKind},
+    refund_line,
 };
 
 use super::{
@@ -67,9 +69,9 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
     let profile = &sources.profile;
     let language = orders::language_of(&sources.order);
     let now = tx.shop().now();
-    let (units, shipping_minor) = match &draft {
+    let wanted = match &draft {
         Draft::Refund(repaid) => wanted(tx, sources, repaid.refund).await?,
-        _ => (Vec::new(), 0),
+        _ => Wanted::default(),
     };
     let kind = draft.kind();
     let number = numbers::take(tx, &sources.settings, kind, profile.date(now)).await?;
@@ -80,11 +82,8 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
     };
     let trade = match &draft {
         Draft::Invoice => Some(invoice::invoice(sources, &heading, &language)?),
-        Draft::Refund(repaid) => {
-            let back = (&units[..], shipping_minor, repaid.amount_minor);
-            Some(credited(sources, &heading, back, &language)?)
-        }
-        Draft::Cancelled => Some(credited(sources, &heading, (&[], 0, sources.left_minor()), &language)?),
+        Draft::Refund(repaid) => Some(credited(sources, &heading, (&wanted, repaid.amount_minor), &language)?),
+        Draft::Cancelled => Some(credited(sources, &heading, (&wanted, sources.left_minor()), &language)?),
         Draft::DeliveryNote { .. } => None,
     };
     let sheet = match (&draft, &trade) {
@@ -138,28 +137,39 @@ async fn follow(tx: &Tx, sources: &Sources, row: &document::Model) -> Result<()>
     Ok(())
 }
 
+/// What a refund is for.
+#[derive(Default)]
+struct Wanted {
+    units: Vec<Back>,
+    shipping_minor: i64,
+    /// The lines that the rest of it is for, each by its weight.
+    of_lines: Vec<(usize, i64)>,
+}
+
 /// A credit note of an amount, with the tax, of which so much is for units and for shipping; of all of the invoice, where nothing
 /// was taken from it before, its own lines.
 fn credited(
     sources: &Sources,
     heading: &Heading<'_>,
-    (units, shipping_minor, amount_minor): (&[Back], i64, i64),
+    (wanted, amount_minor): (&Wanted, i64),
     language: &Language,
 ) -> Result<Trade> {
     let missing = || Fault::Other("a credit note has no invoice".to_owned(), None);
     let of = sources.invoice().ok_or_else(missing)?;
     let invoiced = read(of)?.trade.ok_or_else(missing)?;
+    let before = notes_before(sources, of)?;
     let (lines, charges, taxes) = match amount_minor == of.total_minor {
         true => trade::of_all(&invoiced),
         false => {
             let label = language.say(&messages::document_refund(&sources.order.number));
             let given = Given {
                 amount_minor,
-                units,
-                shipping_minor,
+                units: &wanted.units,
+                shipping_minor: wanted.shipping_minor,
+                of_lines: &wanted.of_lines,
                 label: &label,
             };
-            let (lines, taxes) = trade::of_part(&invoiced, &given);
+            let (lines, taxes) = trade::of_part(&invoiced, &before, &given);
             (lines, Vec::new(), taxes)
         }
     };
@@ -171,23 +181,82 @@ fn credited(
         paid_minor: amount_minor,
         ..invoice::credit_note(sources, heading, &invoiced, of)
     };
+    let trade = Trade {
+        tax_in_own_currency: trade::in_own_currency(&invoiced, &before, trade.tax_minor()),
+        ..trade
+    };
     Ok(trade.with_tax_scheme())
 }
 
+/// The credit notes that an invoice has.
+fn notes_before(sources: &Sources, invoice: &document::Model) -> Result<Vec<Trade>> {
+    let notes = sources
+        .documents
+        .iter()
+        .filter(|note| note.kind == DocumentKind::CreditNote && note.corrects_id == Some(invoice.id));
+    let trades = notes.map(|note| read(note).map(|content| content.trade));
+    let trades: Vec<Option<Trade>> = trades.collect::<Result<_>>()?;
+    Ok(trades.into_iter().flatten().collect())
+}
+
 /// The units that a refund is for, by the place of their line in the order, and so in the invoice, and how much of it is for
-/// shipping.
-async fn wanted(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<(Vec<Back>, i64)> {
+/// shipping. Of an order that was changed since, and cancelled before it was invoiced anew, the invoice has other lines.
+async fn wanted(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<Wanted> {
     let whole = order_refund::Entity::find_by_id(refund).one(tx.db()).await?;
+    let shipping_minor = whole.map_or(0, |whole| whole.shipping_minor);
+    if sources.is_changed() {
+        return Ok(Wanted {
+            shipping_minor,
+            ..Wanted::default()
+        });
+    }
     let rows = refund_line::Entity::find().filter(refund_line::Column::RefundId.eq(refund));
     let rows = rows.all(tx.db()).await?;
+    let of_lines = match rows.is_empty() {
+        true => exchanged(tx, sources, refund).await?,
+        false => Vec::new(),
+    };
     let back = |row: refund_line::Model| {
-        let line = sources.lines.iter().position(|line| line.id == row.order_line_id)?;
+        let line = place(sources, &row)?;
         (row.amount_minor > 0).then_some(Back {
             line,
             quantity: i64::from(row.quantity),
             amount_minor: row.amount_minor,
         })
     };
-    let units = rows.into_iter().filter_map(back).collect();
-    Ok((units, whole.map_or(0, |whole| whole.shipping_minor)))
+    Ok(Wanted {
+        units: rows.into_iter().filter_map(back).collect(),
+        shipping_minor,
+        of_lines,
+    })
+}
+
+/// Of what goods cost less that were sent in place of others: the lines of those, each by how much less. The event of the exchange
+/// names that refund, and the one that paid what was sent kept so much of each line.
+async fn exchanged(tx: &Tx, sources: &Sources, refund: RefundId) -> Result<Vec<(usize, i64)>> {
+    let returns = order_return::Entity::find()
+        .filter(order_return::Column::OrderId.eq(sources.order.id))
+        .filter(order_return::Column::ExchangeRefundId.is_not_null());
+    let difference = refund.to_string();
+    for row in returns.all(tx.db()).await? {
+        let events = order_return_event::Entity::find()
+            .filter(order_return_event::Column::ReturnId.eq(row.id))
+            .filter(order_return_event::Column::Kind.eq(ReturnEventKind::Exchanged));
+        let events = events.all(tx.db()).await?;
+        if !events.iter().any(|event| event.data["difference"] == difference) {
+            continue;
+        }
+        let Some(paid) = row.exchange_refund_id else { continue };
+        let paid = refund_line::Entity::find().filter(refund_line::Column::RefundId.eq(paid));
+        let paid = paid.all(tx.db()).await?;
+        let of_lines = paid.iter().filter(|line| line.withheld_minor > 0);
+        return Ok(of_lines
+            .filter_map(|line| Some((place(sources, line)?, line.withheld_minor)))
+            .collect());
+    }
+    Ok(Vec::new())
+}
+
+fn place(sources: &Sources, row: &refund_line::Model) -> Option<usize> {
+    sources.lines.iter().position(|line| line.id == row.order_line_id)
 }

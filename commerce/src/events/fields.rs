@@ -69,7 +69,7 @@ pub(super) fn of(group: Group) -> Vec<Field> {
         ],
         Group::Customer => vec![customer()],
         Group::Notification => vec![
-            always("channel", one_of(&["EMAIL"]), "How they are told."),
+            always("channel", one_of(&["EMAIL", "SMS", "PUSH"]), "How they are told."),
             always("notification", Text, "What it is called, as in `order_confirmed`."),
             maybe("orderId", Id(OrderId::PREFIX), "The order that it is about."),
         ],

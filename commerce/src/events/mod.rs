@@ -30,7 +30,13 @@ pub use self::{
     envelope::{Envelope, envelope},
     kind::{EventKind, Group},
 };
-pub(crate) use self::{customer::customer, notification::notification, order::order, product::product, stock::stock};
+pub(crate) use self::{
+    customer::customer,
+    notification::{Channel, notification},
+    order::order,
+    product::product,
+    stock::stock,
+};
 use crate::{Shop, Tx, money::Money};
 
 /// An event that is about to be written.

@@ -191,7 +191,9 @@ async fn everything_that_is_written_is_as_the_schema_says_and_names_nobody() {
         ] {
             customer(&tx, kind, CustomerId(id(6)), Some(1));
         }
-        notification(&tx, "order_confirmed", "ord_1", Some(OrderId(id(4))));
+        for channel in [Channel::Email, Channel::Sms, Channel::Push] {
+            notification(&tx, channel, "order_confirmed", ("ord_1", Some(OrderId(id(4)))));
+        }
         ping(&tx, "whep_01j9zzzzzzzzzzzzzzzzzzzzzz");
         Ok(())
     });

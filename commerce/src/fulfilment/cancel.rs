@@ -18,7 +18,7 @@ use crate::{
         CancelReason,
         access::{may_try, opens},
         load,
-        state::Transition,
+        state::{Transition, is_paid},
         transition,
     },
     payments, sql,
@@ -55,10 +55,7 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
             return Ok(order);
         }
         flags::require_in(&tx, Capability::OrderCancellation).await?;
-        if context.viewer.works_here() && payments::is_captured(&tx, order.id).await? {
-            // Cancelling pays back.
-            permission::require(context, Permission::Refunds)?;
-        }
+        require_refunds(&tx, &order).await?;
         audit(&tx, "order.cancel", order.id.to_string(), json!({ "reason": reason })).await?;
         let reason = reason.as_deref().map(CancelReason::Given);
         cancel_locked(&tx, &order, reason).await
@@ -66,6 +63,22 @@ pub async fn cancel(shop: &Shop, context: &Context, input: Cancel) -> Result<ord
     let cancelled = cancelled.await;
     tried.judge_outcome(shop, context, &cancelled).await;
     cancelled
+}
+
+/// Cancelling pays back: who works here needs the permission to, where money of a locked order is here, or gift cards and store
+/// credit have paid it.
+///
+/// # Errors
+/// `FORBIDDEN`.
+pub(crate) async fn require_refunds(tx: &Tx, order: &order::Model) -> Result<()> {
+    if !tx.context().viewer.works_here() {
+        return Ok(());
+    }
+    let by_credit = order.credit_minor > 0 && is_paid(order.status);
+    if by_credit || payments::is_captured(tx, order.id).await? {
+        permission::require(tx.context(), Permission::Refunds)?;
+    }
+    Ok(())
 }
 
 /// Cancels an order that this transaction has locked. Stock goes back at once; a payment that is
@@ -88,8 +101,12 @@ pub(crate) async fn cancel_locked(
     inventory::release(tx, order.id).await?;
     inventory::put_back(tx, order.id).await?;
     inventory::withdraw(tx, order.id).await?;
-    for (account, amount_minor) in credit::give_back(tx, &order).await? {
-        payments::pass_on(tx, order.id, account, amount_minor).await?;
+    let given_back = credit::give_back(tx, &order).await?;
+    let mut order = order;
+    for (account, amount_minor) in given_back {
+        if payments::pass_on(tx, order.id, account, amount_minor).await? > 0 {
+            order = credit::tell_of_shut(tx, order, account).await?;
+        }
     }
     let order = forgive(tx, order).await?;
     let products = order_products(tx, &order).await?;

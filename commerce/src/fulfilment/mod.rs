@@ -18,7 +18,7 @@ mod way;
 pub(crate) use expected_jobs::EXPECTED_JOBS;
 pub(crate) use lapsed_holds::with_lapsed_freed;
 
-pub(crate) use cancel::cancel_locked;
 pub use cancel::{Cancel, cancel};
+pub(crate) use cancel::{cancel_locked, require_refunds};
 pub use complete::complete;
 pub use dispatch::{Dispatch, dispatch};

@@ -77,6 +77,7 @@ fn without_person(details: ImportedDetails) -> ImportedDetails {
         shipping_address: nowhere(details.shipping_address),
         billing_address: nowhere(details.billing_address),
         note: None,
+        staff_note: None,
         ..details
     }
 }

@@ -26,8 +26,9 @@ pub(crate) enum Put {
 }
 
 /// Writes an order as its file has it. What says where it stands here (`id`, `customer_id`, `search`, when it was imported and
-/// erased) is not taken from `said`.
-pub(crate) async fn put(tx: &Tx, said: &imported_order::Model) -> Result<Put> {
+/// erased) is not taken from `said`. With `is_erased` whoever has its address was erased here: an order that is not here yet
+/// loses them as those did that were.
+pub(crate) async fn put(tx: &Tx, said: &imported_order::Model, is_erased: bool) -> Result<Put> {
     let named = Condition::any()
         .add(Column::SourceId.eq(&said.source_id))
         .add(Column::NumberKey.eq(&said.number_key));
@@ -42,13 +43,15 @@ pub(crate) async fn put(tx: &Tx, said: &imported_order::Model) -> Result<Put> {
     }
     let now = tx.shop().now();
     let Some(before) = before.into_iter().next() else {
+        let owner = owner(tx, said.email.as_deref()).await?;
         let row = imported_order::Model {
             id: ImportedOrderId(tx.shop().new_id()),
-            customer_id: owner(tx, said.email.as_deref()).await?,
+            customer_id: owner,
             search: search(said),
             imported_at: now,
             updated_at: now,
-            erasure_asked_at: None,
+            // Whoever has an account anew has come back.
+            erasure_asked_at: (is_erased && owner.is_none()).then_some(now),
             erased_at: None,
             ..said.clone()
         };

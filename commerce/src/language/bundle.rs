@@ -1,17 +1,16 @@
 //! The messages of a language, as Fluent reads them: each file is parsed once in the life of a process.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use icu_decimal::DecimalFormatter;
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
 use unic_langid::LanguageIdentifier;
+use vitrine_locale::{FALLBACK, Formats, direction};
 
-use super::{
-    formats,
-    message::{NamedValue, Value},
-    tag::{FALLBACK, direction},
-};
+use super::message::{NamedValue, Value};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -81,14 +80,14 @@ impl Bundle {
 }
 
 /// Numbers as the language writes them.
-struct Numbers(DecimalFormatter);
+struct Numbers(Arc<Formats>);
 
 impl Memoizable for Numbers {
     type Args = ();
     type Error = std::convert::Infallible;
 
     fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, Self::Error> {
-        Ok(Self(formats::numbers(&language.to_string())))
+        Ok(Self(Formats::of(&language.to_string())))
     }
 }
 
@@ -96,8 +95,8 @@ fn write_number(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<
     let FluentValue::Number(number) = value else {
         return None;
     };
-    let decimal = number.as_string().parse().ok()?;
+    let decimal = number.as_string();
     memoizer
-        .with_try_get::<Numbers, _, _>((), |numbers| numbers.0.format(&decimal).to_string())
+        .with_try_get::<Numbers, _, _>((), |numbers| numbers.0.decimal(&decimal))
         .ok()
 }

@@ -8,16 +8,15 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use vitrine_locale::{FALLBACK, Formats, direction, of_country, primary};
 
 use super::{
     bundle::{Bundle, languages},
-    formats::Formats,
     message::{Message, Value},
-    tag::{FALLBACK, direction, primary},
 };
 use crate::money::Money;
 
-/// How many are kept, each with its formats: of more, the rest is made anew each time.
+/// How many are kept: of more, the rest is made anew each time.
 const KEPT_MAX: usize = 200;
 
 static KEPT: LazyLock<RwLock<HashMap<String, Arc<Language>>>> = LazyLock::new(RwLock::default);
@@ -26,7 +25,7 @@ static KEPT: LazyLock<RwLock<HashMap<String, Arc<Language>>>> = LazyLock::new(Rw
 pub struct Language {
     tag: String,
     bundle: Bundle,
-    formats: Formats,
+    formats: Arc<Formats>,
 }
 
 impl Language {
@@ -53,7 +52,7 @@ impl Language {
     fn new(tag: String) -> Self {
         Self {
             bundle: Bundle::new(&tag, primary(&tag)),
-            formats: Formats::new(&tag),
+            formats: Formats::of(&tag),
             tag,
         }
     }
@@ -107,7 +106,12 @@ impl Language {
 
     /// `€1,249.00`.
     pub fn money(&self, money: Money) -> String {
-        self.formats.money(money)
+        self.formats.money(&money.decimal(), money.currency.code())
+    }
+
+    /// `7.7%`, of hundredths of a percent.
+    pub fn percent(&self, basis_points: i32) -> String {
+        self.formats.percent(i64::from(basis_points))
     }
 
     /// `20 November 2026`.
@@ -137,11 +141,5 @@ impl fmt::Display for Message {
 /// The tag whose words and formats are taken: English words come with English dates.
 fn resolved(tag: &str, country: &str) -> String {
     let is_known = languages().any(|known| known.eq_ignore_ascii_case(primary(tag)));
-    let tag = if is_known { tag } else { FALLBACK };
-    match tag {
-        FALLBACK if country == "US" => "en-US".to_owned(),
-        // CLDR's English without a country is American.
-        FALLBACK => "en-GB".to_owned(),
-        tag => tag.to_owned(),
-    }
+    of_country(if is_known { tag } else { FALLBACK }, country)
 }

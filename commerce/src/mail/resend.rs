@@ -47,14 +47,19 @@ pub struct Resend {
 pub async fn resend(shop: &Shop, context: &Context, input: Resend) -> Result<order::Model> {
     permission::require(context, Permission::Orders)?;
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
+    let (order, event) = (input.order.to_string(), input.event.to_string());
+    let caller = context.viewer.actor();
+    let request = &idempotency::Request::new("order_mail_resend", caller, key, &[&*order, &*event]);
+    // Before the mail is written, which takes a while, and fails where it has nothing to tell any more.
+    if idempotency::is_done(shop, request).await? {
+        return in_place(shop, input.order).await;
+    }
     let entry = &find(shop, &input).await?;
     let is_outdated = of_entry(shop, entry).await.map_err(in_words)?.is_none();
     shop.transact_keyed(context, |tx| async move {
         let order = transition::lock(&tx, entry.order.id).await?;
         let id = OrderMailResendId(shop.new_id());
-        let parts = [&*order.id.to_string(), &*entry.event.number.to_string()];
-        let request = idempotency::Request::of_staff(&tx, "order_mail_resend", key, &parts);
-        if let Claim::Replay(_) = idempotency::claim(&tx, &request, order.id, id).await? {
+        if let Claim::Replay(_) = idempotency::claim(&tx, request, order.id, id).await? {
             return Ok(order);
         }
         if is_outdated {
@@ -78,9 +83,13 @@ pub async fn resend(shop: &Shop, context: &Context, input: Resend) -> Result<ord
     .await
 }
 
+async fn in_place(shop: &Shop, id: OrderId) -> Result<order::Model> {
+    let order = order::Entity::find_by_id(id).one(&shop.db).await?;
+    Ok(order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?)
+}
+
 async fn find(shop: &Shop, input: &Resend) -> Result<Entry> {
-    let order = order::Entity::find_by_id(input.order).one(&shop.db).await?;
-    order.ok_or_else(|| Refusal::not_found("order").at(&["orderId"]))?;
+    in_place(shop, input.order).await?;
     let entry = match Entry::find(shop, input.order, input.event).await {
         Ok(entry) => Some(entry),
         Err(JobError::Bury(_)) => None,

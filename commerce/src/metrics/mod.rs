@@ -60,6 +60,7 @@ struct Metrics {
     job_seconds: Timers,
     sign_ins: Counters,
     statement_seconds: Timers,
+    replica_statement_seconds: Timers,
 }
 
 /// What is counted once it is committed.
@@ -117,11 +118,17 @@ pub fn register(registry: &mut Registry) {
     webhooks::register(registry);
     let help = "Tries to sign in with a password, by whose account it is and by outcome";
     registry.register("vitrine_sign_ins", help, all.sign_ins.clone());
-    let help = "Seconds that statements took, without the wait for a connection, by outcome";
+    let help = "Seconds that statements took, without the wait for a connection, by outcome; not those that replicas were asked";
     registry.register(
         "vitrine_database_statement_seconds",
         help,
         all.statement_seconds.clone(),
+    );
+    let help = "Seconds that statements took on a replica, looks at how far it has followed included, by outcome";
+    registry.register(
+        "vitrine_database_replica_statement_seconds",
+        help,
+        all.replica_statement_seconds.clone(),
     );
 }
 
@@ -206,9 +213,17 @@ pub(crate) fn sign_in<T>(who: Who, outcome: &Result<T>) {
     METRICS.sign_ins.get_or_create(&sign_in_labels(who, outcome)).inc();
 }
 
-/// A statement that was run.
+/// A statement that was run, on no replica.
 pub fn statement(took: Duration, failed: bool) {
     let histogram = METRICS.statement_seconds.get_or_create(&statement_labels(failed));
+    histogram.observe(took.as_secs_f64());
+}
+
+/// One that was run on a replica, by its number.
+pub fn replica_statement(replica: usize, took: Duration, failed: bool) {
+    let mut labels = vec![("replica", Cow::from(replica.to_string()))];
+    labels.extend(statement_labels(failed));
+    let histogram = METRICS.replica_statement_seconds.get_or_create(&labels);
     histogram.observe(took.as_secs_f64());
 }
 
@@ -269,6 +284,7 @@ impl Metrics {
             job_seconds: timers(),
             sign_ins: Counters::default(),
             statement_seconds: timers(),
+            replica_statement_seconds: timers(),
         };
         for outcome in ["placed", "replayed", "refused", "failed"] {
             touch(&all.checkouts, vec![("outcome", outcome.into())]);

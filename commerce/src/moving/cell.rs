@@ -59,6 +59,17 @@ pub(super) fn moment(text: &str, zone: Tz) -> Result<Option<DateTime<Utc>>, Mess
     Ok(Some(read.map_or_else(|| local.and_utc(), |read| read.to_utc())))
 }
 
+/// From when on something holds no more that is good until then: as [`moment`], and a day without a time is good to its end.
+pub(super) fn end(text: &str, zone: Tz) -> Result<Option<DateTime<Utc>>, Message> {
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .and_then(|day| day.succ_opt())
+    {
+        Some(next) => moment(&next.to_string(), zone),
+        None => moment(text, zone),
+    }
+}
+
 fn naive(text: &str) -> Option<NaiveDateTime> {
     let with_time = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M"];
     let read = with_time
@@ -142,6 +153,22 @@ mod tests {
         }
         assert_eq!(moment("", berlin), Ok(None));
         assert!(moment("05.10.23", berlin).is_err());
+    }
+
+    #[test]
+    fn a_day_is_good_to_its_end() {
+        let berlin = chrono_tz::Europe::Berlin;
+        for (text, ends) in [
+            ("2027-12-31", "2027-12-31T23:00:00+00:00"),
+            ("2027-06-30", "2027-06-30T22:00:00+00:00"),
+            ("2027-12-31 18:00:00", "2027-12-31T17:00:00+00:00"),
+            ("2027-12-31T23:59:59Z", "2027-12-31T23:59:59+00:00"),
+        ] {
+            let read = end(text, berlin).expect(text).expect(text);
+            assert_eq!(read.to_rfc3339(), ends, "{text}");
+        }
+        assert_eq!(end("", berlin), Ok(None));
+        assert!(end("soon", berlin).is_err());
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Customers as a file has them: pure.
 
+use std::collections::HashMap;
+
 use vitrine_entity::{address::Address, imported_order::ImportSource};
 
 use super::{
     cell::{Parts, is_yes, moment},
     file::{Row, Table},
+    firsts::Firsts,
     headings::CustomerHeadings,
     report::Problems,
     thing::{CustomerDraft, Defaults, Entry, Thing},
@@ -19,21 +22,37 @@ pub(super) fn customers(table: &Table, source: ImportSource, by: &Defaults, prob
         problems.error(1, "", messages::moving_column_missing(name, source.name()));
         return Vec::new();
     }
-    let (mut entries, mut undated) = (Vec::new(), 0);
+    let (mut firsts, mut undated) = (Firsts::default(), 0);
+    // Who has which mail address: an account has one, and one has an account.
+    let mut of_address: HashMap<String, (usize, String)> = HashMap::new();
     for row in &table.rows {
         let Some(draft) = customer(table, row, headings, by, problems) else {
             continue;
         };
+        let (email, id) = (draft.email.clone(), draft.source_id.clone());
+        if let Some((first, _)) = of_address.get(&email).filter(|(_, first)| *first != id) {
+            let column = headings.email.first().copied().unwrap_or_default();
+            problems.error(row.number, column, messages::moving_email_before(*first));
+            continue;
+        }
         undated += usize::from(draft.agreed_at.is_none() && is_yes(table.cell(row, headings.consent)));
-        entries.push(Entry {
+        let (name, column) = match draft.source_id.as_str() {
+            "" => (draft.email.clone(), headings.email),
+            id => (id.to_owned(), headings.id),
+        };
+        let entry = Entry {
             row: row.number,
             thing: Thing::Customer(Box::new(draft)),
-        });
+        };
+        let column = column.first().copied().unwrap_or_default();
+        if firsts.take(name, entry, column, problems) {
+            of_address.entry(email).or_insert((row.number, id));
+        }
     }
     if undated > 0 {
         problems.warning(1, "", messages::moving_consent_undated(undated));
     }
-    entries
+    firsts.entries()
 }
 
 fn customer(

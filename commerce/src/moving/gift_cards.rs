@@ -4,8 +4,9 @@
 use vitrine_entity::imported_order::ImportSource;
 
 use super::{
-    cell::{self, is_yes, minor, moment},
+    cell::{self, end, is_yes, minor},
     file::{Row, Table},
+    firsts::Firsts,
     report::Problems,
     thing::{Defaults, Entry, GiftCardDraft, Thing},
 };
@@ -36,17 +37,24 @@ pub(super) fn gift_cards(table: &Table, source: ImportSource, by: &Defaults, pro
         problems.error(1, "", messages::moving_no_codes(source.name()));
         return Vec::new();
     }
-    let mut entries = Vec::new();
+    let mut firsts = Firsts::default();
     for row in &table.rows {
         match gift_card(table, row, by) {
-            Ok(card) => entries.push(Entry {
-                row: row.number,
-                thing: Thing::GiftCard(Box::new(card)),
-            }),
+            Ok(card) => {
+                let (name, column) = match card.source_id.as_str() {
+                    "" => (card.code.clone(), CODE[0]),
+                    id => (id.to_owned(), ID[0]),
+                };
+                let entry = Entry {
+                    row: row.number,
+                    thing: Thing::GiftCard(Box::new(card)),
+                };
+                firsts.take(name, entry, column, problems);
+            }
             Err((column, message)) => problems.error(row.number, column, message),
         }
     }
-    entries
+    firsts.entries()
 }
 
 fn gift_card(table: &Table, row: &Row, by: &Defaults) -> Result<GiftCardDraft, (&'static str, Message)> {
@@ -63,7 +71,7 @@ fn gift_card(table: &Table, row: &Row, by: &Defaults) -> Result<GiftCardDraft, (
         }
     };
     let balance_minor = minor(at(BALANCE), currency).map_err(|wrong| (BALANCE[0], wrong))?;
-    let expires_at = moment(at(EXPIRES), by.zone).map_err(|wrong| (EXPIRES[0], wrong))?;
+    let expires_at = end(at(EXPIRES), by.zone).map_err(|wrong| (EXPIRES[0], wrong))?;
     let enabled = at(ENABLED);
     let is_shut = !at(DISABLED_AT).is_empty() || (!enabled.is_empty() && !is_yes(enabled));
     if balance_minor <= 0 || is_shut {

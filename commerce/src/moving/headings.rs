@@ -26,7 +26,10 @@ pub(super) struct OrderHeadings {
     pub(super) shipping_method: Names,
     pub(super) payment_method: Names,
     pub(super) discount_code: Names,
+    /// What the shopper noted.
     pub(super) note: Names,
+    /// What staff noted, or may have.
+    pub(super) staff_note: Names,
     pub(super) line_sku: Names,
     pub(super) line_title: Names,
     pub(super) line_quantity: Names,
@@ -127,7 +130,9 @@ static SHOPIFY_ORDERS: OrderHeadings = OrderHeadings {
     shipping_method: &["shipping method"],
     payment_method: &["payment method"],
     discount_code: &["discount code"],
-    note: &["notes"],
+    // One note of both: the shopper's in the cart, which staff change.
+    note: &[],
+    staff_note: &["notes"],
     line_sku: &["lineitem sku"],
     line_title: &["lineitem name"],
     line_quantity: &["lineitem quantity"],
@@ -206,6 +211,7 @@ static WOOCOMMERCE_ORDERS: OrderHeadings = OrderHeadings {
     payment_method: &["payment_method_title", "payment_method", "payment method title"],
     discount_code: &["coupon_code", "coupon code", "coupons"],
     note: &["customer_note", "customer note"],
+    staff_note: &["order_notes", "order notes"],
     line_sku: &["item_sku", "sku"],
     line_title: &["item_name", "item name"],
     line_quantity: &["item_quantity", "quantity", "quantity (- refund)"],
@@ -279,6 +285,7 @@ static MEDUSA_ORDERS: OrderHeadings = OrderHeadings {
     payment_method: &[],
     discount_code: &[],
     note: &[],
+    staff_note: &[],
     line_sku: &[],
     line_title: &[],
     line_quantity: &[],

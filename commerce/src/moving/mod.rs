@@ -3,15 +3,21 @@
 //!
 //! [`read()`] makes things of a file's rows, and names what it cannot make anything of by row and column; it touches no database.
 //! [`run()`] then writes each thing by itself, in a transaction of its own: what one row has wrong keeps no other out, and the same
-//! file may be imported again, which doubles nothing. A dry run goes the same way and takes each thing back.
+//! file may be imported again, which doubles nothing: what nobody changed here since follows it, and the rest stays and is told. A dry run goes the same way and takes each thing back.
 
 mod cell;
 mod customers;
 mod file;
+mod firsts;
 mod gift_cards;
 mod headings;
+mod mapped;
 mod orders;
+mod outcome;
 mod products;
+mod put_customer;
+mod put_gift_card;
+mod put_redirect;
 mod read;
 mod redirects;
 mod report;

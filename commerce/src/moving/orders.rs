@@ -152,11 +152,6 @@ impl<'a> Reading<'a> {
 
     fn details(&self, currency: Currency) -> Result<ImportedDetails, Wrong> {
         let headings = self.headings;
-        let note: String = text::paragraph(self.cell(headings.note))
-            .unwrap_or_default()
-            .chars()
-            .take(NOTE_MAX)
-            .collect();
         Ok(ImportedDetails {
             lines: self.lines(currency)?,
             shipping_address: parts(self, &headings.shipping_to).as_it_was(),
@@ -164,7 +159,8 @@ impl<'a> Reading<'a> {
             shipping_method: line(self.cell(headings.shipping_method)),
             payment_method: line(self.cell(headings.payment_method)),
             discount_code: line(self.cell(headings.discount_code)),
-            note: Some(note).filter(|note| !note.trim().is_empty()),
+            note: note(self.cell(headings.note)),
+            staff_note: note(self.cell(headings.staff_note)),
         })
     }
 
@@ -192,6 +188,13 @@ impl<'a> Reading<'a> {
         }
         Ok(lines)
     }
+}
+
+/// Some lines, cut; `None` where nothing is left, or they hide what they hold.
+fn note(text: &str) -> Option<String> {
+    let whole = text::paragraph(text).unwrap_or_default();
+    let cut: String = whole.chars().take(NOTE_MAX).collect();
+    Some(cut).filter(|note| !note.trim().is_empty())
 }
 
 fn parts<'a>(reading: &Reading<'a>, headings: &'static AddressHeadings) -> Parts<'a> {

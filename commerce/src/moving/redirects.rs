@@ -3,11 +3,12 @@
 use vitrine_entity::imported_order::ImportSource;
 
 use super::{
-    file::{Row, Table},
+    file::Table,
+    firsts::Firsts,
     report::Problems,
     thing::{Entry, RedirectDraft, Thing},
 };
-use crate::language::messages;
+use crate::{catalog::redirects::urls, language::messages};
 
 const FROM: &[&str] = &["redirect from", "source", "source url", "path"];
 const TO: &[&str] = &["redirect to", "target", "target url"];
@@ -15,7 +16,7 @@ const TO: &[&str] = &["redirect to", "target", "target url"];
 /// Those by which a file is known to be one of redirects.
 pub(super) const TELLING: [&[&str]; 2] = [FROM, TO];
 
-/// All redirects of a file.
+/// All redirects of a file, one a path.
 pub(super) fn redirects(table: &Table, source: ImportSource, problems: &mut Problems) -> Vec<Entry> {
     for names in TELLING {
         if !table.has(names) {
@@ -23,12 +24,18 @@ pub(super) fn redirects(table: &Table, source: ImportSource, problems: &mut Prob
             return Vec::new();
         }
     }
-    let entry = |row: &Row| Entry {
-        row: row.number,
-        thing: Thing::Redirect(RedirectDraft {
-            path: table.cell(row, FROM).to_owned(),
-            target: table.cell(row, TO).to_owned(),
-        }),
-    };
-    table.rows.iter().map(entry).collect()
+    let mut firsts = Firsts::default();
+    for row in &table.rows {
+        let (path, target) = (table.cell(row, FROM), table.cell(row, TO));
+        let draft = RedirectDraft {
+            path: path.to_owned(),
+            target: target.to_owned(),
+        };
+        let entry = Entry {
+            row: row.number,
+            thing: Thing::Redirect(draft),
+        };
+        firsts.take(urls::normal(path), entry, FROM[0], problems);
+    }
+    firsts.entries()
 }

@@ -3,13 +3,15 @@
 use vitrine_entity::product_import::ImportKind as Kind;
 
 use super::{
+    outcome::{Outcome, Written},
     read::Read,
     thing::Entry,
-    write::{Outcome, write},
+    write::write,
 };
 use crate::{
     Context, Error, Refusal, Result, Tx,
     catalog::import::{RowProblem, Severity, Step},
+    language::Message,
     staff::permission::{self, Permission},
 };
 
@@ -39,19 +41,34 @@ pub(crate) async fn step(tx: &Tx, read: &Read, place: usize, dry_run: bool) -> R
     for entry in read.entries.iter().skip(place).take(AT_ONCE) {
         step.products += 1;
         match write_one(tx, read, entry, dry_run).await? {
-            Ok(Outcome::Created) => step.created += 1,
-            Ok(Outcome::Updated) => step.updated += 1,
-            Ok(Outcome::Unchanged) => step.unchanged += 1,
-            Err(refusal) => step.problems.push(RowProblem {
-                row: entry.row,
-                column: refusal.field.last().cloned().unwrap_or_default(),
-                product: String::new(),
-                message: refusal.message,
-                severity: Severity::Error,
-            }),
+            Ok(written) => {
+                match written.outcome {
+                    Outcome::Created => step.created += 1,
+                    Outcome::Updated => step.updated += 1,
+                    Outcome::Unchanged => step.unchanged += 1,
+                }
+                let kept = written.kept.into_iter();
+                let told = kept.map(|(column, why)| problem(entry, column.to_owned(), why, Severity::Warning));
+                step.problems.extend(told);
+            }
+            Err(refusal) => {
+                let column = refusal.field.last().cloned().unwrap_or_default();
+                step.problems
+                    .push(problem(entry, column, refusal.message, Severity::Error));
+            }
         }
     }
     Ok(step)
+}
+
+fn problem(entry: &Entry, column: String, message: Message, severity: Severity) -> RowProblem {
+    RowProblem {
+        row: entry.row,
+        column,
+        product: String::new(),
+        message,
+        severity,
+    }
 }
 
 /// What is refused is the row's, anything else everybody's.
@@ -60,7 +77,7 @@ async fn write_one(
     read: &Read,
     entry: &Entry,
     dry_run: bool,
-) -> Result<std::result::Result<Outcome, Refusal>> {
+) -> Result<std::result::Result<Written, Refusal>> {
     let (shop, context) = (tx.shop(), tx.context());
     let work = Box::pin(shop.transact(context, |tx| async move { write(&tx, read.source, &entry.thing).await }));
     let outcome = match dry_run {
@@ -68,7 +85,7 @@ async fn write_one(
         false => tx.enclose(work).await,
     };
     match outcome {
-        Ok(outcome) => Ok(Ok(outcome)),
+        Ok(written) => Ok(Ok(written)),
         Err(Error::Refused(refusals)) => match refusals.into_iter().next() {
             Some(refusal) => Ok(Err(refusal)),
             None => Err(Error::Refused(Vec::new())),

@@ -8,13 +8,13 @@ use vitrine_entity::{
     push_subscription::{self, Column},
 };
 
-use super::in_app_for;
+use super::{in_app_for, requested};
 use crate::{Result, Tx, jobs::Job};
 
 pub(super) async fn tell_of_entry(tx: &Tx, order: OrderId, event: i64, kind: OrderEventKind) -> Result<()> {
-    if tx.shop().push.is_none() || in_app_for(kind).is_none() {
+    let (Some(told), true) = (in_app_for(kind), tx.shop().push.is_some()) else {
         return Ok(());
-    }
+    };
     let browsers: Vec<PushSubscriptionId> = push_subscription::Entity::find()
         .select_only()
         .column(Column::Id)
@@ -23,6 +23,9 @@ pub(super) async fn tell_of_entry(tx: &Tx, order: OrderId, event: i64, kind: Ord
         .into_tuple()
         .all(tx.db())
         .await?;
+    if !browsers.is_empty() {
+        requested::of_push(tx, order, told);
+    }
     for subscription in browsers {
         let job = Job::SendOrderPush {
             order,

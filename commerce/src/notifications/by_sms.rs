@@ -1,28 +1,35 @@
-//! Which entries of an order's timeline may be told by a text message. What one says stands in [`sms`](crate::sms), and so
-//! does whether there is anything to say.
+//! Has text messages sent of entries of an order's timeline. Which are told, and in which words, stands in
+//! [`Occasion`]; how one is sent, in [`sms`](crate::sms).
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::Value as Json;
 use vitrine_entity::{ids::OrderId, order_event::OrderEventKind, order_sms_consent};
 
+use super::{occasion::Occasion, requested};
 use crate::{Result, Tx, jobs::Job};
 
 /// Has a message sent to whoever wants to be told of the order so.
-pub(super) async fn tell_of_entry(tx: &Tx, order: OrderId, event: i64, kind: OrderEventKind) -> Result<()> {
-    if tx.shop().sms.is_some() && may_be_told(kind) && is_wanted(tx, order).await? {
-        tx.enqueue(order, Job::SendOrderSms { order, event });
+pub(super) async fn tell_of_entry(
+    tx: &Tx,
+    order: OrderId,
+    event: i64,
+    (kind, data): (OrderEventKind, &Json),
+) -> Result<()> {
+    if tx.shop().sms.is_none() {
+        return Ok(());
+    }
+    if let Some(occasion) = Occasion::of(kind, data)
+        && is_wanted(tx, order).await?
+    {
+        tell(tx, order, event, &occasion);
     }
     Ok(())
 }
 
-fn may_be_told(kind: OrderEventKind) -> bool {
-    matches!(
-        kind,
-        OrderEventKind::Dispatched
-            | OrderEventKind::ParcelDispatched
-            | OrderEventKind::ParcelMoved
-            | OrderEventKind::ParcelDelivered
-            | OrderEventKind::Completed
-    )
+/// Has the message of an entry sent, be it once more.
+pub(super) fn tell(tx: &Tx, order: OrderId, event: i64, occasion: &Occasion) {
+    requested::of_sms(tx, order, occasion);
+    tx.enqueue(order, Job::SendOrderSms { order, event });
 }
 
 /// Whether what was said last is yes.

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::Value as Json;
 use vitrine_entity::{
     ids::{
         CreditAccountId, CustomerId, DocumentId, ImportedOrderId, OrderId, StaffInvitationId, StaffPasswordResetId,
@@ -25,16 +26,24 @@ use crate::{
 mod by_push;
 mod by_sms;
 pub mod in_app;
+mod occasion;
 mod requested;
 
-/// Tells of entry `number` of the order's timeline, in the transaction that writes it.
-pub async fn tell_of_entry(tx: &Tx, order: &order::Model, number: i64, kind: OrderEventKind) -> Result<()> {
+pub(crate) use self::occasion::Occasion;
+
+/// Tells of entry `number` of the order's timeline, with its particulars, in the transaction that writes it.
+pub async fn tell_of_entry(
+    tx: &Tx,
+    order: &order::Model,
+    number: i64,
+    (kind, data): (OrderEventKind, &Json),
+) -> Result<()> {
     if mail_for(kind).is_some() {
         let (order, event) = (order.id, number);
         requested::of_entry(tx, order, kind);
         tx.enqueue(order, Job::SendOrderMail { order, event });
     }
-    by_sms::tell_of_entry(tx, order.id, number, kind).await?;
+    by_sms::tell_of_entry(tx, order.id, number, (kind, data)).await?;
     by_push::tell_of_entry(tx, order.id, number, kind).await?;
     if may_lead_to_documents(tx.shop().profile().documents, kind) {
         tx.enqueue(order.id, Job::MakeDocuments { order: order.id });
@@ -79,6 +88,11 @@ pub fn tell_of_low_stock(tx: &Tx, variant: VariantId) {
 /// Sends a mail about an order again.
 pub fn tell_again(tx: &Tx, resend: &order_mail_resend::Model) {
     send(tx, Some(resend.order_id), MailKind::OrderMail { resend: resend.id });
+}
+
+/// Sends a text message about an order again: of which entry of its timeline, and what it tells.
+pub(crate) fn tell_by_sms(tx: &Tx, order: OrderId, event: i64, occasion: &Occasion) {
+    by_sms::tell(tx, order, event, occasion);
 }
 
 /// Sends the link to an order, as somebody asked for it.

@@ -1,16 +1,34 @@
-//! What others are told of a mail that was asked for: its name and what it is about. Mails that open an account, or are for
-//! those who work here, are told to nobody.
+//! What others are told of a message that was asked for: its channel, its name and what it is about. Mails that open an account,
+//! or are for those who work here, are told to nobody.
 
-use vitrine_entity::{ids::OrderId, order_event::OrderEventKind};
+use vitrine_entity::{ids::OrderId, notification::NotificationKind, order_event::OrderEventKind};
 
-use super::{OrderMail, mail_for};
-use crate::{Tx, events, jobs::MailKind};
+use super::{OrderMail, mail_for, occasion::Occasion};
+use crate::{
+    Tx,
+    events::{self, Channel},
+    jobs::MailKind,
+};
 
 /// Tells of the mail that follows from an entry of an order's timeline.
 pub(super) fn of_entry(tx: &Tx, order: OrderId, kind: OrderEventKind) {
     if let Some(mail) = mail_for(kind) {
-        events::notification(tx, name(mail), &order.to_string(), Some(order));
+        of_order(tx, Channel::Email, name(mail), order);
     }
+}
+
+/// Tells of a text message about an order.
+pub(super) fn of_sms(tx: &Tx, order: OrderId, occasion: &Occasion) {
+    of_order(tx, Channel::Sms, occasion.name(), order);
+}
+
+/// Tells of a message to the browsers that are told of an order, once for all of them.
+pub(super) fn of_push(tx: &Tx, order: OrderId, told: NotificationKind) {
+    of_order(tx, Channel::Push, in_browser(told), order);
+}
+
+fn of_order(tx: &Tx, channel: Channel, name: &str, order: OrderId) {
+    events::notification(tx, channel, name, (order.to_string().as_str(), Some(order)));
 }
 
 /// Tells of any other mail.
@@ -40,7 +58,7 @@ pub(super) fn of_mail(tx: &Tx, order: Option<OrderId>, mail: MailKind) {
         | MailKind::WithdrawalForStaff { .. }
         | MailKind::WebhookDisabled { .. } => return,
     };
-    events::notification(tx, name, &subject, order);
+    events::notification(tx, Channel::Email, name, (subject.as_str(), order));
 }
 
 fn name(mail: OrderMail) -> &'static str {
@@ -55,5 +73,25 @@ fn name(mail: OrderMail) -> &'static str {
         OrderMail::OrderDownloads => "order_downloads",
         OrderMail::OrderReturn => "order_return",
         OrderMail::OrderEdited => "order_edited",
+    }
+}
+
+/// In the words of the mails, where one tells the same.
+fn in_browser(told: NotificationKind) -> &'static str {
+    match told {
+        NotificationKind::PaymentActionRequired => "payment_action_required",
+        NotificationKind::PaymentInstructions => "payment_instructions",
+        NotificationKind::PaymentFailed => "payment_failed",
+        NotificationKind::Confirmed => "order_confirmed",
+        NotificationKind::Dispatched | NotificationKind::ParcelDispatched => "order_dispatched",
+        NotificationKind::ParcelDelivered => "parcel_delivered",
+        NotificationKind::ParcelDeliveryFailed => "parcel_delivery_failed",
+        NotificationKind::Completed => "order_completed",
+        NotificationKind::Cancelled => "order_cancelled",
+        NotificationKind::Refunded => "order_refunded",
+        NotificationKind::ReturnApproved | NotificationKind::ReturnRefused | NotificationKind::ReturnReceived => {
+            "order_return"
+        }
+        NotificationKind::Edited => "order_edited",
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use vitrine_entity::{
-    ids::{CaptureId, PaymentId, RefundId, ShipmentId},
+    ids::{CaptureId, CreditAccountId, PaymentId, RefundId, ShipmentId},
     order,
     order_event::{self, OrderEventKind},
 };
@@ -99,10 +99,19 @@ pub(crate) enum Alert {
     ParcelReturned {
         shipment: ShipmentId,
     },
+    /// It was to come back, and what it holds was sent again or paid back.
+    DeliveredAfterAll {
+        shipment: ShipmentId,
+    },
     /// It had come through.
     RefundReturned {
         refund: RefundId,
         reason: String,
+    },
+    /// Money has come back to a gift card that staff have shut.
+    CreditOnShutCard {
+        card: CreditAccountId,
+        last_four: String,
     },
     /// As earlier versions told everything.
     #[serde(untagged)]
@@ -220,9 +229,11 @@ impl Alert {
             Self::RefundDiffers { refund } => messages::alert_refund_differs(refund.to_string()),
             Self::RefundRejected { refund, reason } => messages::alert_refund_rejected(refund.to_string(), reason),
             Self::RefundReturned { refund, reason } => messages::alert_refund_returned(refund.to_string(), reason),
+            Self::CreditOnShutCard { last_four, .. } => messages::alert_credit_on_shut_card(last_four),
             Self::ParcelTravels { shipment } => messages::alert_parcel_travels(shipment.to_string()),
             Self::DeliveryFailed { shipment } => messages::alert_delivery_failed(shipment.to_string()),
             Self::ParcelReturned { shipment } => messages::alert_parcel_returned(shipment.to_string()),
+            Self::DeliveredAfterAll { shipment } => messages::alert_delivered_after_all(shipment.to_string()),
             Self::Notice { message } | Self::Told { message } => message.into(),
         }
     }

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use sea_orm::{FromQueryResult, Value};
 use vitrine_entity::{currency::Currency, order::OrderStatus};
 
-use super::state::is_paid;
+use super::{load::TAKEN_OFF, state::is_paid};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     language::messages,
@@ -192,7 +192,7 @@ async fn read(shop: &Shop, days: &[NaiveDate]) -> Result<Vec<Row>> {
          where l.order_id = o.id and v.gift_card) end), 0) as bigint) as total_minor, \
          cast(coalesce(sum((select sum(p.refunded_minor + p.credited_minor) from payment p where p.order_id = o.id)), 0) \
          + coalesce(sum((select sum(c.returned_minor) from order_credit c where c.order_id = o.id)), 0) \
-         - coalesce(sum({EDIT_REFUNDED}), 0) as bigint) as refunded_minor \
+         + coalesce(sum({TAKEN_OFF}), 0) - coalesce(sum({EDIT_REFUNDED}), 0) as bigint) as refunded_minor \
          from days d join orders o on o.placed_at >= d.begins and o.placed_at < d.ends \
          where not exists (select 1 from order_claim c where c.replacement_id = o.id) \
          group by o.currency, d.day, o.status"

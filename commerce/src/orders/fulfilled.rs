@@ -143,7 +143,7 @@ async fn read(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<LineF
     // as long as there are any.
     let sql = format!(
         "select order_line_id, order_id, ordered, ships, packed, sent, delivered, left_house, \
-           case when refunded < ordered - sent then refunded else ordered - sent end as withdrawn \
+           case when sent >= ordered then 0 when refunded < ordered - sent then refunded else ordered - sent end as withdrawn \
          from (select l.id as order_line_id, l.order_id, l.position, cast(l.quantity as bigint) as ordered, \
              o.ships and (coalesce(v.requires_shipping, true) or not exists (select 1 from order_line m join variant w on w.id = m.variant_id \
                where m.order_id = l.order_id and w.requires_shipping)) as ships, \

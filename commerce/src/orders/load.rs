@@ -73,6 +73,12 @@ pub(crate) const EDIT_REFUNDS: &str = "cast(coalesce((select sum(s.amount_minor)
     join refund_share s on s.order_refund_id = v.refund_id left join refund r on r.id = s.refund_id \
     where v.order_id = o.id and coalesce(r.status, 'SUCCEEDED') <> 'FAILED'), 0) as bigint)";
 
+/// What refunds of an order `o` took off what is still to be paid of it on account, or in cash: such a part has a payment, and
+/// nobody pays it. What a payment brought and store credit took has another destination.
+pub(crate) const TAKEN_OFF: &str = "cast(coalesce((select sum(s.amount_minor) from order_refund f \
+    join refund_share s on s.order_refund_id = f.id where f.order_id = o.id and f.destination = 'ORIGINAL' \
+    and s.payment_id is not null and s.refund_id is null), 0) as bigint)";
+
 /// How many units of each line are back, or on their way.
 pub async fn refunded_units_of(shop: &Shop, lines: &[OrderLineId]) -> Result<HashMap<OrderLineId, i64>> {
     let sql = format!(

@@ -35,7 +35,7 @@ pub(crate) use fulfilled::sent_on;
 pub use fulfilled::{FulfilmentStatus, LineFulfilment, fulfilment_of, fulfilment_on, fulfilment_status};
 pub(crate) use language::language_of;
 pub use link_request::{LinkRequest, request_link};
-pub(crate) use load::EDIT_REFUNDS;
+pub(crate) use load::{EDIT_REFUNDS, TAKEN_OFF};
 pub use progress::{Progress, Step, StepState, progress};
 pub use timeline::{cursor, message, timeline};
 pub use transition::begin;

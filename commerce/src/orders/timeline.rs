@@ -175,6 +175,7 @@ pub fn message(event: &order_event::Model, zone: Tz) -> Message {
         },
         OrderEventKind::Refunded if text("to") == Some("EXCHANGE") => messages::timeline_exchanged(),
         OrderEventKind::Refunded if text("to") == Some("FIRST_ORDER") => messages::timeline_refunded_first(),
+        OrderEventKind::Refunded if text("to") == Some("OWED") => messages::timeline_owed_less(),
         OrderEventKind::Refunded => match refund(event) {
             (Some(amount), Some(reason)) => messages::timeline_refunded_reason(amount, reason),
             (Some(amount), None) => messages::timeline_refunded(amount),

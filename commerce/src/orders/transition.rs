@@ -147,7 +147,7 @@ fn entry(
 async fn tell(tx: &Tx, order: &order::Model, entry: (i64, OrderEventKind, OrderStatus), data: &Json) -> Result<()> {
     events::order(tx, order, entry, data);
     let (number, kind, _) = entry;
-    notifications::tell_of_entry(tx, order, number, kind).await?;
+    notifications::tell_of_entry(tx, order, number, (kind, data)).await?;
     tx.announce(Topic::Order(order.id));
     Ok(())
 }

@@ -33,14 +33,14 @@ pub use attempts::{
     refuse_card_number, retry, retry_once,
 };
 pub(crate) use expected_jobs::EXPECTED_JOBS;
-pub(crate) use owed::Paid;
+pub(crate) use owed::{Paid, is_promised};
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub use steps::Steps;
 pub use transfers::{
     CapturePayment, OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
-    capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
+    Withheld, capture, confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
 pub(crate) use transfers::{
-    capture_on_close, capture_on_dispatch, paid_for_units, pass_on, refund_difference, refund_excess,
+    capture_on_close, capture_on_dispatch, left_after, paid_for_units, pass_on, refund_difference, refund_excess,
 };

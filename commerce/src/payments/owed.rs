@@ -2,7 +2,8 @@
 //!
 //! What an order was placed with stays as it is. What a change puts on is a payment of its own (`payment.order_version` says by
 //! which version), taken at once; what it takes off goes back, unless it is only held and is never taken. What staff promise to
-//! see to (cash, an account) follows the total. What was paid back for another reason than a change leaves all this alone.
+//! see to (cash, an account) follows the total. What was paid back for another reason than a change leaves all this alone; where
+//! that took off a promise, what it took off counts as taken.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
@@ -15,8 +16,9 @@ use vitrine_entity::{
 };
 
 use super::{
-    attempts::begin::in_progress,
+    attempts::{begin::in_progress, load},
     ledger::{self, Operation},
+    providers::call,
     transfers::balance::Balance,
 };
 use crate::{
@@ -24,14 +26,16 @@ use crate::{
     companies::account,
     jobs::Job,
     language::messages,
-    orders::{EDIT_REFUNDS, state::is_paid},
+    money::Money,
+    orders::{EDIT_REFUNDS, TAKEN_OFF, state::is_paid},
     sql,
 };
 
 /// What a locked order is paid with, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Paid {
-    /// Taken and not paid back for a change: by providers, staff, gift cards and store credit.
+    /// Taken and not paid back for a change: by providers, staff, gift cards and store credit. What a refund took off a promise is
+    /// as if it had come and gone back.
     taken_minor: i64,
     /// Held, and may still be taken.
     held_minor: i64,
@@ -49,7 +53,7 @@ impl Paid {
             .filter(payment::Column::OrderId.eq(order.id))
             .filter(payment::Column::Superseded.eq(false));
         let mut paid = Self {
-            taken_minor: order.credit_minor - edit_refunds(tx, order.id).await?,
+            taken_minor: order.credit_minor + refunded(tx, order.id).await?,
             ..Self::default()
         };
         for row in attempts.all(tx.db()).await? {
@@ -120,21 +124,65 @@ impl Paid {
             return Ok(());
         };
         let after_minor = (total_minor - self.taken_minor - self.held_minor).max(0);
-        if after_minor == before_minor {
-            return Ok(());
+        match after_minor == before_minor {
+            true => Ok(()),
+            false => promise(tx, order, id, (before_minor, after_minor)).await,
         }
-        match after_minor {
-            0 => account::close(tx, order.id).await?,
-            _ => account::change(tx, order, after_minor - before_minor).await?,
-        }
-        let sql = "update payment set amount_minor = $2, updated_at = $3 where id = $1 and captured_minor = 0";
-        let values = [id.into(), after_minor.into(), tx.shop().now().into()];
-        sql::execute(tx.db(), sql, values).await?;
-        let data = json!({ "amountMinor": after_minor, "beforeMinor": before_minor });
-        let kind = PaymentEntryKind::Decision;
-        ledger::write(tx, id, kind, Operation::Charge, None, data);
-        Ok(())
     }
+}
+
+/// What is promised is another amount, and so is what a company owes by it. Who settles it is known by the new one.
+async fn promise(tx: &Tx, order: &order::Model, id: PaymentId, (before_minor, after_minor): (i64, i64)) -> Result<()> {
+    match after_minor {
+        0 => account::close(tx, order.id).await?,
+        _ => account::change(tx, order, after_minor - before_minor).await?,
+    }
+    let promised = load::lock(tx, id).await?;
+    let provider = call::provider(tx.shop(), &promised.provider);
+    let reference = provider
+        .ok()
+        .and_then(|provider| provider.promised(id, Money::new(after_minor, promised.currency)));
+    let sql = "update payment set amount_minor = $2, updated_at = $3, \
+        provider_reference = coalesce($4, provider_reference) where id = $1 and captured_minor = 0";
+    let values = [id.into(), after_minor.into(), tx.shop().now().into(), reference.into()];
+    sql::execute(tx.db(), sql, values).await?;
+    let data = json!({ "amountMinor": after_minor, "beforeMinor": before_minor });
+    let kind = PaymentEntryKind::Decision;
+    ledger::write(tx, id, kind, Operation::Charge, None, data);
+    Ok(())
+}
+
+/// The attempt by which staff see to what a locked order costs, and of which nothing has come; locked.
+pub(in crate::payments) async fn lock_promise(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    match find_promise(tx, order).await? {
+        Some(found) => Ok(Some(load::lock(tx, found.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Whether what a locked order costs is promised, and nothing of that has come.
+pub(crate) async fn is_promised(tx: &Tx, order: OrderId) -> Result<bool> {
+    Ok(find_promise(tx, order).await?.is_some())
+}
+
+async fn find_promise(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {
+    let promised = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::CaptureMode.eq(CaptureMode::ByStaff))
+        .filter(payment::Column::Status.eq(PaymentStatus::Authorized));
+    Ok(promised.one(tx.db()).await?)
+}
+
+/// Has so much less of a locked promise be owed: its goods came back.
+pub(in crate::payments) async fn take_off(
+    tx: &Tx,
+    order: &order::Model,
+    promised: &payment::Model,
+    minor: i64,
+) -> Result<()> {
+    let amounts = (promised.amount_minor, promised.amount_minor - minor);
+    promise(tx, order, promised.id, amounts).await
 }
 
 /// Whether a capture is asked for and not decided.
@@ -145,9 +193,10 @@ async fn is_being_taken(tx: &Tx, payment: PaymentId) -> Result<bool> {
     Ok(asked.one(tx.db()).await?.is_some())
 }
 
-/// What went back of an order because it was changed, or is on its way.
-async fn edit_refunds(tx: &Tx, order: OrderId) -> Result<i64> {
-    let sql = format!("select {EDIT_REFUNDS} as minor from orders o where o.id = $1");
+/// What refunds took off the promise of an order, which counts as taken, less what went back because it was changed, or is on
+/// its way.
+async fn refunded(tx: &Tx, order: OrderId) -> Result<i64> {
+    let sql = format!("select {TAKEN_OFF} - {EDIT_REFUNDS} as minor from orders o where o.id = $1");
     let minor: Vec<i64> = sql::column(tx.db(), &sql, [order.into()]).await?;
     Ok(minor.into_iter().next().unwrap_or_default())
 }

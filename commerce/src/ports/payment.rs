@@ -21,6 +21,12 @@ pub struct Charge {
     /// The order's number, for the shopper's statement.
     pub order_number: String,
     pub amount: Money,
+    /// At which rate the amount holds tax, in hundredths of a percent: of several rates the one that they come to together.
+    pub tax_basis_points: i32,
+    /// Of the bill, in ISO 3166-1's two letters.
+    pub country: String,
+    /// The shopper's language, as a tag: `de`, `fr-CH`.
+    pub locale: String,
     /// The provider's token of the shopper's means of payment; empty where it takes none. Never a
     /// card number.
     pub method_token: String,
@@ -210,6 +216,15 @@ pub enum Subject {
     Reference(String),
 }
 
+/// What of all that is kept for customers a webhook is about, by the provider's id of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SavedSubject {
+    /// A card.
+    Method(String),
+    /// A customer, with every card of theirs.
+    Customer(String),
+}
+
 /// A webhook, verified and translated.
 #[derive(Debug, Clone)]
 pub enum ProviderEvent {
@@ -233,6 +248,13 @@ pub enum ProviderEvent {
         kind: String,
         subject: Subject,
         message: String,
+    },
+    /// A card that is kept, or for whom it is kept, changed, or is kept no more: by the bank, in the provider's dashboard, by
+    /// ourselves. A hint, too.
+    SavedChanged {
+        event_id: String,
+        kind: String,
+        subject: SavedSubject,
     },
     /// Something that we do not follow: answered 2xx and ignored.
     Ignored { event_id: String, kind: String },
@@ -273,6 +295,12 @@ pub trait PaymentProvider: Send + Sync {
 
     /// What it charges in this currency are multiples of so many minor units: 1 where it takes any amount.
     fn step_minor(&self, currency: Currency) -> i64;
+
+    /// By what it knows a promise that staff settle, now that it is for another amount: such a provider has no memory but that. `None`
+    /// where money is held, which no change of an order changes.
+    fn promised(&self, _payment: PaymentId, _amount: Money) -> Option<String> {
+        None
+    }
 
     /// How it keeps cards for shoppers who come back; `None` where it keeps none.
     fn saved_methods(&self) -> Option<&dyn SavedMethods>;
@@ -315,6 +343,12 @@ pub trait PaymentProvider: Send + Sync {
 pub trait SavedMethods: Send + Sync {
     /// Makes a customer for whom cards may be saved, and gives the provider's id of it. The same key gives the same one.
     async fn create_customer(&self, new: &NewCustomer) -> Result<String, ProviderError>;
+
+    /// Whether the customer is there still.
+    async fn has_customer(&self, reference: &str) -> Result<bool, ProviderError>;
+
+    /// A card as it is kept now for this customer; `None` where it is kept for nobody, or for another.
+    async fn find_method(&self, customer: &str, reference: &str) -> Result<Option<SavedMethod>, ProviderError>;
 
     /// Takes a card away from its customer: it can pay nothing any more. One that is gone stays so.
     async fn detach(&self, reference: &str) -> Result<(), ProviderError>;

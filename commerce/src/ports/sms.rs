@@ -21,6 +21,20 @@ pub const TEXT_LENGTH_MAX: usize = 480;
 pub trait SmsSender: Send + Sync {
     /// Hands `sms` over, once. `Ok` means that it was taken, and gives what it is called there.
     async fn send(&self, sms: &Sms) -> Result<String, SmsError>;
+
+    /// Whether whoever sends takes the shop's account, by a call that sends nothing and changes nothing.
+    async fn check(&self) -> Result<(), SmsCheckError>;
+}
+
+/// Why no message would be sent. The texts are the provider's, and none of them holds a secret of the shop's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SmsCheckError {
+    /// Somebody must mend the settings, or the account.
+    #[error("the account is not taken: {0}")]
+    Refused(String),
+    /// It may answer later.
+    #[error("it does not answer: {0}")]
+    Unanswered(String),
 }
 
 /// Why a message was not taken. The texts are the provider's, and none of them holds a secret of the shop's.

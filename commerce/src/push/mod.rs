@@ -4,8 +4,12 @@
 //! `subscribe` keeps which browsers, `send` is the job that tells one of them. A message may come twice: browsers show one of
 //! the same tag in the place of the other.
 
+mod reach;
 mod send;
 mod subscribe;
 
 pub(crate) use self::send::run;
-pub use self::subscribe::{Subscribe, Unsubscribe, key, subscribe, unsubscribe};
+pub use self::{
+    reach::{Reach, reach},
+    subscribe::{Subscribe, Unsubscribe, key, subscribe, unsubscribe},
+};

@@ -13,7 +13,10 @@ use vitrine_entity::{
     order_refund::RefundTo,
 };
 
-use super::replacement::{self, Sent, Why};
+use super::{
+    replacement::{self, Sent, Why},
+    settled,
+};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim as Claimed},
@@ -41,6 +44,8 @@ pub struct Claim {
     pub note: Option<String>,
     /// Which units it is about: at least one where they are sent again.
     pub lines: Vec<(OrderLineId, i32)>,
+    /// Whether units may be among them that are settled otherwise: sent again, paid back, or made good by an amount.
+    pub again: bool,
     /// A decimal in the order's currency, of what goes back.
     pub amount: Option<String>,
     /// Chosen by the client, once for each claim.
@@ -50,7 +55,8 @@ pub struct Claim {
 /// Settles a claim: goods are sent again at no cost, or money goes back and the goods stay. Gives it with the order's currency.
 ///
 /// # Errors
-/// Refuses whoever may not, an order of which nothing was sent, more units than were sent, and what `orderRefund` refuses.
+/// Refuses whoever may not, an order of which nothing was sent, more units than were sent and are not settled, and what
+/// `orderRefund` refuses.
 pub async fn claim(shop: &Shop, context: &Context, input: Claim) -> Result<(order_claim::Model, Currency)> {
     permission::require(context, Permission::Orders)?;
     if input.kind != ClaimKind::Resend {
@@ -101,13 +107,16 @@ fn keyed<'key>(tx: &Tx, input: &Claim, key: &'key str) -> idempotency::Request<'
             "{:?} {:?} {:?} {:?}",
             input.kind, input.reason, input.note, input.amount
         ),
-        format!("{:?}", input.lines),
+        match input.again {
+            true => format!("{:?} again", input.lines),
+            false => format!("{:?}", input.lines),
+        },
     ];
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     idempotency::Request::of_staff(tx, "order_claim", key, &parts)
 }
 
-/// Whether the goods were sent, and not sent again already.
+/// Whether the goods were sent, and are not settled already.
 async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
     let refuse = |path: &[&str], message: Message| Refusal::new(ErrorCode::Invalid, message).at(path);
     if input.lines.len() > LINES_MAX || input.kind == ClaimKind::Resend && input.lines.is_empty() {
@@ -121,7 +130,7 @@ async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
         };
         return Err(refuse(&["amount"], message).into());
     }
-    let again = sent_again(tx, order.id).await?;
+    let settled = settled::of_order(tx, order.id).await?;
     let sold = load::lines_on(tx.db(), order.id).await?;
     let sent = sent(tx, order.id).await?;
     for (index, (line, quantity)) in input.lines.iter().enumerate() {
@@ -135,9 +144,12 @@ async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
         if named_before {
             return Err(refuse(&["lines", &index, "lineId"], messages::claim_line_twice()).into());
         }
-        let left = match input.kind {
-            ClaimKind::Resend => sent - again.get(line).copied().unwrap_or_default(),
-            ClaimKind::Refund | ClaimKind::StoreCredit => sent,
+        let left = match (settled.get(line), input.kind) {
+            (Some(settled), ClaimKind::Resend) if !input.again => settled.may_be_resent(sent),
+            (Some(settled), ClaimKind::Refund | ClaimKind::StoreCredit) if !input.again => {
+                settled.may_be_made_good(sent)
+            }
+            _ => sent,
         };
         if !(1..=left).contains(&i64::from(*quantity)) {
             let message = match left {
@@ -148,15 +160,6 @@ async fn check(tx: &Tx, order: &order::Model, input: &Claim) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// How many units of each line were sent again by earlier claims.
-async fn sent_again(tx: &Tx, order: OrderId) -> Result<HashMap<OrderLineId, i64>> {
-    let sql = "select l.order_line_id, cast(sum(l.quantity) as bigint) as quantity from order_claim_line l \
-        join order_claim c on c.id = l.claim_id where c.order_id = $1 and c.kind = 'RESEND' group by l.order_line_id";
-    let rows = sql::rows(tx.db(), sql, [order.into()]).await?;
-    let read = |row: sea_orm::QueryResult| Ok((row.try_get("", "order_line_id")?, row.try_get("", "quantity")?));
-    rows.into_iter().map(read).collect()
 }
 
 /// How many units of each line were sent, and did not go back undelivered.

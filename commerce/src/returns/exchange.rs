@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
     ids::{OrderId, RefundId, ReturnId, ReturnLineId, VariantId},
@@ -24,16 +24,18 @@ use super::{
     replacement::{self, Sent, Why},
     row,
     state::unpaid as units_unpaid,
-    unpaid,
+    steps, unpaid,
 };
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, credit,
     error::expect_version,
+    fulfilment::edits::AsSold,
     idempotency::{self, Claim},
     language::messages,
-    money::Money,
+    money::{Money, divide_half_even},
     orders::load,
-    payments::{self, RefundLine, RefundLines},
+    payments::{self, RefundLine, RefundLines, Withheld},
+    pricing::allocate,
     sql,
     staff::{
         audit,
@@ -70,8 +72,9 @@ struct Swap<'a> {
     sold: &'a order_line::Model,
     quantity: i32,
     variant: variant::Model,
-    /// What one costs by the list, and how much more that is than the other did, with the tax.
+    /// What one costs by the list, as the order's prices are.
     price_minor: i64,
+    /// How much more all of them cost by the list than the others do, with the tax.
     difference_minor: i64,
 }
 
@@ -116,6 +119,7 @@ pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result
             order,
             back_minor,
             refund,
+            difference,
             other,
         } = swap_all(&tx, order, &swaps, input.to).await?;
         row.refunded_minor += back_minor;
@@ -123,7 +127,11 @@ pub async fn exchange(shop: &Shop, context: &Context, input: Exchange) -> Result
         row.exchange_refund_id = Some(refund);
         row.exchange_due_at = unpaid::await_rest(&tx, &other).await?;
         let units: i32 = swaps.iter().map(|swap| swap.quantity).sum();
-        let data = json!({ "units": units, "amountMinor": back_minor, "order": other.id.to_string(), "unpaidMinor": other.unpaid_minor });
+        let data = json!({
+            "units": units, "amountMinor": back_minor, "order": other.id.to_string(), "unpaidMinor": other.unpaid_minor,
+            // Its credit note is at the taxes of the goods that were exchanged.
+            "difference": difference.map(|refund| refund.to_string()),
+        });
         let row = row::write(&tx, row, ReturnEventKind::Exchanged, data.clone()).await?;
         audit(&tx, "return.exchange", row.id.to_string(), data).await?;
         close_if_done(&tx, &order, row).await
@@ -146,6 +154,7 @@ async fn swaps<'a>(
     let wanted: Vec<_> = wanted.chain(sold.iter().map(|line| line.variant_id)).collect();
     let known = variant::Entity::find().filter(sql::among(tx.db(), variant::Column::Id, wanted));
     let known: HashMap<_, _> = known.all(tx.db()).await?.into_iter().map(|row| (row.id, row)).collect();
+    let prices = Prices::of(tx, order, known.keys().copied()).await?;
     let mut swaps: Vec<Swap<'a>> = Vec::new();
     for (index, asked) in given.iter().enumerate() {
         let index = index.to_string();
@@ -164,17 +173,21 @@ async fn swaps<'a>(
             .ok_or_else(missing)?;
         let other = known.get(&asked.variant).ok_or_else(missing)?;
         refuse_unlike(line, known.get(&line.variant_id), other).map_err(|refusal| refusal.at(&path))?;
-        let price = price::Entity::find_by_id((other.id, order.currency))
-            .one(tx.db())
-            .await?;
-        let price_minor = price.ok_or_else(missing)?.amount_minor;
+        let price_minor = prices.of_variant(other, line)?.ok_or_else(missing)?;
+        // Both by the list of today: a price of one's own, or a former one, says nothing of what the other would cost by it.
+        let own_minor = match known.get(&line.variant_id) {
+            Some(own) => prices.of_variant(own, line)?,
+            None => None,
+        };
+        let own_minor = own_minor.unwrap_or(line.unit_price_minor);
+        let units = i64::from(asked.quantity);
         swaps.push(Swap {
             back,
             sold: line,
             quantity: asked.quantity,
             variant: other.clone(),
             price_minor,
-            difference_minor: with_tax(order, line, price_minor - line.unit_price_minor),
+            difference_minor: with_tax(order, line, price_minor * units) - with_tax(order, line, own_minor * units),
         });
     }
     Ok(swaps)
@@ -198,10 +211,55 @@ fn refuse_unlike(
     Err(Refusal::new(ErrorCode::Invalid, message))
 }
 
-fn with_tax(order: &order::Model, line: &order_line::Model, net_minor: i64) -> i64 {
+/// What variants cost by the list today, in an order's currency.
+struct Prices<'a> {
+    listed: HashMap<VariantId, i64>,
+    as_sold: AsSold<'a>,
+}
+
+impl<'a> Prices<'a> {
+    async fn of(tx: &Tx, order: &'a order::Model, variants: impl IntoIterator<Item = VariantId>) -> Result<Self> {
+        let listed = price::Entity::find()
+            .filter(price::Column::Currency.eq(order.currency))
+            .filter(sql::among(tx.db(), price::Column::VariantId, variants));
+        let listed = listed.all(tx.db()).await?;
+        Ok(Self {
+            listed: listed
+                .into_iter()
+                .map(|row| (row.variant_id, row.amount_minor))
+                .collect(),
+            as_sold: AsSold::of(tx, order).await?,
+        })
+    }
+
+    /// As the prices of the order are whose line `like` is, and taxed like that.
+    fn of_variant(&self, variant: &variant::Model, like: &order_line::Model) -> Result<Option<i64>, Refusal> {
+        let Some(listed_minor) = self.listed.get(&variant.id) else {
+            return Ok(None);
+        };
+        let category = variant.tax_category.as_deref();
+        let price_minor = self.as_sold.price(category, like.tax_basis_points, *listed_minor)?;
+        Ok(Some(price_minor))
+    }
+}
+
+/// A price with its tax, as an order is priced.
+fn with_tax(order: &order::Model, line: &order_line::Model, minor: i64) -> i64 {
+    minor + tax_upon(order, line, minor, divide_half_even)
+}
+
+/// The most that goods cost by the list. Where units of a line are paid back one by one, one of them may take a minor unit more
+/// than it costs by itself.
+fn most(order: &order::Model, line: &order_line::Model, minor: i64) -> i64 {
+    minor + tax_upon(order, line, minor, |tax, parts| (tax + parts - 1) / parts)
+}
+
+/// The tax that comes to a price; none where it contains that.
+fn tax_upon(order: &order::Model, line: &order_line::Model, minor: i64, divide: fn(i128, i128) -> i128) -> i64 {
     match order.prices_include_tax {
-        true => net_minor,
-        false => net_minor + net_minor * i64::from(line.tax_basis_points) / 10_000,
+        true => 0,
+        // A part of an `i64` fits into one.
+        false => divide(i128::from(minor) * i128::from(line.tax_basis_points), 10_000) as i64,
     }
 }
 
@@ -212,6 +270,8 @@ struct Swapped {
     back_minor: i64,
     /// Made credit of it.
     refund: RefundId,
+    /// Of what the others cost less, where they do.
+    difference: Option<RefundId>,
     other: order::Model,
 }
 
@@ -225,10 +285,19 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
             amount: None,
         })
         .collect();
-    let back_minor = payments::paid_for_units(tx, &order, &lines).await?;
-    let sent = sent(&order, swaps, back_minor);
-    let costs_minor: i64 = sent.iter().map(|sent| sent.total_minor).sum();
+    let each_minor = payments::paid_for_units(tx, &order, &lines).await?;
+    let back_minor: i64 = each_minor.iter().sum();
+    let mut sent = sent(&order, swaps, back_minor);
+    let step_minor = tx.shop().price_step_minor(order.currency);
+    let costs_minor = steps::even_out(totals(&mut sent), back_minor, step_minor);
     let too_much_minor = (back_minor - costs_minor).max(0);
+    let cheaper: Vec<_> = each_minor
+        .iter()
+        .zip(&sent)
+        .map(|(back_minor, sent)| (back_minor - sent.total_minor).max(0))
+        .collect();
+    // The difference goes back for those that cost less, at their taxes.
+    let withheld = allocate(too_much_minor, &cheaper);
     let account = match back_minor > too_much_minor || order.customer_id.is_some() {
         true => Some(credit::account_for_exchange(tx, &order).await?),
         // What came had cost a guest nothing.
@@ -237,17 +306,20 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
     let what = RefundLines {
         lines: &lines,
         shipping: None,
-        withheld_minor: too_much_minor,
+        withheld: Withheld::Each(&withheld),
         to: RefundTo::StoreCredit,
         onto: account,
         reason: None,
     };
     let (order, refund) = payments::refund_lines(tx, order, &what).await?;
-    let order = payments::refund_difference(tx, order, too_much_minor, to).await?;
+    let (order, difference) = payments::refund_difference(tx, order, too_much_minor, to).await?;
     let credits = match account {
         Some(account) => credit::paying(tx, account, Money::new(costs_minor, order.currency)).await?,
         None => Vec::new(),
     };
+    // Credit may have paid an odd part of it.
+    let paid_minor: i64 = credits.iter().map(|credit| credit.applied.minor).sum();
+    steps::even_out(totals(&mut sent), paid_minor, step_minor);
     let why = Why {
         code: "EXCHANGE",
         label: order.number.clone(),
@@ -257,23 +329,25 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
         order,
         back_minor,
         refund,
+        difference,
         other,
     })
+}
+
+fn totals(sent: &mut [Sent]) -> Vec<&mut i64> {
+    sent.iter_mut().map(|sent| &mut sent.total_minor).collect()
 }
 
 /// What each costs: what was paid for the others, and the difference of their list prices. The last takes what is left of the
 /// sum, so that goods of the same price cost what came back, to the minor unit. None costs more than by the list, where something
 /// was put on what came back.
 fn sent(order: &order::Model, swaps: &[Swap<'_>], back_minor: i64) -> Vec<Sent> {
-    let difference_minor: i64 = swaps
-        .iter()
-        .map(|swap| swap.difference_minor * i64::from(swap.quantity))
-        .sum();
+    let difference_minor: i64 = swaps.iter().map(|swap| swap.difference_minor).sum();
     let mut left_minor = (back_minor + difference_minor).max(0);
     let all = swaps.iter().enumerate().map(|(index, swap)| {
         let sold = std::slice::from_ref(swap.sold);
-        let own_minor = paid_for(sold, swap.sold.id, swap.quantity) + swap.difference_minor * i64::from(swap.quantity);
-        let list_minor = with_tax(order, swap.sold, swap.price_minor * i64::from(swap.quantity));
+        let own_minor = paid_for(sold, swap.sold.id, swap.quantity) + swap.difference_minor;
+        let list_minor = most(order, swap.sold, swap.price_minor * i64::from(swap.quantity));
         let total_minor = match index + 1 == swaps.len() {
             true => left_minor.min(list_minor),
             false => own_minor.clamp(0, left_minor.min(list_minor)),

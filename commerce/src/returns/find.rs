@@ -131,6 +131,23 @@ pub async fn of_orders(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
     Ok(sql::grouped(rows, |row| row.order_id))
 }
 
+/// The return in whose exchange each order was made, of those that were. Whose orders they are was asked before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn exchanged_by(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, order_return::Model>> {
+    let rows = order_return::Entity::find().filter(sql::among(
+        &shop.db,
+        order_return::Column::ExchangeOrderId,
+        orders.iter().copied(),
+    ));
+    let rows = rows.all(&shop.db).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.exchange_order_id?, row)))
+        .collect())
+}
+
 /// What comes back with each return, in its order.
 ///
 /// # Errors

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use serde_json::json;
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::{Value as Json, json};
 use vitrine_entity::{
     ids::{LocationId, OrderLineId, ReturnId, ReturnLineId, VariantId},
     order_return::{self, ReturnStatus},
     order_return_event::ReturnEventKind,
-    order_return_line,
+    order_return_line::{self, ReturnReason},
 };
 
 use super::{
@@ -44,6 +45,8 @@ pub struct Inspected {
     pub line: ReturnLineId,
     pub restock: i32,
     pub write_off: i32,
+    /// Why the line's units came back, where staff find another reason than the shopper gave.
+    pub reason: Option<ReturnReason>,
 }
 
 /// Puts units back in stock, or writes them off: each once. Orders that wait for them get them.
@@ -68,6 +71,7 @@ pub async fn inspect(shop: &Shop, context: &Context, input: Inspect) -> Result<o
             row::add(&tx, id, "restocked", inspected.restock, bound).await?;
             row::add(&tx, id, "written_off", inspected.write_off, bound).await?;
         }
+        let corrected = correct(&tx, &lines, &input.lines).await?;
         put_in_stock(&tx, &row, &lines, input).await?;
         let after = row::lines(&tx, row.id).await?;
         if row.status == ReturnStatus::Received && after.iter().all(|line| uninspected(line) == 0) {
@@ -75,7 +79,10 @@ pub async fn inspect(shop: &Shop, context: &Context, input: Inspect) -> Result<o
         }
         let restocked: i32 = input.lines.iter().map(|line| line.restock).sum();
         let written_off: i32 = input.lines.iter().map(|line| line.write_off).sum();
-        let data = json!({ "restocked": restocked, "writtenOff": written_off });
+        let mut data = json!({ "restocked": restocked, "writtenOff": written_off });
+        if !corrected.is_empty() {
+            data["reasons"] = json!(corrected);
+        }
         let row = row::write(&tx, row, ReturnEventKind::Inspected, data.clone()).await?;
         tx.announce(crate::ports::event_bus::Topic::Order(order.id));
         audit(&tx, "return.inspect", row.id.to_string(), data).await?;
@@ -113,6 +120,28 @@ fn check(lines: &[order_return_line::Model], given: &[Inspected]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Writes why units came back where staff find another reason. Gives what was said before, for the event that keeps it.
+async fn correct(tx: &Tx, lines: &[order_return_line::Model], given: &[Inspected]) -> Result<Vec<Json>> {
+    let mut corrected = Vec::new();
+    for inspected in given {
+        let line = lines.iter().find(|line| line.id == inspected.line);
+        let (Some(line), Some(reason)) = (line, inspected.reason) else {
+            continue;
+        };
+        if line.reason == reason {
+            continue;
+        }
+        order_return_line::Entity::update_many()
+            .col_expr(order_return_line::Column::Reason, Expr::value(reason.to_value()))
+            .filter(order_return_line::Column::Id.eq(line.id))
+            .exec(tx.db())
+            .await?;
+        let (said, found) = (line.reason.to_value(), reason.to_value());
+        corrected.push(json!({ "line": line.id.to_string(), "said": said, "found": found }));
+    }
+    Ok(corrected)
 }
 
 async fn put_in_stock(

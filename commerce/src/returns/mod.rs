@@ -22,7 +22,9 @@ mod replacement;
 mod request;
 mod returnable;
 mod row;
+mod settled;
 pub mod state;
+mod steps;
 pub(crate) mod unpaid;
 mod withdrawn;
 
@@ -32,7 +34,9 @@ pub use self::{
     decide::{Approve, approve, cancel, refuse},
     exchange::{Exchange, ExchangeUnits, exchange},
     exemption::{exemptions_of, set_exemption},
-    find::{ReturnFilter, by_id, count, count_of_customer, events_of, lines_of, list, of_customer, of_orders},
+    find::{
+        ReturnFilter, by_id, count, count_of_customer, events_of, exchanged_by, lines_of, list, of_customer, of_orders,
+    },
     inspect::{Inspect, Inspected, inspect},
     pictures::{
         PictureFile, PictureGrant, PictureTarget, admit_picture, keep_picture, open_picture, picture_address,

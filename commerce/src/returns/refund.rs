@@ -1,29 +1,33 @@
 //! What was paid for units that came back goes back, too: by lines, over all that the order was paid with.
 
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use std::collections::HashMap;
+
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::json;
 use vitrine_entity::{
-    ids::{OrderId, OrderLineId, RefundId, ReturnId, ReturnLineId},
+    ids::{OrderLineId, RefundId, ReturnId, ReturnLineId},
     order, order_line, order_refund,
     order_refund::RefundTo,
     order_return::{self, ReturnResolution, ReturnStatus},
     order_return_event::ReturnEventKind,
-    order_return_line, order_return_refund,
+    order_return_line::{self, ReturnReason},
+    order_return_refund,
     return_policy::ShippingRefund,
 };
 
 use super::{
     close, policy, row,
+    settled::{self, Settled},
     state::{is_open, unpaid},
 };
 use crate::{
-    Context, ErrorCode, Fault, Refusal, Result, Shop, Tx,
+    Context, ErrorCode, Refusal, Result, Shop, Tx,
     error::expect_version,
     idempotency::{self, Claim},
     language::messages,
     money::Money,
     orders::load,
-    payments::{self, RefundLine, RefundLines, RefundShipping},
+    payments::{self, RefundLine, RefundLines, RefundShipping, Withheld},
     sql,
     staff::{
         audit,
@@ -38,13 +42,14 @@ pub struct Refund {
     pub id: ReturnId,
     /// The version that the member of staff saw.
     pub expected_version: Option<i64>,
-    /// `None`: all that came and were not paid back before.
+    /// `None`: all that came and were neither paid back before nor sent again.
     pub lines: Option<Vec<RefundUnits>>,
     /// As the shopper wished where it is not said.
     pub to: Option<RefundTo>,
-    /// A decimal in the order's currency that the shop keeps; by the policy where it is not said.
+    /// A decimal in the order's currency that the shop keeps; by the policy where it is not said, and then nothing of what came
+    /// back by the shop's own fault.
     pub fee: Option<String>,
-    /// Whether what shipping cost goes back, too; by the policy where it is not said.
+    /// Whether what shipping cost goes back, too; by the policy where it is not said, or with all goods where the shop is at fault.
     pub shipping: Option<bool>,
     /// Shown to the shopper.
     pub reason: Option<String>,
@@ -78,7 +83,8 @@ pub async fn refund(shop: &Shop, context: &Context, input: Refund) -> Result<ord
         }
         expect_version("return", row.version, input.expected_version)?;
         let lines = row::lines(&tx, row.id).await?;
-        let units = units(&row, &lines, input.lines.as_deref())?;
+        let settled = settled::of_order(&tx, order.id).await?;
+        let units = units(&row, &lines, input.lines.as_deref(), &settled)?;
         for (line, quantity) in &units {
             let bound = "refunded + $2 <= received";
             row::add(&tx, line.id, "refunded", *quantity, bound).await?;
@@ -101,18 +107,26 @@ fn keyed<'key>(tx: &Tx, input: &Refund, key: &'key str) -> idempotency::Request<
 
 type Units<'a> = Vec<(&'a order_return_line::Model, i32)>;
 
-/// For which units money goes back: those that came and of which it has not gone back.
+/// For which units money goes back: those that came, of which it has not gone back, and that were not sent again.
 fn units<'a>(
     row: &order_return::Model,
     lines: &'a [order_return_line::Model],
     given: Option<&[RefundUnits]>,
+    settled: &HashMap<OrderLineId, Settled>,
 ) -> Result<Units<'a>, Refusal> {
     let Some(given) = given else {
-        let all: Units<'a> = lines.iter().map(|line| (line, unpaid(line))).collect();
+        // Whoever was sent a unit again has what they paid for: that one is paid back, too, where staff name it.
+        let unsettled = |line: &order_return_line::Model| {
+            let most = settled.get(&line.order_line_id).map_or(0, |settled| settled.unpaid());
+            // No more than what is unpaid, which is an `i32`.
+            i64::from(unpaid(line)).min(most) as i32
+        };
+        let all: Units<'a> = lines.iter().map(|line| (line, unsettled(line))).collect();
         let all: Units<'a> = all.into_iter().filter(|(_, units)| *units > 0).collect();
         if all.is_empty() {
-            let message = match is_open(row.status) {
-                true => messages::return_nothing_came(),
+            let message = match lines.iter().any(|line| unpaid(line) > 0) {
+                true => messages::return_units_settled(),
+                false if is_open(row.status) => messages::return_nothing_came(),
                 false => messages::return_nothing_to_pay(),
             };
             return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["id"]));
@@ -156,30 +170,39 @@ async fn pay(
         None => policy.fee_basis_points,
     };
     let fee_minor = fee(&order, &sold, units, fee_basis_points, input.fee.as_deref())?;
-    let lines: Vec<_> = units
+    // What is kept is kept of the first: rather of what the shop does not answer for.
+    let of_shop = units.iter().filter(|(line, _)| line.reason.is_of_shop());
+    let in_turn = units
         .iter()
+        .filter(|(line, _)| !line.reason.is_of_shop())
+        .chain(of_shop);
+    let lines: Vec<_> = in_turn
         .map(|(line, quantity)| RefundLine {
             line: line.order_line_id,
             quantity: *quantity,
             amount: None,
         })
         .collect();
+    let left = payments::left_after(tx, &order, &lines).await?;
     let with_shipping = match input.shipping {
         Some(asked) => asked,
         None => {
-            let may = row.withdrawal_id.is_some() || policy.refunds_shipping == ShippingRefund::WholeOrder;
-            may && is_all_back(tx, &order, &sold).await?
+            let is_all = left.units == 0 && is_all_back(tx, &order).await?;
+            let by_rule = row.withdrawal_id.is_some() || policy.refunds_shipping == ShippingRefund::WholeOrder;
+            is_all && (by_rule || is_fault_of_shop(tx, &order).await?)
         }
     };
-    let with_shipping = with_shipping && has_shipping_left(tx, &order, &sold).await?;
-    let to = input.to.unwrap_or(match row.resolution {
-        ReturnResolution::StoreCredit => RefundTo::StoreCredit,
-        ReturnResolution::Refund | ReturnResolution::Exchange => RefundTo::Original,
+    let with_shipping = with_shipping && left.shipping_minor > 0;
+    // Of what was never paid no credit is made: less is owed.
+    let as_credit = row.resolution == ReturnResolution::StoreCredit && !payments::is_promised(tx, order.id).await?;
+    let to = input.to.unwrap_or(match as_credit {
+        true => RefundTo::StoreCredit,
+        false => RefundTo::Original,
     });
     let what = RefundLines {
         lines: &lines,
         shipping: with_shipping.then_some(&RefundShipping::Rest),
-        withheld_minor: fee_minor,
+        withheld: Withheld::Sum(fee_minor),
         to,
         onto: None,
         reason,
@@ -221,7 +244,8 @@ pub(super) async fn close_if_done(
     }
 }
 
-/// What the shop keeps: as staff say, at most what was paid for the units; by the policy otherwise.
+/// What the shop keeps: as staff say, at most what was paid for the units; by the policy otherwise, and then nothing for what it
+/// answers for itself.
 fn fee(
     order: &order::Model,
     sold: &[order_line::Model],
@@ -229,12 +253,12 @@ fn fee(
     fee_basis_points: i32,
     typed: Option<&str>,
 ) -> Result<i64, Refusal> {
-    let paid_minor: i64 = units
-        .iter()
-        .map(|(line, units)| paid_for(sold, line.order_line_id, *units))
-        .sum();
+    let paid_for_units = |(line, units): &(&order_return_line::Model, i32)| paid_for(sold, line.order_line_id, *units);
+    let paid_minor: i64 = units.iter().map(paid_for_units).sum();
     let Some(typed) = typed else {
-        let fee_minor = i128::from(paid_minor) * i128::from(fee_basis_points) / 10_000;
+        let not_of_shop = units.iter().filter(|(line, _)| !line.reason.is_of_shop());
+        let basis_minor: i64 = not_of_shop.map(paid_for_units).sum();
+        let fee_minor = i128::from(basis_minor) * i128::from(fee_basis_points) / 10_000;
         // A part of an `i64` fits into one.
         return Ok(fee_minor as i64);
     };
@@ -255,25 +279,21 @@ pub(super) fn paid_for(sold: &[order_line::Model], line: OrderLineId, units: i32
     paid_minor.unwrap_or_default() as i64
 }
 
-/// Whether everything of the order that was sent has come back, with what this transaction has written.
-async fn is_all_back(tx: &Tx, order: &order::Model, sold: &[order_line::Model]) -> Result<bool> {
-    let sql = "select l.order_line_id from order_return_line l join order_return r on r.id = l.return_id \
-        join order_line o on o.id = l.order_line_id where r.order_id = $1 \
-        group by l.order_line_id, o.quantity having sum(l.refunded) >= o.quantity";
-    let back: Vec<OrderLineId> = sql::column(tx.db(), sql, [order.id.into()]).await?;
-    Ok(sold.iter().all(|line| back.contains(&line.id)))
+/// Whether any of what came back and is paid back did so for a reason that the shop answers for.
+async fn is_fault_of_shop(tx: &Tx, order: &order::Model) -> Result<bool> {
+    let sql = "select distinct l.reason from order_return_line l join order_return r on r.id = l.return_id \
+        where r.order_id = $1 and l.refunded > 0";
+    let reasons: Vec<ReturnReason> = sql::column(tx.db(), sql, [order.id.into()]).await?;
+    Ok(reasons.into_iter().any(ReturnReason::is_of_shop))
 }
 
-/// Whether anything was paid for shipping that is not back: what was not paid for lines.
-async fn has_shipping_left(tx: &Tx, order: &order::Model, sold: &[order_line::Model]) -> Result<bool> {
-    let of_lines: i64 = sold.iter().map(|line| line.total_minor).sum();
-    Ok(order.total_minor - of_lines > shipping_back(tx.db(), order.id).await?)
-}
-
-async fn shipping_back(db: &impl ConnectionTrait, order: OrderId) -> Result<i64> {
-    let sql = "select cast(coalesce(sum(shipping_minor), 0) as bigint) as back from order_refund where order_id = $1";
-    let back: Vec<i64> = sql::column(db, sql, [order.into()]).await?;
-    back.into_iter()
-        .next()
-        .ok_or_else(|| Fault::Other(format!("no sum of what is back of {order}"), None).into())
+/// Whether everything of the order that was sent has come back, with what this transaction has written. What was paid back before
+/// it was sent is with nobody.
+async fn is_all_back(tx: &Tx, order: &order::Model) -> Result<bool> {
+    let sql = "select count(*) as kept from order_line o where o.order_id = $1 \
+        and coalesce((select sum(s.quantity) from shipment_line s join shipment p on p.id = s.shipment_id \
+          and p.status not in ('PACKED', 'CANCELLED', 'RETURNED') where s.order_line_id = o.id), 0) \
+        > coalesce((select sum(l.refunded) from order_return_line l where l.order_line_id = o.id), 0)";
+    let kept: Vec<i64> = sql::column(tx.db(), sql, [order.id.into()]).await?;
+    Ok(kept.first().is_some_and(|kept| *kept == 0))
 }

@@ -12,7 +12,7 @@ use vitrine_entity::{
 };
 
 use crate::{
-    ErrorCode, Refusal, Result, Tx,
+    ErrorCode, Refusal, Result, Tx, companies,
     credit::{self, CartCredit},
     fulfilment::edits,
     inventory::{self, Demand, Held},
@@ -60,8 +60,9 @@ pub(super) async fn place(
     let credit_minor = credits.iter().map(|credit| credit.applied.minor).sum();
     let row = draft(tx, of, id, &lines, credit_minor);
     let order = orders::begin(tx, row, payments::first_step(0), hold).await?;
+    let number = companies::account::record_like(tx, of.id, order.id).await?;
     let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
-    orders::desk::make_new_findable(tx, &order, goods);
+    orders::desk::make_new_findable(tx, &order, goods.chain(number.as_deref()));
     tx.write_later::<order_line::Entity>(lines.iter().cloned().map(IntoActiveModel::into_active_model));
     write_discounts(tx, &lines, why);
     payments::begin(tx, &order, None);
@@ -79,10 +80,14 @@ pub(super) async fn place(
 fn line(tx: &Tx, of: &order::Model, id: OrderId, position: i32, sent: &Sent) -> order_line::Model {
     let like = &sent.like;
     let subtotal_minor = like.unit_price_minor * i64::from(sent.quantity);
-    let tax_minor = contained_tax(sent.total_minor, like.tax_basis_points);
-    let without_its_tax = match of.prices_include_tax {
-        true => sent.total_minor,
-        false => sent.total_minor - tax_minor,
+    let contained_minor = contained_tax(sent.total_minor, like.tax_basis_points);
+    let (without_its_tax, tax_minor) = match of.prices_include_tax {
+        true => (sent.total_minor, contained_minor),
+        // A minor unit that came of sharing a line's total among its units is tax, and makes no price higher than the list's.
+        false => {
+            let net_minor = (sent.total_minor - contained_minor).min(subtotal_minor);
+            (net_minor, sent.total_minor - net_minor)
+        }
     };
     order_line::Model {
         id: OrderLineId(tx.shop().new_id()),

@@ -12,6 +12,7 @@ mod log;
 mod reads;
 mod showing;
 mod tables;
+mod tokens;
 mod writes;
 
 pub use answer::{Change, Shown};

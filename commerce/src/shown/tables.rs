@@ -5,6 +5,8 @@ use std::{
     sync::{LazyLock, PoisonError, RwLock},
 };
 
+use super::tokens::may_write;
+
 /// Of these, something is shown to whoever comes by. Each has triggers that write its changes into `public_change`.
 pub const TABLES: [&str; 45] = [
     "attribute_choice",
@@ -55,7 +57,7 @@ pub const TABLES: [&str; 45] = [
 ];
 
 /// Of these, nothing is: an answer that reads one is not kept.
-pub const OTHERS: [&str; 148] = [
+pub const OTHERS: [&str; 149] = [
     "app",
     "app_key",
     "backorder",
@@ -104,6 +106,7 @@ pub const OTHERS: [&str; 148] = [
     "document_series",
     "document_settings",
     "draft_order",
+    "erased_address",
     "event",
     "flag",
     "idempotency_key",
@@ -300,9 +303,6 @@ static BITS: LazyLock<HashMap<&str, Option<u64>>> = LazyLock::new(|| {
     shown.chain(OTHERS.iter().map(|table| (*table, None))).collect()
 });
 
-/// What stands in a statement that changes or locks rows (`for update`, `for no key update`, `for share`).
-const WRITING: [&str; 5] = ["insert", "update", "delete", "merge", "share"];
-
 /// How many statements' names are kept. A shop has several hundred different ones.
 const STATEMENTS_MAX: usize = 2_000;
 
@@ -324,7 +324,10 @@ pub(super) fn named(sql: &str) -> Named {
 
 /// Every word of a statement that is a table's name counts as that table: too many are as good as right.
 fn read_names(sql: &str) -> Named {
-    let mut named = Named::default();
+    let mut named = Named {
+        writes: may_write(sql),
+        ..Named::default()
+    };
     let mut reads_rows = false;
     for word in sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
         match BITS.get(word) {
@@ -335,10 +338,7 @@ fn read_names(sql: &str) -> Named {
             }
             // Lists carry it along in each row, and show it nowhere.
             None if word == "sold" && reads_rows => named.tables.add(TableSet::SOLD),
-            None => {
-                reads_rows |= word.eq_ignore_ascii_case("from");
-                named.writes |= WRITING.iter().any(|writing| word.eq_ignore_ascii_case(writing));
-            }
+            None => reads_rows |= word.eq_ignore_ascii_case("from"),
         }
     }
     named

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use super::tables::named;
+use super::{tables::named, tokens::first_word};
 
 tokio::task_local! {
     static WRITES: Writes;
@@ -53,19 +53,38 @@ pub(super) fn statement(sql: &str) -> bool {
 
 /// Whether a statement does nothing but read what may be shown late: of a replica, say.
 pub(crate) fn may_be_read_late(sql: &str) -> bool {
-    if !is_plain_read(sql) && !begins_with(sql, "with ") {
+    if !is_plain_read(sql) {
         return false;
     }
     let named = named(sql);
     (named.others || !named.tables.is_empty()) && !named.now && !named.writes
 }
 
-/// A statement that begins otherwise (`with …`) may write.
+/// What begins with `with` may change rows on its way. A statement that begins otherwise may write.
 fn is_plain_read(sql: &str) -> bool {
-    begins_with(sql, "select")
+    let first = first_word(sql);
+    first.eq_ignore_ascii_case("select") || first.eq_ignore_ascii_case("with") && !named(sql).writes
 }
 
-fn begins_with(sql: &str, word: &str) -> bool {
-    let begin = sql.trim_start().get(..word.len());
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_with_with_reads_or_writes() {
+        let reads = "with recursive way (id) as (select id from category) select p.id from product p join way on true";
+        assert!(may_be_read_late(reads) && !may_be_changed_by(reads));
+        for writes in [
+            "with gone as (delete from product_count returning *) select count(*) from gone",
+            "with some as (select id from product) select id from some for update",
+            "with some as (select id from product) insert into product_count select id from some",
+        ] {
+            assert!(!may_be_read_late(writes) && may_be_changed_by(writes), "{writes}");
+        }
+        assert!(!may_be_read_late(
+            "with some as (select id from cart) select id from some"
+        ));
+        // A table's own name.
+        assert!(may_be_changed_by("product") && !may_be_read_late("product"));
+    }
 }

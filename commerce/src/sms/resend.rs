@@ -8,12 +8,12 @@ use vitrine_entity::{
     order_sms::{self, SmsState},
 };
 
-use super::{consent::latest, occasion::Occasion};
+use super::consent::latest;
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     idempotency::{self, Claim},
-    jobs::Job,
     language::{Message, messages},
+    notifications::{self, Occasion},
     orders::transition,
     sql,
     staff::{
@@ -52,21 +52,22 @@ pub async fn resend(shop: &Shop, context: &Context, input: SmsResend) -> Result<
         if let Claim::Replay(_) = idempotency::claim(&tx, &request, id, id).await? {
             return Ok(order);
         }
-        refuse(&tx, id, event).await?;
+        let occasion = refuse(&tx, id, event).await?;
         let sql = "update order_sms set state = 'WAITING', resends = resends + 1, ended_at = null \
             where order_id = $1 and event = $2 and resends < $3";
         if sql::execute(tx.db(), sql, [id.into(), event.into(), RESENDS_MAX.into()]).await? == 0 {
             let message = messages::sms_resends_max(RESENDS_MAX);
             return Err(Refusal::new(ErrorCode::TooManyAttempts, message).into());
         }
-        tx.enqueue(id, Job::SendOrderSms { order: id, event });
+        notifications::tell_by_sms(&tx, id, event, &occasion);
         audit(&tx, "order.sms_resend", id.to_string(), json!({ "event": event })).await?;
         Ok(order)
     })
     .await
 }
 
-async fn refuse(tx: &Tx, order: OrderId, event: i64) -> Result<()> {
+/// Gives what the message tells.
+async fn refuse(tx: &Tx, order: OrderId, event: i64) -> Result<Occasion> {
     let row = order_sms::Entity::find_by_id((order, event)).one(tx.db()).await?;
     let told = order_event::Entity::find_by_id((order, event)).one(tx.db()).await?;
     let (Some(row), Some(told)) = (row, told) else {
@@ -76,11 +77,12 @@ async fn refuse(tx: &Tx, order: OrderId, event: i64) -> Result<()> {
         return Err(refusal(messages::sms_waits()).into());
     }
     let age = tx.shop().now() - told.created_at;
-    if Occasion::of(&told).is_none_or(|occasion| age >= occasion.lasts()) {
+    let occasion = Occasion::of(told.kind, &told.data).filter(|occasion| age < occasion.lasts());
+    let Some(occasion) = occasion else {
         return Err(refusal(messages::sms_outdated()).into());
-    }
+    };
     match latest(tx.db(), order).await?.is_some_and(|last| last.granted) {
-        true => Ok(()),
+        true => Ok(occasion),
         false => Err(refusal(messages::sms_unwanted()).into()),
     }
 }

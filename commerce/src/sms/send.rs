@@ -11,13 +11,11 @@ use tokio::time::timeout;
 use tracing::{Instrument, field::Empty};
 use vitrine_entity::{ids::OrderId, order, order_event, order_sms_consent::SmsConsentSource};
 
-use super::{
-    consent::{latest, withdraw},
-    occasion::Occasion,
-};
+use super::consent::{latest, withdraw};
 use crate::{
     Context, Fault, Result, Shop, Tx,
     jobs::JobError,
+    notifications::Occasion,
     orders::{access, language_of},
     outbox::Lease,
     ports::sms::{Sms, SmsError, TEXT_LENGTH_MAX},
@@ -107,7 +105,7 @@ impl Message<'_> {
         let event = order_event::Entity::find_by_id((id, self.event)).one(&shop.db).await?;
         let event = event.ok_or_else(|| gone("the timeline's entry"))?;
         let consent = latest(&shop.db, id).await?.filter(|last| last.granted);
-        let (Some(occasion), Some(consent)) = (Occasion::of(&event), consent) else {
+        let (Some(occasion), Some(consent)) = (Occasion::of(event.kind, &event.data), consent) else {
             return Ok(None);
         };
         let (age, lasts) = (shop.now() - event.created_at, occasion.lasts());

@@ -10,11 +10,12 @@ use vitrine_entity::{
     withdrawal, withdrawal_line,
 };
 
+use super::row;
 use crate::{
     Result, Tx, fulfilment,
     language::{Language, messages},
     orders::{
-        CancelReason, load,
+        CancelReason, LineFulfilment, fulfilment_on, load,
         state::{self, Transition},
     },
     returns::{self, Hindrance, Returnable, Withdrawn},
@@ -25,6 +26,12 @@ use crate::{
 pub(super) enum Exempt {
     Left,
     TakenBack,
+}
+
+impl Exempt {
+    fn takes(self, units: &Units) -> bool {
+        self == Self::TakenBack || !units.is_exempt
+    }
 }
 
 /// What was done.
@@ -54,6 +61,9 @@ impl From<withdrawal_line::Model> for Units {
 }
 
 /// Does it for a locked order. What is exempt, sent nowhere, or not sent yet of an order of which a part was, is left to staff.
+///
+/// # Errors
+/// `FORBIDDEN` for staff who have it cancel an order that was paid, and may pay nothing back.
 pub(super) async fn carry_out(
     tx: &Tx,
     order: &order::Model,
@@ -61,11 +71,11 @@ pub(super) async fn carry_out(
     units: &[Units],
     exempt: Exempt,
 ) -> Result<Outcome> {
-    let is_taken = |units: &&Units| exempt == Exempt::TakenBack || !units.is_exempt;
     if units.is_empty() {
         return Ok(Outcome::default());
     }
-    if units.iter().all(|units| is_taken(&units)) && may_be_cancelled(tx, order, units).await? {
+    if cancels(tx, order, units, exempt).await? {
+        fulfilment::require_refunds(tx, order).await?;
         fulfilment::cancel_locked(tx, order, Some(CancelReason::Withdrawn)).await?;
         return Ok(Outcome {
             is_all: true,
@@ -76,11 +86,13 @@ pub(super) async fn carry_out(
     let policy = returns::policy_on(tx).await?;
     let known = returns::returnable_on(tx.shop(), tx.db(), &policy, order).await?;
     let known: HashMap<_, _> = known.into_iter().map(|row| (row.line.id, row)).collect();
-    let mut is_all = units.iter().all(|units| is_taken(&units));
+    let progress = fulfilment_on(tx.db(), order.id).await?;
+    let mut is_all = units.iter().all(|units| exempt.takes(units));
     let mut lines = Vec::new();
-    for units in units.iter().filter(is_taken) {
+    for units in units.iter().filter(|units| exempt.takes(units)) {
         let Some(found) = known.get(&units.line) else { continue };
-        is_all &= covers(found, units.quantity);
+        let of_it = progress.iter().find(|line| line.order_line_id == units.line);
+        is_all &= covers(found, units.quantity, of_it.map_or(0, LineFulfilment::unsent));
         let quantity = found.left.min(units.quantity);
         if quantity > 0 {
             lines.push((units.line, quantity));
@@ -108,13 +120,35 @@ pub(super) async fn carry_out(
     })
 }
 
-/// Whether a return takes all that somebody withdraws from of a line, or all of it is back or paid back already.
-fn covers(found: &Returnable, quantity: i32) -> bool {
+/// Whether a return takes all that somebody withdraws from of a line, or takes all that is left of it: then the rest is back,
+/// on its way back, or paid back already. Of what is still to be sent it takes nothing.
+fn covers(found: &Returnable, quantity: i32, unsent: i64) -> bool {
     match found.hindrance {
-        Some(Hindrance::NothingLeft) => true,
-        Some(Hindrance::Digital | Hindrance::NotSent) => false,
-        Some(Hindrance::TooLate { .. } | Hindrance::Exempt(_)) | None => found.left >= quantity,
+        Some(Hindrance::Digital) => false,
+        Some(Hindrance::NotSent | Hindrance::NothingLeft) => unsent == 0,
+        Some(Hindrance::TooLate { .. } | Hindrance::Exempt(_)) | None => found.left >= quantity || unsent == 0,
     }
+}
+
+/// Asks for a member of staff's permission to pay back, where what they have declared for a shopper is to cancel an order that was
+/// paid: a job does so moments later, for everybody alike.
+///
+/// # Errors
+/// `FORBIDDEN` for who works here and has it not.
+pub(super) async fn require_permission(tx: &Tx, order: &order::Model, row: &withdrawal::Model) -> Result<()> {
+    if !tx.context().viewer.works_here() {
+        return Ok(());
+    }
+    let units: Vec<Units> = row::lines(tx, row.id).await?.into_iter().map(Units::from).collect();
+    match !units.is_empty() && cancels(tx, order, &units, Exempt::Left).await? {
+        true => fulfilment::require_refunds(tx, order).await,
+        false => Ok(()),
+    }
+}
+
+/// Whether it has the order cancelled.
+async fn cancels(tx: &Tx, order: &order::Model, units: &[Units], exempt: Exempt) -> Result<bool> {
+    Ok(units.iter().all(|units| exempt.takes(units)) && may_be_cancelled(tx, order, units).await?)
 }
 
 /// Whether somebody withdraws from all of an order of which nothing has left.

@@ -38,7 +38,8 @@ pub struct Accept {
 /// nothing of it was sent. Asked again it answers the same.
 ///
 /// # Errors
-/// Refuses whoever may not, a statement that was refused, one of no known order, and lines that the order has not.
+/// Refuses whoever may not, also where a paid order is cancelled by it and they may pay nothing back, a statement that was refused,
+/// one of no known order, and lines that the order has not.
 pub async fn accept(shop: &Shop, context: &Context, input: Accept) -> Result<withdrawal::Model> {
     permission::require(context, Permission::Orders)?;
     let input = &input;
@@ -130,7 +131,8 @@ fn decided() -> Refusal {
 /// the same.
 ///
 /// # Errors
-/// Refuses whoever may not, an order that there is not, and a statement that is of another.
+/// Refuses whoever may not, also where a paid order is cancelled by it and they may pay nothing back, an order that there is not,
+/// and a statement that is of another.
 pub async fn match_order(
     shop: &Shop,
     context: &Context,

@@ -20,6 +20,7 @@ use vitrine_entity::{
 };
 
 use super::{
+    carry_out::require_permission,
     notify, row,
     statement::{Said, wording},
 };
@@ -217,7 +218,7 @@ pub(super) fn chosen(
 /// key again gives what was received.
 ///
 /// # Errors
-/// As [`prepare`]; `RATE_LIMITED` after a few statements within an hour for an address by whoever opens no order.
+/// As [`prepare`]; `FORBIDDEN` for staff who have it cancel an order that was paid, and may pay nothing back; `RATE_LIMITED` after a few statements within an hour for an address by whoever opens no order.
 pub async fn declare(shop: &Shop, context: &Context, input: Declaration, key: &str) -> Result<withdrawal::Model> {
     let key = &text::line(&["idempotencyKey"], key, 255)?;
     let (asked, input) = (&asked(shop, context, &input).await?, &input);
@@ -248,7 +249,11 @@ pub async fn declare(shop: &Shop, context: &Context, input: Declaration, key: &s
             }
         };
         let declared = asked.say(tx.db(), context, input).await?;
-        receive(&tx, &declared, order, id).await
+        let row = receive(&tx, &declared, order.as_ref(), id).await?;
+        if let Some(order) = &order {
+            require_permission(&tx, order, &row).await?;
+        }
+        Ok(row)
     })
     .await
 }
@@ -269,14 +274,14 @@ async fn limit(tx: &Tx, email: &str, may_ask: bool) -> Result<()> {
 async fn receive(
     tx: &Tx,
     declared: &Declared,
-    order: Option<order::Model>,
+    order: Option<&order::Model>,
     id: WithdrawalId,
 ) -> Result<withdrawal::Model> {
     let now = tx.shop().now();
     let row = withdrawal::Model {
         id,
         number: number::draw_as(tx.shop(), 'W'),
-        order_id: order.as_ref().map(|order| order.id),
+        order_id: order.map(|order| order.id),
         order_number: declared.order_number.clone(),
         name: declared.name.clone(),
         email: declared.email.clone(),
@@ -303,7 +308,7 @@ async fn receive(
         .exec_without_returning(tx.db())
         .await?;
     row::note(tx, &row, WithdrawalEventKind::Received, json!({}));
-    if let Some(order) = &order {
+    if let Some(order) = order {
         write_lines(tx, &row, order.id, declared.lines.as_deref()).await?;
         let data = json!({ "withdrawal": id.to_string(), "number": row.number });
         transition::note(tx, order, OrderEventKind::WithdrawalReceived, true, data).await?;

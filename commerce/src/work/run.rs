@@ -163,6 +163,10 @@ fn perform<'a>(
         }
         Job::WatchAuthorization { payment } => Box::pin(payments::attempts::watch::run(shop, context, lease, *payment)),
         Job::DetachPaymentMethod { method } => Box::pin(payments::saved::detach::run(shop, context, lease, *method)),
+        Job::CheckPaymentMethod { method } => Box::pin(payments::saved::check::method(shop, context, lease, *method)),
+        Job::CheckProviderCustomer { customer } => {
+            Box::pin(payments::saved::check::customer(shop, context, lease, *customer))
+        }
         Job::DeleteProviderCustomer { customer } => {
             Box::pin(payments::saved::delete_customer::run(shop, context, lease, *customer))
         }

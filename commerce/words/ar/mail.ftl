@@ -22,7 +22,12 @@ mail-discount-by = الخصم: { $discount }
 mail-shipping = الشحن
 mail-shipping-free = مجاني
 mail-tax = الضريبة
-mail-tax-included = منها ضريبة القيمة المضافة { $tax }
+mail-tax-included = { $kind ->
+    [sales] منها ضريبة المبيعات { $tax }
+    [gst] منها ضريبة السلع والخدمات { $tax }
+    [consumption] منها ضريبة الاستهلاك { $tax }
+   *[vat] منها ضريبة القيمة المضافة { $tax }
+}
 mail-total = الإجمالي
 mail-each = { $price } للقطعة، والمجموع { $total }
 mail-gift-message = هدية مع هذه الكلمات

@@ -18,8 +18,11 @@ return-exempt-hygiene = لا يمكن إرجاعه بعد فتحه لأسباب 
 return-exempt-sealed-media = لا يمكن إرجاعه بعد كسر ختمه.
 return-exempt-other = لا يقبل المتجر إرجاعه.
 return-only-so-many = { $left ->
-    [one] يمكن إرجاع { $left } فقط من { $title }.
-   *[other] يمكن إرجاع { $left } فقط من { $title }.
+    [one] يمكن إرجاع قطعة واحدة فقط من { $title }.
+    [two] يمكن إرجاع قطعتين فقط من { $title }.
+    [few] يمكن إرجاع { $left } قطع فقط من { $title }.
+    [many] يمكن إرجاع { $left } قطعة فقط من { $title }.
+   *[other] يمكن إرجاع { $left } قطعة فقط من { $title }.
 }
 return-lines-range = للإرجاع من 1 إلى { $count } من البنود.
 return-pictures-max = للإرجاع { $count } صور على الأكثر.
@@ -34,6 +37,7 @@ timeline-return-received = وصلت السلع التي أرجعتها.
 timeline-return-closed = اكتمل إرجاعك.
 timeline-exchanged = ما دفعته ثمنًا للسلع العائدة يدفع ثمن ما نرسله بدلًا منها.
 timeline-refunded-first = ما دفعته ثمنًا للسلع العائدة يعود إلى وسيلة الدفع التي دفعته بها.
+timeline-owed-less = أصبح المبلغ المطلوب لطلبك أقل.
 timeline-claim-resent = نرسل سلعًا من طلبك مرة أخرى.
 timeline-claim-settled = سوّينا مطالبتك.
 
@@ -61,6 +65,9 @@ mail-exchanged-heading = الاستبدال في الطريق إليك
 mail-exchanged-text = ما دفعته ثمنًا لسلع من طلبك { $number }، وهو { $amount }، يدفع الطلب الذي نرسل إليك به غيرها.
 mail-exchange-until = يجب الدفع حتى { $day }. بعد ذلك نلغي الاستبدال ويعود إليك مالك.
 mail-refunded-first-text = يعود { $amount } من طلبك { $number } إلى وسيلة الدفع التي دفعت بها الطلب الأول، وستصلك رسالة عنه.
+mail-owed-less-subject = أصبح المبلغ المطلوب لطلبك { $number } أقل
+mail-owed-less-heading = أصبح المبلغ المطلوب أقل
+mail-owed-less-text = خصمنا { $amount } مما بقي عليك دفعه من طلبك { $number }.
 mail-cancelled-exchange = ما دُفع ثمنًا للسلع العائدة يعود إلى وسيلة الدفع التي دفعته بها. ستصلك رسالة عن ذلك الطلب.
 mail-exchanged-next = نكتب إليك عن ذلك الطلب على حدة، حتى إن بقي شيء للدفع.
 

@@ -9,7 +9,10 @@ withdrawal-name = يرجى ذكر اسمك.
 withdrawal-no-lines = اختر السلع التي تعدل عنها، أو اعدل عن الطلب كله.
 withdrawal-only-so-many = { $count ->
     [one] طُلبت قطعة واحدة فقط من { $title }.
-   *[other] طُلب { $count } فقط من { $title }.
+    [two] طُلبت قطعتان فقط من { $title }.
+    [few] طُلبت { $count } قطع فقط من { $title }.
+    [many] طُلبت { $count } قطعة فقط من { $title }.
+   *[other] طُلبت { $count } قطعة فقط من { $title }.
 }
 withdrawal-lines-of-unopened = لاختيار البنود افتح الطلب أولا، أو اذكر السلع بكلماتك.
 withdrawal-too-often = تكرر ذلك كثيرا لهذا العنوان. حاول بعد ساعة أو اكتب إلى المتجر.

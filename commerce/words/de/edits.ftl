@@ -32,4 +32,4 @@ edit-nothing-left = Von der Bestellung bliebe nichts übrig. Stornieren Sie sie 
 edit-fewer-only = Nur weniger Stück sind möglich. Bestellen Sie neu, wenn Sie mehr möchten.
 edit-delivered-at-once = { $title } wurde mit der Bestellung übergeben und lässt sich nicht ändern.
 edit-line-least = { $least } von { $title } sind gepackt, verschickt oder erstattet: Weniger geht nicht.
-edit-line-named = { $title } wurde schon verschickt, erstattet oder zurückgesandt und lässt sich nicht herausnehmen.
+edit-line-named = { $title } wurde schon verschickt, erstattet, zurückgesandt oder widerrufen und lässt sich nicht herausnehmen.

@@ -23,7 +23,12 @@ mail-discount-by = Rabatt: { $discount }
 mail-shipping = Versand
 mail-shipping-free = Kostenlos
 mail-tax = Steuer
-mail-tax-included = inkl. { $tax } MwSt.
+mail-tax-included = { $kind ->
+    [sales] inkl. { $tax } Verkaufssteuer (Sales Tax)
+    [gst] inkl. { $tax } GST
+    [consumption] inkl. { $tax } Konsumsteuer
+   *[vat] inkl. { $tax } MwSt.
+}
 mail-total = Gesamtsumme
 mail-each = je { $price }, zusammen { $total }
 mail-gift-message = Als Geschenk, mit diesen Worten

@@ -67,6 +67,7 @@ notice-refunded = Wir haben Ihnen Geld zu Ihrer Bestellung { $number } erstattet
 declined = Die Zahlung wurde abgelehnt. Bitte verwenden Sie ein anderes Zahlungsmittel, oder fragen Sie Ihre Bank.
 declined-funds = Das Konto ist nicht ausreichend gedeckt. Bitte verwenden Sie ein anderes Zahlungsmittel.
 declined-expired = Diese Karte ist abgelaufen. Bitte verwenden Sie eine andere.
+declined-saved-gone = Diese gespeicherte Karte ist nicht mehr hinterlegt und wurde nicht belastet. Bitte geben Sie Ihre Karte neu ein oder verwenden Sie ein anderes Zahlungsmittel.
 declined-details = Die Angaben zur Karte stimmen nicht. Bitte prüfen Sie sie, und versuchen Sie es erneut.
 declined-unconfirmed = Die Zahlung wurde nicht freigegeben. Bitte versuchen Sie es erneut, und geben Sie sie bei Ihrer Bank frei.
 declined-unsupported = Die Karte kann für diesen Einkauf nicht verwendet werden. Bitte verwenden Sie ein anderes Zahlungsmittel.

@@ -34,6 +34,7 @@ timeline-return-received = Waren, die Sie zurückgesandt haben, sind angekommen.
 timeline-return-closed = Ihre Rücksendung ist abgeschlossen.
 timeline-exchanged = Was Sie für zurückgesandte Ware bezahlt haben, bezahlt die Ware, die wir im Umtausch senden.
 timeline-refunded-first = Was Sie für zurückgesandte Ware bezahlt haben, geht dorthin zurück, womit Sie sie bezahlt haben.
+timeline-owed-less = Für Ihre Bestellung ist weniger zu bezahlen.
 timeline-claim-resent = Wir senden Waren Ihrer Bestellung noch einmal.
 timeline-claim-settled = Wir haben Ihre Reklamation erledigt.
 
@@ -61,6 +62,9 @@ mail-exchanged-heading = Ihr Umtausch ist unterwegs
 mail-exchanged-text = Was Sie für Waren Ihrer Bestellung { $number } bezahlt haben, { $amount }, bezahlt die Bestellung, mit der wir Ihnen andere senden.
 mail-exchange-until = Zu bezahlen ist bis zum { $day }. Danach stornieren wir den Umtausch, und Ihr Geld geht zurück.
 mail-refunded-first-text = { $amount } zu Ihrer Bestellung { $number } gehen dorthin zurück, womit Sie die erste Bestellung bezahlt haben: Zu jener folgt eine E-Mail.
+mail-owed-less-subject = Für Ihre Bestellung { $number } ist weniger zu bezahlen
+mail-owed-less-heading = Es ist weniger zu bezahlen
+mail-owed-less-text = Wir haben { $amount } von dem abgezogen, was für Ihre Bestellung { $number } noch zu bezahlen ist.
 mail-cancelled-exchange = Was für die zurückgesandte Ware bezahlt wurde, geht dorthin zurück, womit Sie sie bezahlt haben. Zu jener Bestellung folgt eine E-Mail.
 mail-exchanged-next = Zu dieser Bestellung schreiben wir Ihnen eigens, auch wenn noch etwas zu zahlen ist.
 

@@ -397,8 +397,8 @@ claim-lines-range = Sagen Sie, um welche Stücke es geht: 1 bis { $most } Positi
 claim-resend-free = Was noch einmal gesendet wird, kostet nichts: Lassen Sie `amount` weg.
 claim-amount-missing = Sagen Sie mit `amount`, wie viel zurückgeht.
 claim-line-twice = Die Position steht zweimal da.
-claim-none-sent = Davon wurde nichts gesendet, oder alles schon noch einmal.
-claim-quantity-range = Geben Sie eine Menge zwischen 1 und { $most } an: Mehr wurde davon nicht gesendet.
+claim-none-sent = Davon wurde nichts gesendet, oder alles wurde noch einmal gesendet oder erstattet. Mit `again` wird es trotzdem erledigt.
+claim-quantity-range = Geben Sie eine Menge zwischen 1 und { $most } an: Mehr wurde davon nicht gesendet oder ist schon erledigt.
 invoice-needs-address = Vor der ersten Rechnung braucht es die Anschrift des Verkäufers, die auf ihr steht: Geben Sie `shop.address` an.
 invoice-needs-tax-number = Vor der ersten Rechnung braucht es die USt-IdNr. des Verkäufers, die auf ihr steht: Geben Sie `shop.vatNumber` an oder die Steuernummer, `seller.taxNumber`.
 file-bytes-max = Die Datei darf höchstens { $most } Bytes haben.
@@ -462,6 +462,14 @@ moving-no-currency = `{ $text }` ist keine Währung. Schreiben Sie ihren Code, w
 moving-no-total = Die Bestellung hat keine Summe. Schreiben Sie, was zu zahlen war.
 moving-lines-max = Eine Bestellung hat höchstens { $most } Zeilen.
 moving-person-erased = Die Person wurde hier gelöscht: Es bleibt dabei.
+moving-person-erased-on = Wer diese E-Mail-Adresse hat, wurde hier am { $day } gelöscht: Es bleibt dabei. Die Person kann selbst ein Konto eröffnen.
+moving-email-before = Zeile { $row } hat diese E-Mail-Adresse unter einer anderen Nummer. Sie kommt zuerst, also gilt sie; diese Zeile wird nicht übernommen. Behalten Sie eine von beiden.
+moving-email-kept = Das Konto behält die E-Mail-Adresse, die es hier hat: Damit wird angemeldet.
+moving-name-kept = Das Konto behält seinen Namen: Es war schon hier, oder er wurde hier seitdem geändert.
+moving-address-kept = Die Adresse wird nicht übernommen: Das Konto war schon hier, oder seine Adresse wurde hier seitdem geändert oder gelöscht.
+moving-gift-card-kept = Die Karte bleibt, wie sie hier ist, mit { $balance } Guthaben: Sie wurde hier seitdem benutzt oder geändert. Berichtigen Sie sie von Hand, wenn die Datei recht hat.
+moving-redirect-kept = Die Weiterleitung führt weiter nach `{ $target }`: Sie wurde hier seitdem geändert.
+moving-redirect-deleted = Die Weiterleitung bleibt gelöscht: Sie wurde hier seitdem gelöscht.
 moving-consent-undated = { $count ->
     [one] Ein Kunde hat in Werbung eingewilligt, und die Datei sagt nicht, wann: Er erhält keine, bis er hier einwilligt.
    *[other] { $count } Kunden haben in Werbung eingewilligt, und die Datei sagt nicht, wann: Sie erhalten keine, bis sie hier einwilligen.
@@ -470,11 +478,17 @@ moving-address-left-out = Die Adresse wird weggelassen: { $why }
 moving-no-variations = Das Produkt hat keine Variante, also ist nichts zu verkaufen. Exportieren Sie auch seine Varianten.
 moving-no-product-type = Produkte vom Typ `{ $kind }` werden nicht übernommen: Sie sind keine eigenen Waren.
 moving-no-parent = Die Datei hat das Produkt dieser Variante nicht. Exportieren Sie auch das.
+moving-sale-for-days = Der Aktionspreis wird weggelassen: Er gilt nur für einige Tage. Planen Sie ihn, sobald das Produkt hier ist.
+moving-stock-untold = { $count ->
+    [one] Eine Variante wird gezählt, und die Datei sagt nicht, wie viele da sind: Was hier gezählt ist, bleibt, und eine neue ist ausverkauft, bis Sie sie zählen.
+   *[other] { $count } Varianten werden gezählt, und die Datei sagt nicht, wie viele da sind: Was hier gezählt ist, bleibt, und neue sind ausverkauft, bis Sie sie zählen.
+}
 moving-number-of-another = Eine andere übernommene Bestellung hat diese Nummer, und die Kennung dieser Bestellung hat eine andere. Berichtigen Sie die Datei.
 moving-no-codes = Die Datei hat keine Spalte `code`: { $system } exportiert nur die letzten Zeichen der Codes, mit denen niemand zahlen kann. Nehmen Sie eine Datei mit ganzen Codes, oder stellen Sie neue Karten aus.
 moving-no-code = Die Karte hat keinen Code: Niemand könnte mit ihr zahlen. Stellen Sie eine neue aus.
 moving-code-form = Ein Code hat 8 bis 40 Buchstaben und Ziffern.
 moving-code-taken = Eine andere Karte hat diesen Code.
+moving-row-before = Zeile { $row } nennt dasselbe und sagt anderes. Sie kommt zuerst, also gilt sie; diese Zeile wird nicht übernommen. Behalten Sie eine von beiden.
 import-file-mb-max = Die Datei ist größer als { $most } MB. Teilen Sie sie.
 import-no-rows = Die Datei ist leer. Exportieren Sie die Produkte noch einmal.
 import-rows-max = Die Datei hat mehr als { $most } Zeilen. Teilen Sie sie.
@@ -648,6 +662,7 @@ return-all-came = Davon ist alles gekommen.
 return-still-to-come = Davon standen noch zwischen 1 und { $left } Stück aus.
 return-nothing-came = Davon ist nichts gekommen, was nicht schon zurückgezahlt ist.
 return-nothing-to-pay = Davon ist nichts mehr zurückzuzahlen.
+return-units-settled = Diese Stücke wurden noch einmal gesendet oder sind erstattet. Um sie trotzdem zu erstatten, nennen Sie sie, oder erstatten Sie bei der Bestellung.
 return-units-paid-back = Alles, was davon kam, ist zurückgezahlt.
 return-units-unpaid = Davon sind zwischen 1 und { $left } Stück gekommen und nicht zurückgezahlt.
 return-which-units = Sagen Sie, welche Stücke, oder lassen Sie `lines` weg, wenn es um alles geht, was kam.
@@ -805,9 +820,11 @@ alert-refund-by-hand = Zahlen Sie { $refund } von Hand zurück, und bestätigen 
 alert-refund-differs = Der Zahlungsanbieter hat bei { $refund } einen anderen Betrag oder eine andere Währung als verlangt: Vergleichen Sie es dort, und bringen Sie es in Ordnung.
 alert-refund-rejected = Der Zahlungsanbieter hat { $refund } nicht zurückgezahlt: { $reason }
 alert-refund-returned = Die Bank hat die Erstattung { $refund } zurückgeschickt: { $reason }
+alert-credit-on-shut-card = Geld ging auf die Geschenkkarte zurück, die auf { $last } endet und deaktiviert ist: Niemand kann es ausgeben. Aktivieren Sie die Karte, oder zahlen Sie es anders zurück.
 alert-parcel-travels = Ein Versanddienst meldet { $shipment } als unterwegs, obwohl es storniert ist oder nicht versendet werden darf: Sehen Sie nach, wo es ist.
 alert-delivery-failed = Der Versanddienst konnte { $shipment } nicht zustellen: Fragen Sie ihn oder die Kundschaft, woran es liegt.
 alert-parcel-returned = { $shipment } kommt unzugestellt zurück: Versenden Sie den Inhalt noch einmal, oder zahlen Sie ihn zurück.
+alert-delivered-after-all = { $shipment } wurde doch noch zugestellt: Der Inhalt wurde noch einmal versandt oder erstattet, seit der Versanddienst ihn als Rückläufer gemeldet hat. Bitten Sie die Kundschaft um das, was doppelt ankam.
 
 ## Webhooks
 

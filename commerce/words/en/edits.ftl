@@ -32,4 +32,4 @@ edit-nothing-left = Nothing would be left of the order. Cancel it instead.
 edit-fewer-only = Only fewer units are possible. Place another order for more.
 edit-delivered-at-once = { $title } was given with the order and can't be changed.
 edit-line-least = { $least } of { $title } are packed, sent or paid back: there can't be fewer.
-edit-line-named = { $title } was sent, paid back or sent back before: it can't be taken out.
+edit-line-named = { $title } was sent, paid back, sent back or withdrawn from before: it can't be taken out.

@@ -24,7 +24,12 @@ mail-discount-by = Discount: { $discount }
 mail-shipping = Shipping
 mail-shipping-free = Free
 mail-tax = Tax
-mail-tax-included = including { $tax } VAT
+mail-tax-included = { $kind ->
+    [sales] including { $tax } sales tax
+    [gst] including { $tax } GST
+    [consumption] including { $tax } consumption tax
+   *[vat] including { $tax } VAT
+}
 mail-total = Total
 # Of several pieces, in plain text.
 mail-each = { $price } each, together { $total }

@@ -68,6 +68,7 @@ notice-refunded = We have paid you back for your order { $number }.
 declined = The payment was declined. Please use another means of payment, or ask your bank.
 declined-funds = There is not enough money on this account. Please use another means of payment.
 declined-expired = This card has expired. Please use another one.
+declined-saved-gone = This saved card is no longer kept, and was not charged. Please enter your card anew, or use another means of payment.
 declined-details = The card's details are not right. Please check them and try again.
 declined-unconfirmed = The payment was not confirmed. Please try again and confirm it with your bank.
 declined-unsupported = The card cannot be used for this purchase. Please use another means of payment.

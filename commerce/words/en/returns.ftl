@@ -40,6 +40,7 @@ timeline-return-received = Goods that you sent back have arrived.
 timeline-return-closed = Your return is complete.
 timeline-exchanged = What you paid for goods that came back pays those that we send in exchange.
 timeline-refunded-first = What you paid for goods that came back goes back to what you paid them with.
+timeline-owed-less = Less is to be paid for your order.
 timeline-claim-resent = We send goods of your order again.
 timeline-claim-settled = We have settled your claim.
 
@@ -70,6 +71,9 @@ mail-exchanged-heading = Your exchange is on its way
 mail-exchanged-text = What you paid for goods of your order { $number }, { $amount }, pays the order by which we send you others.
 mail-exchange-until = It is to be paid until { $day }. After that we cancel the exchange, and your money goes back.
 mail-refunded-first-text = { $amount } of your order { $number } go back to what you paid the first order with: a mail about that one follows.
+mail-owed-less-subject = Less is to be paid for your order { $number }
+mail-owed-less-heading = Less is to be paid
+mail-owed-less-text = We have taken { $amount } off what is still to be paid for your order { $number }.
 mail-cancelled-exchange = What was paid for the goods that came back goes back to what you paid them with. A mail about that order follows.
 mail-exchanged-next = We write to you about that order by itself, also where something is still to be paid.
 

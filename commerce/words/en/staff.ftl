@@ -397,8 +397,8 @@ claim-lines-range = Say which units it is about: 1 to { $most } lines.
 claim-resend-free = Goods that are sent again cost nothing: give no `amount`.
 claim-amount-missing = Say in `amount` how much goes back.
 claim-line-twice = The line is there twice.
-claim-none-sent = No unit of it was sent, or all of them were sent again.
-claim-quantity-range = Give a quantity between 1 and { $most }: no more units of it were sent.
+claim-none-sent = No unit of it was sent, or all of them were sent again or paid back. With `again` they are settled all the same.
+claim-quantity-range = Give a quantity between 1 and { $most }: no more units of it were sent and are not settled already.
 invoice-needs-address = Before the first invoice the seller’s address is needed, which it names: set `shop.address`.
 invoice-needs-tax-number = Before the first invoice the seller’s VAT number is needed, which it names: set `shop.vatNumber`, or the number at the tax office, `seller.taxNumber`.
 file-bytes-max = The file must have at most { $most } bytes.
@@ -462,6 +462,14 @@ moving-no-currency = `{ $text }` is no currency. Write its code, like `EUR`.
 moving-no-total = The order has no total. Write what was to be paid.
 moving-lines-max = An order has at most { $most } lines.
 moving-person-erased = Whoever it is about was erased here: it stays so.
+moving-person-erased-on = Whoever has this mail address was erased here on { $day }: it stays so. They may open an account themselves.
+moving-email-before = Row { $row } has this mail address under another number. It comes first, so it counts; this row is not taken. Keep one of them.
+moving-email-kept = The account keeps the mail address that it has here: its owner signs in by it.
+moving-name-kept = The account keeps its name: it was here before, or was changed here since.
+moving-address-kept = The address is not taken: the account was here before, or its address was changed or deleted here since.
+moving-gift-card-kept = The card stays as it is here, with { $balance } on it: it was used or changed here since. Adjust it by hand if the file is right.
+moving-redirect-kept = The redirect still leads to `{ $target }`: it was changed here since.
+moving-redirect-deleted = The redirect stays deleted: it was deleted here since.
 moving-consent-undated = { $count ->
     [one] One customer agreed to be written to, and the file does not say when: they are not written to until they say so here.
    *[other] { $count } customers agreed to be written to, and the file does not say when: they are not written to until they say so here.
@@ -470,11 +478,17 @@ moving-address-left-out = The address is left out: { $why }
 moving-no-variations = The product has no variation, so that there is nothing to sell. Export its variations, too.
 moving-no-product-type = Products of the type `{ $kind }` are not taken: they are no goods of their own.
 moving-no-parent = The file has no product of this variation. Export it, too.
+moving-sale-for-days = The sale price is left out: it holds for some days only. Plan it, once the product is here.
+moving-stock-untold = { $count ->
+    [one] One variant is counted, and the file does not say how many there are: what is counted here stays, and a new one is sold out until you count it.
+   *[other] { $count } variants are counted, and the file does not say how many there are: what is counted here stays, and new ones are sold out until you count them.
+}
 moving-number-of-another = Another order that was imported has this number, and this one’s id has another number. Mend the file.
 moving-no-codes = The file has no column `code`: { $system } exports only the last characters of codes, by which nobody can pay. Use a file that has whole codes, or issue new cards.
 moving-no-code = The card has no code: nobody could pay with it. Issue a new one.
 moving-code-form = A code has 8 to 40 letters and digits.
 moving-code-taken = Another card has this code.
+moving-row-before = Row { $row } names the same and says otherwise. It comes first, so it counts; this row is not taken. Keep one of them.
 import-file-mb-max = The file is larger than { $most } MB. Split it.
 import-no-rows = The file is empty. Export the products again.
 import-rows-max = The file has more than { $most } rows. Split it.
@@ -648,6 +662,7 @@ return-all-came = All units of it have come.
 return-still-to-come = Between 1 and { $left } units of it were still to come.
 return-nothing-came = Nothing of it has come that was not paid back before.
 return-nothing-to-pay = There is nothing more of it to pay back.
+return-units-settled = These units were sent again, or are paid back. To pay them back all the same, name them, or pay back by the order.
 return-units-paid-back = All units of it that came are paid back.
 return-units-unpaid = Between 1 and { $left } units of it came and are not paid back.
 return-which-units = Say which units, or leave `lines` out for all that came.
@@ -805,9 +820,11 @@ alert-refund-by-hand = Pay { $refund } back by hand, then confirm it.
 alert-refund-differs = The payment provider's record of { $refund } is of another amount or currency than was asked for: compare it there, and put it right.
 alert-refund-rejected = The payment provider did not pay back { $refund }: { $reason }
 alert-refund-returned = The shopper's bank sent the refund { $refund } back: { $reason }
+alert-credit-on-shut-card = Money came back to the gift card that ends in { $last }, which is deactivated: nobody can spend it. Activate the card, or pay it back in another way.
 alert-parcel-travels = A carrier tells of { $shipment } as of one that travels, though it was cancelled or may not be sent: look where it is.
 alert-delivery-failed = The carrier could not deliver { $shipment }: ask it or the shopper what is wrong.
 alert-parcel-returned = { $shipment } comes back to you undelivered: send what it holds again, or pay it back.
+alert-delivered-after-all = { $shipment } was delivered after all: what it holds was sent again or paid back since its carrier said that it comes back. Ask the shopper for what came twice.
 
 ## Webhooks
 

@@ -32,4 +32,4 @@ edit-nothing-left = No quedaría nada del pedido. Cancélelo en su lugar.
 edit-fewer-only = Solo es posible reducir unidades. Haga otro pedido si quiere más.
 edit-delivered-at-once = { $title } se entregó con el pedido y no puede modificarse.
 edit-line-least = { $least } de { $title } están empaquetados, enviados o devueltos: no puede haber menos.
-edit-line-named = { $title } ya se envió, reembolsó o devolvió y no puede retirarse.
+edit-line-named = { $title } ya se envió, reembolsó, devolvió o es objeto de un desistimiento y no puede retirarse.

@@ -22,7 +22,12 @@ mail-discount-by = Descuento: { $discount }
 mail-shipping = Envío
 mail-shipping-free = Gratis
 mail-tax = Impuestos
-mail-tax-included = { $tax } de IVA incluido
+mail-tax-included = { $kind ->
+    [sales] { $tax } de impuesto sobre ventas incluido
+    [gst] { $tax } de GST incluido
+    [consumption] { $tax } de impuesto al consumo incluido
+   *[vat] { $tax } de IVA incluido
+}
 mail-total = Total
 mail-each = { $price } la unidad, { $total } en total
 mail-gift-message = Como regalo, con estas palabras

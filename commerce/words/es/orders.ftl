@@ -67,6 +67,7 @@ notice-refunded = Le hemos devuelto el dinero de su pedido { $number }.
 declined = El pago ha sido rechazado. Utilice otro medio de pago o pregunte a su banco.
 declined-funds = No hay saldo suficiente en esta cuenta. Utilice otro medio de pago.
 declined-expired = Esta tarjeta ha caducado. Utilice otra.
+declined-saved-gone = Esta tarjeta ya no está guardada y no se le ha cobrado nada. Vuelva a introducir su tarjeta o utilice otro medio de pago.
 declined-details = Los datos de la tarjeta no son correctos. Compruébelos e inténtelo de nuevo.
 declined-unconfirmed = El pago no se ha confirmado. Inténtelo de nuevo y confírmelo con su banco.
 declined-unsupported = La tarjeta no se puede usar para esta compra. Utilice otro medio de pago.

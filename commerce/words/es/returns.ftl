@@ -34,6 +34,7 @@ timeline-return-received = Han llegado artículos que devolvió.
 timeline-return-closed = Su devolución está completa.
 timeline-exchanged = Lo que pagó por los artículos devueltos paga los que enviamos a cambio.
 timeline-refunded-first = Lo que pagó por los artículos devueltos vuelve al medio con el que los pagó.
+timeline-owed-less = Debe pagar menos por su pedido.
 timeline-claim-resent = Volvemos a enviar artículos de su pedido.
 timeline-claim-settled = Hemos resuelto su reclamación.
 
@@ -61,6 +62,9 @@ mail-exchanged-heading = Su cambio está en camino
 mail-exchanged-text = Lo que pagó por artículos de su pedido { $number }, { $amount }, paga el pedido con el que le enviamos otros.
 mail-exchange-until = Debe pagarse hasta el { $day }. Después cancelamos el cambio y le devolvemos su dinero.
 mail-refunded-first-text = { $amount } de su pedido { $number } vuelven al medio con el que pagó el primer pedido: le enviaremos un correo sobre él.
+mail-owed-less-subject = Debe pagar menos por su pedido { $number }
+mail-owed-less-heading = Debe pagar menos
+mail-owed-less-text = Hemos descontado { $amount } de lo que queda por pagar de su pedido { $number }.
 mail-cancelled-exchange = Lo que se pagó por los artículos devueltos vuelve al medio con el que los pagó. Le enviaremos un correo sobre ese pedido.
 mail-exchanged-next = Le escribimos aparte sobre ese pedido, también si queda algo por pagar.
 

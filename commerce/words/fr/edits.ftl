@@ -32,4 +32,4 @@ edit-nothing-left = Il ne resterait rien de la commande. Annulez-la plutôt.
 edit-fewer-only = Seules des quantités moindres sont possibles. Passez une autre commande pour en avoir plus.
 edit-delivered-at-once = { $title } a été remis avec la commande et ne peut pas être modifié.
 edit-line-least = { $least } de { $title } sont emballés, envoyés ou remboursés : il ne peut pas y en avoir moins.
-edit-line-named = { $title } a déjà été envoyé, remboursé ou renvoyé et ne peut pas être retiré.
+edit-line-named = { $title } a déjà été envoyé, remboursé, renvoyé ou rétracté et ne peut pas être retiré.

@@ -22,7 +22,12 @@ mail-discount-by = Remise : { $discount }
 mail-shipping = Livraison
 mail-shipping-free = Offerte
 mail-tax = Taxes
-mail-tax-included = dont { $tax } de TVA
+mail-tax-included = { $kind ->
+    [sales] dont { $tax } de taxe de vente
+    [gst] dont { $tax } de TPS
+    [consumption] dont { $tax } de taxe à la consommation
+   *[vat] dont { $tax } de TVA
+}
 mail-total = Total
 mail-each = { $price } l’unité, { $total } au total
 mail-gift-message = Un cadeau, accompagné de ces mots

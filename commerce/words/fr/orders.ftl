@@ -67,6 +67,7 @@ notice-refunded = Nous vous avons remboursé pour votre commande { $number }.
 declined = Le paiement a été refusé. Utilisez un autre moyen de paiement ou renseignez-vous auprès de votre banque.
 declined-funds = Ce compte n’est pas assez approvisionné. Utilisez un autre moyen de paiement.
 declined-expired = Cette carte a expiré. Utilisez-en une autre.
+declined-saved-gone = Cette carte n’est plus enregistrée et n’a pas été débitée. Saisissez à nouveau votre carte ou utilisez un autre moyen de paiement.
 declined-details = Les données de la carte ne sont pas correctes. Vérifiez-les et réessayez.
 declined-unconfirmed = Le paiement n’a pas été confirmé. Réessayez et confirmez-le auprès de votre banque.
 declined-unsupported = La carte ne peut pas servir à cet achat. Utilisez un autre moyen de paiement.

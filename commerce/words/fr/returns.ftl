@@ -34,6 +34,7 @@ timeline-return-received = Des articles que vous avez renvoyés sont arrivés.
 timeline-return-closed = Votre retour est terminé.
 timeline-exchanged = Ce que vous avez payé pour les articles renvoyés paie ceux que nous envoyons en échange.
 timeline-refunded-first = Ce que vous avez payé pour les articles renvoyés retourne au moyen de paiement d’origine.
+timeline-owed-less = Le montant à payer pour votre commande a diminué.
 timeline-claim-resent = Nous renvoyons des articles de votre commande.
 timeline-claim-settled = Nous avons réglé votre réclamation.
 
@@ -61,6 +62,9 @@ mail-exchanged-heading = Votre échange est en route
 mail-exchanged-text = Ce que vous avez payé pour des articles de votre commande { $number }, { $amount }, paie la commande par laquelle nous vous en envoyons d’autres.
 mail-exchange-until = À payer jusqu’au { $day }. Passé ce délai, nous annulons l’échange et vous êtes remboursé.
 mail-refunded-first-text = { $amount } de votre commande { $number } retournent au moyen de paiement de la première commande : un e-mail suit pour celle-ci.
+mail-owed-less-subject = Le montant à payer pour votre commande { $number } a diminué
+mail-owed-less-heading = Le montant à payer a diminué
+mail-owed-less-text = Nous avons déduit { $amount } de ce qui reste à payer pour votre commande { $number }.
 mail-cancelled-exchange = Ce qui a été payé pour les articles renvoyés retourne au moyen de paiement d’origine. Un e-mail suit pour cette commande.
 mail-exchanged-next = Nous vous écrivons à part au sujet de cette commande, aussi s’il reste quelque chose à payer.
 

@@ -32,4 +32,4 @@ edit-nothing-left = ご注文の商品がなくなります。キャンセルを
 edit-fewer-only = 数量を減らすことのみ可能です。追加は新しくご注文ください。
 edit-delivered-at-once = { $title }はご注文時に提供済みのため、変更できません。
 edit-line-least = { $title }のうち{ $least }点は梱包、発送または返金済みのため、それより少なくできません。
-edit-line-named = { $title }は発送、返金または返品されたことがあるため、取り消せません。
+edit-line-named = { $title }は発送、返金、返品または契約の撤回がされたことがあるため、取り消せません。

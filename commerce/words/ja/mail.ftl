@@ -22,7 +22,12 @@ mail-discount-by = 割引：{ $discount }
 mail-shipping = 送料
 mail-shipping-free = 無料
 mail-tax = 税
-mail-tax-included = うち税 { $tax }
+mail-tax-included = { $kind ->
+    [sales] うち売上税 { $tax }
+    [gst] うちGST { $tax }
+    [consumption] うち消費税 { $tax }
+   *[vat] うち税 { $tax }
+}
 mail-total = 合計
 mail-each = 1点 { $price }、計 { $total }
 mail-gift-message = ギフトメッセージ

@@ -31,6 +31,7 @@ timeline-return-received = 返送された商品が届きました。
 timeline-return-closed = 返品が完了しました。
 timeline-exchanged = ご返送の商品のお支払いを、交換品のお支払いに充てました。
 timeline-refunded-first = ご返送の商品のお支払い分は、最初のお支払い方法に戻ります。
+timeline-owed-less = ご注文のお支払い額が減りました。
 timeline-claim-resent = ご注文の商品を再度お送りします。
 timeline-claim-settled = お申し出に対応しました。
 
@@ -58,6 +59,9 @@ mail-exchanged-heading = 交換の手続きを進めています
 mail-exchanged-text = ご注文 { $number } の商品にお支払いいただいた { $amount } を、交換品をお送りする注文のお支払いに充てました。
 mail-exchange-until = お支払い期限は{ $day }です。期限を過ぎると交換はキャンセルされ、代金は返金されます。
 mail-refunded-first-text = ご注文 { $number } の{ $amount }は、最初のご注文のお支払い方法に戻ります。そのご注文について別途メールをお送りします。
+mail-owed-less-subject = ご注文 { $number } のお支払い額が減りました
+mail-owed-less-heading = お支払い額が減りました
+mail-owed-less-text = ご注文 { $number } の未払い額から{ $amount }を差し引きました。
 mail-cancelled-exchange = ご返送の商品のお支払い分は、最初のお支払い方法に戻ります。そのご注文について別途メールをお送りします。
 mail-exchanged-next = その注文については、お支払いが残る場合も含め、別途ご連絡します。
 

@@ -11,8 +11,8 @@ mod view;
 pub use file::COLOUR;
 use file::{Category, Exception, Product, Shelf, Values};
 use view::View;
-pub(crate) use view::german_alts;
 pub use view::picture;
+pub(crate) use view::{AltPatterns, alts_in};
 use vitrine_commerce::catalog::{
     draft::{CategoryDraft, CollectionDraft, PictureDraft, ProductDraft, VariantDraft},
     options::ColourOf,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use super::file::{Product, Shelf};
 use crate::picture::{Composition, Scene, draw};
 
@@ -80,22 +82,39 @@ impl Product {
     }
 }
 
-/// What each picture of a product shows: as its alt text says it, and in German, where the product is called `title` and colours
-/// as `colours` says.
-pub(crate) fn german_alts(slug: &str, title: &str, colours: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// What pictures show, as a language says it: each with `{title}` in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AltPatterns {
+    /// With `{colour}`.
+    colour: String,
+    /// With `{first}` and `{second}`, which are colours.
+    pair: String,
+    near: String,
+}
+
+/// What each picture of a product shows: as its alt text says it, and in a language by its patterns, where the product is called
+/// `title` and colours as `colours` says.
+pub(crate) fn alts_in(
+    patterns: &AltPatterns,
+    slug: &str,
+    title: &str,
+    colours: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let product = Shelf::embedded().products.iter().find(|product| product.slug == slug);
     let called = |colour: &String| colours.get(colour).unwrap_or(colour).clone();
     let alts = product.into_iter().flat_map(|product| {
         let told = move |view: View| {
-            let german = match (view.composition, &view.colour, product.colours()) {
-                (Composition::Front, Some(colour), _) => format!("{title} in {}", called(colour)),
+            let said = match (view.composition, &view.colour, product.colours()) {
+                (Composition::Front, Some(colour), _) => patterns.colour.replace("{colour}", &called(colour)),
                 (Composition::Pair, _, [first, second, ..]) => {
-                    format!("{title}: {} und {} nebeneinander", called(first), called(second))
+                    let with_first = patterns.pair.replace("{first}", &called(first));
+                    with_first.replace("{second}", &called(second))
                 }
-                (Composition::Near, ..) => format!("{title}, aus der Nähe"),
-                _ => title.to_owned(),
+                (Composition::Near, ..) => patterns.near.clone(),
+                _ => "{title}".to_owned(),
             };
-            (view.alt, german)
+            (view.alt, said.replace("{title}", title))
         };
         product.views().into_iter().map(told)
     });

@@ -1,5 +1,7 @@
 //! What the demo shop says of itself: a page, the policies that orders are placed under, and the menu at each page's foot.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use vitrine_commerce::{
     Context, Result, Shop, Tx,
@@ -12,7 +14,7 @@ use vitrine_commerce::{
 };
 use vitrine_entity::page::PageKind;
 
-use crate::german::{GERMAN, set};
+use crate::languages::{set, spoken};
 
 /// What `content.toml` holds.
 #[derive(Deserialize)]
@@ -27,7 +29,8 @@ struct Content {
 struct About {
     title: String,
     body: String,
-    german: Text,
+    /// By language.
+    texts: BTreeMap<String, Text>,
 }
 
 #[derive(Deserialize)]
@@ -37,7 +40,8 @@ struct Policy {
     handle: String,
     title: String,
     body: String,
-    german: Text,
+    /// By language.
+    texts: BTreeMap<String, Text>,
 }
 
 #[derive(Deserialize)]
@@ -93,7 +97,7 @@ async fn write(tx: &Tx, content: &Content) -> Result<()> {
     let about = &content.about;
     let mut texts = Vec::new();
     let row = page::create_in(tx, &new(PageKind::Page, ABOUT, &about.title, &about.body)).await?;
-    texts.push((row.page.id, &about.german));
+    texts.push((row.page.id, &about.texts));
     let item = ItemDraft {
         title: about.title.clone(),
         target: Some(Target::Page(row.page.id)),
@@ -108,24 +112,22 @@ async fn write(tx: &Tx, content: &Content) -> Result<()> {
     for policy in &content.policies {
         let draft = new(policy.kind.into(), &policy.handle, &policy.title, &policy.body);
         let row = page::create_in(tx, &draft).await?;
-        texts.push((row.page.id, &policy.german));
+        texts.push((row.page.id, &policy.texts));
     }
-    if !tx
-        .shop()
-        .profile()
-        .languages
-        .iter()
-        .any(|language| **language == *GERMAN)
-    {
-        return Ok(());
+    for language in spoken(tx.shop()) {
+        let pages = texts.iter().filter_map(|(id, texts)| {
+            let text = texts.get(language)?;
+            let fields = [("title", text.title.as_str()), ("bodyHtml", text.body.trim())];
+            Some(set(language, (*id).into(), fields))
+        });
+        let link = about.texts.get(language).map(|text| {
+            let field = [(value_field(&about.title), text.title.as_str())];
+            set(language, footer.id.into(), field)
+        });
+        let sets: Vec<_> = pages.chain(link).collect();
+        translations::init(tx, language, &sets).await?;
     }
-    let sets = texts.into_iter().map(|(id, german)| {
-        let fields = [("title", german.title.as_str()), ("bodyHtml", german.body.trim())];
-        set(id.into(), fields)
-    });
-    let link = [(value_field(&about.title), about.german.title.as_str())];
-    let sets: Vec<_> = sets.chain([set(footer.id.into(), link)]).collect();
-    translations::init(tx, GERMAN, &sets).await.map(drop)
+    Ok(())
 }
 
 fn new(kind: PageKind, handle: &str, title: &str, body: &str) -> NewPage {
@@ -188,7 +190,9 @@ mod tests {
         assert_eq!(kinds, ["Imprint", "Privacy", "Shipping", "Terms", "Withdrawal"]);
         for policy in policies {
             assert!(policy.body.contains("is an example"), "{}", policy.handle);
-            assert!(policy.german.body.contains("ist ein Beispiel"), "{}", policy.handle);
+            for (language, example) in [("de", "ist ein Beispiel"), ("ja", "この文章は例です")] {
+                assert!(policy.texts[language].body.contains(example), "{}", policy.handle);
+            }
         }
     }
 }

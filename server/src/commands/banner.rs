@@ -16,7 +16,8 @@ pub(super) fn print(config: &Config, name: &str, is_demo: bool) {
     }
 }
 
-fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
+/// What is printed.
+pub fn banner(config: &Config, name: &str, is_demo: bool, colour: bool) -> String {
     let url = config.public_url();
     let bold = |text: &str| {
         if colour {
@@ -62,25 +63,4 @@ fn data(is_demo: bool) -> String {
         false => "it is your shop, so back it up",
     };
     format!("  Everything is in vitrine-data/: {what}. The worker runs in this process.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_names_what_is_there() {
-        let text = banner(&Config::default(), "Vitrine", true, false);
-        assert!(text.contains("http://127.0.0.1:8080/graphql") && text.contains(STAFF_PASSWORD));
-        assert!(text.contains("http://127.0.0.1:8080/admin") && text.contains("start over"));
-        let own = banner(&Config::default(), "Vitrine", false, false);
-        assert!(!own.contains(STAFF_PASSWORD) && own.contains("vitrine staff create"));
-        assert!(
-            own.contains("/admin") && !own.contains("delete"),
-            "nobody is told to delete their own shop"
-        );
-        let mut config = Config::default();
-        config.web.enabled = false;
-        assert!(!banner(&config, "Vitrine", true, false).contains("/admin"));
-    }
 }

@@ -2,7 +2,7 @@
 
 mod audit;
 mod backup;
-mod banner;
+pub mod banner;
 mod bulk;
 mod demo;
 mod doctor;

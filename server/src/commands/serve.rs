@@ -10,14 +10,11 @@ use vitrine_adapters::{
     config::{Config, Environment},
 };
 use vitrine_commerce::{delivery::tax, profile::ShopKind, search::record};
+use vitrine_edge::{self as edge, Drain, HttpSettings};
 use vitrine_worker::signals::shutdown_on_signal;
 
 use super::banner;
-use crate::{
-    app,
-    edge::{self, Drain, HttpSettings},
-    metrics,
-};
+use crate::{app, metrics};
 
 /// How many files, sockets among them, a server wants to open, and how many of them are not for shoppers.
 const FILES_WANTED: u64 = 20_000;

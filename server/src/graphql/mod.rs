@@ -74,6 +74,3 @@ pub mod translation;
 pub mod variant;
 pub mod webhook;
 pub mod withdrawal;
-
-#[cfg(test)]
-mod tests;

@@ -4,12 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use async_graphql::{SDLExportOptions, Schema, SchemaBuilder};
 use vitrine_commerce::Shop;
+use vitrine_edge::document::{self, Documents, Language};
 
 use super::{
     roots::{Mutation, Query, Subscription},
     shared::{InContext, PublicUrl},
 };
-use crate::edge::document::{self, Documents, Language};
 
 /// It is the same for all shops of a process.
 static LANGUAGE: LazyLock<Arc<Language>> = LazyLock::new(|| {
@@ -45,6 +45,7 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-pub(super) fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+/// The schema, without a shop and without documents.
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     Schema::build(Query::default(), Mutation::default(), Subscription::default()).directive(InContext)
 }

@@ -124,7 +124,7 @@ const FIELDS: &[Fields] = &[
         "paymentMethods", "policies", "pricesIncludeTax", "pushKey", "shippingMethods", "shippingTax", "smsOffered", "taxAbroad",
         "testPaymentTokens", "timeZone", "vatNumber", "version", "workingDays",
     ], &["capabilities", "flags"]),
-    ("ShopContext", &["chargesTax", "country", "currency", "language", "market", "pricesIncludeTax"], &[]),
+    ("ShopContext", &["chargesTax", "country", "currency", "language", "market", "pricesIncludeTax", "taxKind"], &[]),
     ("Swatch", &["colour", "image"], &[]),
     ("TestPaymentToken", &["effect", "token"], &[]),
     ("UnitPriceMeasurement", &["quantityUnit", "quantityValue", "referenceUnit", "referenceValue"], &[]),

@@ -11,12 +11,9 @@ use vitrine_commerce::{
     Locality, Shop, reader, search,
     shown::{self, Reads, Shown},
 };
+use vitrine_edge::{Basis, Keeper, Sort, Told, Watch};
 
-use crate::{
-    edge::{Basis, Keeper, Sort, Told, Watch},
-    graphql::shared::learn,
-    locality,
-};
+use crate::{graphql::shared::learn, locality};
 
 /// Knows what answers of a shop are made of.
 pub struct ShopKeeper(pub Shop);

@@ -9,9 +9,9 @@ use axum::http::{HeaderMap, header};
 use futures::{FutureExt, future::BoxFuture};
 use uuid::Uuid;
 use vitrine_commerce::{Context, Shop, reader::Reader};
+use vitrine_edge::Late;
 
 use super::fields::is_public;
-use crate::edge::Late;
 
 /// Lists of staff, besides what is public.
 const LISTS: [&str; 8] = [

@@ -9,10 +9,9 @@ use vitrine_commerce::{
     Context, Shop,
     limits::{Kind, Limited, Report, take},
 };
+use vitrine_edge::{Asked, RateLimited, Standing, Standings};
 
 pub use request::{Counting, count};
-
-use crate::edge::{Asked, RateLimited, Standing, Standings};
 
 /// Counts an operation of GraphQL: each of its root fields, and its cost. Gives what is left of the caller's points.
 ///

@@ -8,9 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use vitrine_commerce::{Context, Shop, Viewer, limits::Kind};
+use vitrine_edge::{ClientAddress, RateLimited, Rejection, RequestIds, Standings};
 
 use super::counted;
-use crate::edge::{ClientAddress, RateLimited, Rejection, RequestIds, Standings};
 
 /// What [`count`] needs.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub struct Counting {
     pub refuse_api: fn(RateLimited, &str) -> Response,
 }
 
-/// A layer around all routes, within [`crate::edge::finish`], which says where a request comes from.
+/// A layer around all routes, within [`vitrine_edge::finish()`], which says where a request comes from.
 pub async fn count(State(counting): State<Counting>, mut request: Request, next: Next) -> Response {
     let standings = Standings::default();
     request.extensions_mut().insert(standings.clone());

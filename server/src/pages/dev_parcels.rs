@@ -16,10 +16,10 @@ use vitrine_commerce::{
     fulfilment::parcels::{self, CarrierWebhookRefused},
     ports::carrier::CarrierEvent,
 };
+use vitrine_edge::error::log_fault;
 use vitrine_entity::shipment_event::ShipmentEventKind;
 
 use super::html::{escape, page};
-use crate::edge::error::log_fault;
 
 /// What it may tell, and what the button for it says.
 const TOLD: [(ShipmentEventKind, &str); 6] = [

@@ -13,9 +13,9 @@ use axum::{
 use serde::Deserialize;
 use vitrine_adapters::payment::simulated::SimulatedProvider;
 use vitrine_commerce::ports::payment::{ChargeState, ProviderCharge, ProviderError};
+use vitrine_edge::error::log_fault;
 
 use super::html::{escape, page};
-use crate::edge::error::log_fault;
 
 pub fn routes(provider: Arc<SimulatedProvider>) -> Router {
     Router::new()

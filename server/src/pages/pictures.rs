@@ -7,8 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-
-use crate::edge::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
+use vitrine_edge::{CROSS_ORIGIN, CROSS_ORIGIN_RESOURCE_POLICY};
 
 /// An SVG is a document: alone in a tab it must not run anything either.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

@@ -15,6 +15,7 @@ use vitrine_commerce::{
     paging::Page,
     staff::{Permission, permission},
 };
+use vitrine_edge::{IDEMPOTENCY_KEY, caller, check_headers, read_body};
 use vitrine_entity::ids::OrderId;
 
 use super::{
@@ -23,11 +24,6 @@ use super::{
 };
 use crate::{
     auth::{self, ORDER_ACCESS_TOKEN},
-    edge::{
-        IDEMPOTENCY_KEY,
-        decode::{check_headers, read_body},
-        endpoint::caller,
-    },
     kept, limits,
 };
 

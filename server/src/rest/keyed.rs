@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 use vitrine_commerce::repeats::Held;
+use vitrine_edge::{
+    IN_PROGRESS_MESSAGE, IN_PROGRESS_PAUSE_SECONDS, Keyed, LOST_MESSAGE, NotBegun, REUSED_MESSAGE,
+    error::{OVERLOAD_MESSAGE, log_fault},
+};
 
 use super::{
     checkout::REPLAYED,
@@ -22,13 +26,7 @@ use super::{
     },
     state::Rest,
 };
-use crate::{
-    edge::{
-        IN_PROGRESS_MESSAGE, IN_PROGRESS_PAUSE_SECONDS, Keyed, LOST_MESSAGE, NotBegun, REUSED_MESSAGE,
-        error::{OVERLOAD_MESSAGE, log_fault},
-    },
-    repeats,
-};
+use crate::repeats;
 
 /// The one part of a request.
 const WHOLE: &str = "request";

@@ -17,6 +17,7 @@ use vitrine_commerce::{
         upload::{self, Grant},
     },
 };
+use vitrine_edge::{error::OVERLOAD_MESSAGE, read_body};
 use vitrine_entity::media::Model as MediaRow;
 
 use super::{
@@ -28,7 +29,6 @@ use super::{
     },
     state::Rest,
 };
-use crate::edge::{decode::read_body, error::OVERLOAD_MESSAGE};
 
 /// How long a file may take to arrive, over a slow line.
 pub(super) const UPLOAD_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(120);

@@ -47,6 +47,10 @@ use axum::{
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use vitrine_commerce::{Shop, language::Language};
+use vitrine_edge::{
+    Drain, HttpSettings, IDEMPOTENCY_KEY, RateLimited, RequestIds,
+    error::{OVERLOAD_MESSAGE, log_panic},
+};
 
 use self::{
     checkout::REPLAYED,
@@ -57,15 +61,7 @@ use self::{
     },
     state::Rest,
 };
-use crate::{
-    auth::ORDER_ACCESS_TOKEN,
-    edge::{
-        Drain, HttpSettings, IDEMPOTENCY_KEY, RateLimited, RequestIds,
-        error::{OVERLOAD_MESSAGE, log_panic},
-    },
-    graphql::shared::PublicUrl,
-    locality,
-};
+use crate::{auth::ORDER_ACCESS_TOKEN, graphql::shared::PublicUrl, locality};
 pub use retirement::Retirement;
 
 /// What pages of other origins may send here, and read of an answer.
@@ -75,7 +71,7 @@ pub const HEADERS_EXPOSED: [HeaderName; 1] = [REPLAYED];
 /// How many megabytes of files may come at once: each is held in memory as it comes. One of the largest size always may.
 const UPLOADS_MEGABYTES_MAX: u64 = 200;
 
-/// `/api/…` and the pages that explain problems. Give them to [`crate::edge::finish`]. `tokens`: the shop's colours, fonts
+/// `/api/…` and the pages that explain problems. Give them to [`vitrine_edge::finish()`]. `tokens`: the shop's colours, fonts
 /// and shapes, as CSS.
 pub fn routes(
     shop: Shop,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use vitrine_commerce::{
     ErrorCode, Refusal, Result as Outcome, Shop,
+    language::Language,
     notifications::in_app,
     orders::load,
     paging::{PAGE_MAX, PageRequest},
@@ -114,7 +115,7 @@ pub(super) async fn notifications(
     let next_cursor = page.next_cursor();
     let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
     Ok(Written(NotificationPage {
-        items: views(shop, rows).await?,
+        items: views(shop, rows, &context.messages()).await?,
         next_cursor,
         unread_count,
     }))
@@ -159,12 +160,12 @@ fn read_ids(ids: &[String]) -> Result<Vec<NotificationId>, Refusal> {
     Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
 }
 
-async fn views(shop: &Shop, rows: Vec<notification::Model>) -> Outcome<Vec<NotificationView>> {
+async fn views(shop: &Shop, rows: Vec<notification::Model>, language: &Language) -> Outcome<Vec<NotificationView>> {
     let ids: Vec<_> = rows.iter().filter_map(order_of).collect();
     let orders = load::orders(shop, &ids).await?;
     Ok(rows
         .into_iter()
-        .map(|row| NotificationView::new(row, &orders))
+        .map(|row| NotificationView::new(row, &orders, language))
         .collect())
 }
 
@@ -173,12 +174,12 @@ fn order_of(row: &notification::Model) -> Option<OrderId> {
 }
 
 impl NotificationView {
-    fn new(row: notification::Model, orders: &HashMap<OrderId, order::Model>) -> Self {
+    fn new(row: notification::Model, orders: &HashMap<OrderId, order::Model>, language: &Language) -> Self {
         let order = order_of(&row).and_then(|id| orders.get(&id));
         Self {
             id: row.id.to_string(),
             kind: status(&row.kind),
-            title: in_app::title(row.kind, order.map_or("", |order| &order.number)).to_string(),
+            title: language.say(&in_app::title(row.kind, order.map_or("", |order| &order.number))),
             order_id: order.map(|order| order.id.to_string()),
             read_at: row.read_at,
             created_at: row.created_at,

@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use vitrine_commerce::{ErrorCode, Refusal};
+use vitrine_edge::read_body;
 
 use super::{
     extract::RestRequest,
@@ -16,7 +17,6 @@ use super::{
     problem::{details::Problem, kind::UNSUPPORTED_MEDIA_TYPE},
     state::Rest,
 };
-use crate::edge::decode::read_body;
 
 /// Which bodies are files of a kind.
 pub(super) struct Kind {

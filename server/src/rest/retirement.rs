@@ -37,7 +37,8 @@ impl Retirement {
         }
     }
 
-    pub(super) fn tell(&self, headers: &mut HeaderMap) {
+    /// Adds them to an answer's.
+    pub fn tell(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.headers {
             headers.append(name.clone(), value.clone());
         }
@@ -51,30 +52,4 @@ fn midnight(day: NaiveDate) -> DateTime<chrono::Utc> {
 /// As HTTP writes times (RFC 9110, section 5.6.7).
 fn http_date(at: DateTime<chrono::Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn says_since_when_until_when_and_where_more_is_told() {
-        let config = config::Rest {
-            deprecated_on: NaiveDate::from_ymd_opt(2027, 1, 1),
-            sunset_on: NaiveDate::from_ymd_opt(2027, 12, 31),
-            retirement_url: Some("https://shop.example/api-news".to_owned()),
-        };
-        let mut headers = HeaderMap::new();
-        Retirement::new(&config).tell(&mut headers);
-        assert_eq!(headers[DEPRECATION], "@1798761600");
-        assert_eq!(headers[SUNSET], "Fri, 31 Dec 2027 00:00:00 GMT");
-        assert_eq!(
-            headers[header::LINK],
-            "<https://shop.example/api-news>; rel=\"deprecation\""
-        );
-
-        let mut headers = HeaderMap::new();
-        Retirement::new(&config::Rest::default()).tell(&mut headers);
-        assert!(headers.is_empty());
-    }
 }

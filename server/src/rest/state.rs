@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 use vitrine_commerce::Shop;
+use vitrine_edge::{Drain, HttpSettings};
 
 use super::retirement::Retirement;
-use crate::{
-    edge::{Drain, HttpSettings},
-    graphql::shared::PublicUrl,
-};
+use crate::graphql::shared::PublicUrl;
 
 #[derive(Clone)]
 pub(super) struct Rest {

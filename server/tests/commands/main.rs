@@ -1,6 +1,8 @@
 //! The program itself, in a folder of its own.
 #![expect(clippy::unwrap_used, reason = "a test that meets what it did not expect has failed")]
 
+mod outside;
+
 use std::{
     io::Write as _,
     path::Path,

@@ -10,6 +10,8 @@ pub(super) async fn violations(db: &DatabaseConnection) -> Vec<String> {
             "parcels hold more of {} than was ordered",
             "select l.sku as name from order_line l join shipment_line i on i.order_line_id = l.id \
              join shipment s on s.id = i.shipment_id where s.status not in ('CANCELLED', 'RETURNED') \
+             and not (s.status = 'DELIVERED' and exists \
+               (select 1 from shipment_event e where e.shipment_id = s.id and e.kind = 'RETURNED' and e.applied)) \
              group by l.id, l.sku, l.quantity having sum(i.quantity) > l.quantity",
         ),
         (

@@ -16,6 +16,7 @@ use vitrine_entity::{
     capture::{self, CaptureStatus},
     ids::{OrderId, PaymentId, RefundId},
     order::{self, OrderStatus},
+    order_refund::{self, RefundTo},
     order_version,
     payment::{self, CaptureMode, PaymentStatus},
     refund::{self, RefundStatus},
@@ -32,6 +33,8 @@ struct Books {
     versions: HashMap<OrderId, Vec<order_version::Model>>,
     /// What each refund came to, as far as it did not fail.
     paid_back: HashMap<RefundId, i64>,
+    /// What refunds took off what is promised by each payment: as if it had come and gone back.
+    taken_off: HashMap<PaymentId, i64>,
 }
 
 pub(super) async fn violations(db: &DatabaseConnection, provider: &SimulatedProvider) -> Vec<String> {
@@ -63,8 +66,17 @@ async fn read(db: &DatabaseConnection, provider: &SimulatedProvider) -> Books {
         .filter(|refund| refund.status == RefundStatus::Failed)
         .map(|refund| refund.id)
         .collect();
+    let wholes = order_refund::Entity::find().all(db).await.expect("refunds of orders");
+    let to_origin = wholes.iter().filter(|whole| whole.destination == RefundTo::Original);
+    let to_origin: HashSet<RefundId> = to_origin.map(|whole| whole.id).collect();
     let mut paid_back: HashMap<RefundId, i64> = HashMap::new();
+    let mut taken_off: HashMap<PaymentId, i64> = HashMap::new();
     for share in shares {
+        if let (Some(payment), None) = (share.payment_id, share.refund_id)
+            && to_origin.contains(&share.order_refund_id)
+        {
+            *taken_off.entry(payment).or_default() += share.amount_minor;
+        }
         if share.refund_id.is_none_or(|id| !failed.contains(&id)) {
             *paid_back.entry(share.order_refund_id).or_default() += share.amount_minor;
         }
@@ -72,6 +84,7 @@ async fn read(db: &DatabaseConnection, provider: &SimulatedProvider) -> Books {
     Books {
         versions: by(versions, |version| version.order_id),
         paid_back,
+        taken_off,
         orders: orders.into_iter().map(|order| (order.id, order)).collect(),
         ours: by(ours, |payment| payment.order_id),
         theirs: by(theirs, |charge| charge.payment),
@@ -193,8 +206,11 @@ impl Books {
             .iter()
             .filter_map(|version| self.paid_back.get(&version.refund_id?))
             .sum();
-        let captured: i64 = payments.clone().map(|payment| payment.captured_minor).sum();
-        let taken = captured + order.credit_minor - back;
+        let captured = payments.clone().map(|payment| {
+            let taken_off = self.taken_off.get(&payment.id).copied().unwrap_or_default();
+            payment.captured_minor + taken_off
+        });
+        let taken = captured.sum::<i64>() + order.credit_minor - back;
         let due = order.total_minor - order.unpaid_minor;
         let may_take_more = payments.clone().any(|payment| {
             payment.status == PaymentStatus::Authorized

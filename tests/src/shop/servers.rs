@@ -1,6 +1,6 @@
 //! The servers of a shop, and its worker.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 use vitrine_adapters::{
@@ -8,10 +8,8 @@ use vitrine_adapters::{
     config::Config,
 };
 use vitrine_commerce::{catalog, ports::EventBus};
-use vitrine_server::{
-    app,
-    edge::{Drain, serve},
-};
+use vitrine_edge::{Drain, HttpSettings, serve};
+use vitrine_server::app;
 
 use super::TestShop;
 use crate::{client::Client, worker::DUE_PERIOD};
@@ -58,7 +56,11 @@ impl TestShop {
     fn serve_on(&mut self, listener: TcpListener, booted: &Booted, config: &Config) {
         let drain = Drain::default();
         let routes = app::router_draining(booted, config, drain.clone()).expect("the routes");
-        let settings = app::settings(config);
+        let settings = HttpSettings {
+            // Whoever closes a shop has no answer to wait for.
+            last_request_timeout: Duration::ZERO,
+            ..app::settings(config)
+        };
         let serving = drain.clone();
         self.tasks.push(tokio::spawn(async move {
             serve(listener, routes, &settings, serving)

@@ -57,8 +57,8 @@
 //! | 19 | a document never changes, numbers have no gaps, and credit notes take back what was paid back | `monitor.rs`, `invariants/documents.rs`, `checks/documents.rs` | `RewritesDocuments`, `SkipsDocumentNumbers`, `ForgetsCreditNotes` |
 //!
 //! What one process cannot see is held elsewhere: 13 by `overload.rs`, `documents.rs`, `streams.rs`
-//! and `websocket_limits.rs` in `server/tests/http_edge`, and by `disk.rs` and `flash_sale/` in
-//! `tests/tests/survival`; 16 by `server/tests/http_edge/failures.rs` and
+//! and `websocket_limits.rs` in `server/edge/tests/http_edge`, and by `disk.rs` and `flash_sale/` in
+//! `tests/tests/survival`; 16 by `server/edge/tests/http_edge/failures.rs` and
 //! `tests/tests/contracts/payment/stripe/secrecy.rs`.
 
 mod actors;

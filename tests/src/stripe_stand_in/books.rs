@@ -26,6 +26,9 @@ pub(super) struct Method {
     /// Nobody's once it was detached.
     pub(super) customer: Option<String>,
     pub(super) card: Card,
+    pub(super) last_four: String,
+    /// Month and year.
+    pub(super) expiry: (u32, i32),
 }
 
 #[derive(Default)]
@@ -38,6 +41,8 @@ pub(super) struct Books {
     pub(super) events: Vec<Value>,
     /// Oldest first, without those that were deleted.
     pub(super) customers: Vec<Customer>,
+    /// The ids of those that were deleted.
+    pub(super) deleted_customers: Vec<String>,
     /// Cards that customers have saved, oldest first; also those that are nobody's any more.
     pub(super) methods: Vec<Method>,
     /// By what the newest event was caused: request and idempotency key.

@@ -29,6 +29,11 @@ impl Books {
         self.tell(kind, object, now);
     }
 
+    /// Of a card that is kept, or of its customer.
+    pub(super) fn tell_saved(&mut self, kind: &str, object: Value, now: DateTime<Utc>) {
+        self.tell(kind, object, now);
+    }
+
     /// Of an intent's id, amount and currency.
     pub(super) fn tell_dispute(&mut self, id: &str, charge: &str, intent: (&str, i64, &str), now: DateTime<Utc>) {
         let (intent, amount, currency) = intent;

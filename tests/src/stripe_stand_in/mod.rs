@@ -154,6 +154,41 @@ impl StripeStandIn {
         self.shared.state_of_now().books.all_methods()
     }
 
+    /// A shopper's bank gives out another card in the place of a saved one, as Stripe hears from it.
+    ///
+    /// # Panics
+    /// When there is no such card.
+    pub fn replace_card(&self, method: &str, last_four: &str, expiry: (u32, i32)) {
+        let now = self.shared.now();
+        let mut state = self.shared.state_of_now();
+        state.books.cause = None;
+        state.books.replace_method(method, last_four, expiry, now);
+    }
+
+    /// Somebody detaches a saved card in Stripe's dashboard.
+    ///
+    /// # Panics
+    /// When it is nobody's.
+    pub fn detach_card(&self, method: &str) {
+        let now = self.shared.now();
+        let mut state = self.shared.state_of_now();
+        state.books.cause = None;
+        let detached = state.books.detach_method(method, now);
+        assert!(detached.is_ok(), "a card that is kept");
+    }
+
+    /// Somebody deletes a customer in Stripe's dashboard.
+    ///
+    /// # Panics
+    /// When there is no such customer.
+    pub fn delete_customer(&self, customer: &str) {
+        let now = self.shared.now();
+        let mut state = self.shared.state_of_now();
+        state.books.cause = None;
+        let deleted = state.books.delete_customer(customer, now);
+        assert!(deleted.is_ok(), "a customer who is there");
+    }
+
     /// The shopper passes the second factor of an intent, or does not.
     ///
     /// # Panics

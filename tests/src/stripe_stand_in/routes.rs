@@ -39,9 +39,10 @@ pub(super) fn route(books: &mut Books, request: &Request<'_>) -> Result<Value, S
         ("GET", ["v1", "refunds"]) => list_refunds(books, parameters),
         ("GET", ["v1", "refunds", id]) => books.find_refund(id),
         ("POST", ["v1", "customers"]) => books.create_customer(parameters),
-        ("DELETE", ["v1", "customers", id]) => books.delete_customer(id),
+        ("DELETE", ["v1", "customers", id]) => books.delete_customer(id, now),
+        ("GET", ["v1", "customers", id]) => books.customer(id),
         ("GET", ["v1", "payment_methods", id]) => books.method(id),
-        ("POST", ["v1", "payment_methods", id, "detach"]) => books.detach_method(id),
+        ("POST", ["v1", "payment_methods", id, "detach"]) => books.detach_method(id, now),
         (method, _) => Err(StripeError::unknown_url(method, request.path)),
     }
 }

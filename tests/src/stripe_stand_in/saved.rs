@@ -1,5 +1,6 @@
 //! Customers, and the cards that are saved for them.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{
@@ -21,16 +22,38 @@ impl Books {
     }
 
     /// Its cards are nobody's after that.
-    pub(super) fn delete_customer(&mut self, id: &str) -> Result<Value, StripeError> {
+    pub(super) fn delete_customer(&mut self, id: &str, now: DateTime<Utc>) -> Result<Value, StripeError> {
         let place = self.customers.iter().position(|customer| customer.id == id);
         let place = place.ok_or_else(|| StripeError::no_such("customer", id, "id"))?;
-        self.customers.remove(place);
+        let customer = self.customers.remove(place);
+        self.deleted_customers.push(customer.id.clone());
         for method in &mut self.methods {
             if method.customer.as_deref() == Some(id) {
                 method.customer = None;
             }
         }
+        self.tell_saved("customer.deleted", customer_json(&customer), now);
         Ok(json!({ "id": id, "object": "customer", "deleted": true }))
+    }
+
+    /// One that was deleted is shown as such, and no more of it.
+    pub(super) fn customer(&self, id: &str) -> Result<Value, StripeError> {
+        if self.deleted_customers.iter().any(|deleted| deleted == id) {
+            return Ok(json!({ "id": id, "object": "customer", "deleted": true }));
+        }
+        let found = self.customers.iter().find(|customer| customer.id == id);
+        found
+            .map(customer_json)
+            .ok_or_else(|| StripeError::no_such("customer", id, "id"))
+    }
+
+    /// The bank gives out another card in the place of one.
+    pub(super) fn replace_method(&mut self, id: &str, last_four: &str, expiry: (u32, i32), now: DateTime<Utc>) {
+        let found = self.methods.iter_mut().find(|method| method.id == id);
+        let method = found.expect("a card that is kept");
+        (method.last_four, method.expiry) = (last_four.to_owned(), expiry);
+        let shown = method_json(method);
+        self.tell_saved("payment_method.automatically_updated", shown, now);
     }
 
     pub(super) fn method(&self, id: &str) -> Result<Value, StripeError> {
@@ -40,13 +63,15 @@ impl Books {
             .ok_or_else(|| StripeError::no_such("PaymentMethod", id, "id"))
     }
 
-    pub(super) fn detach_method(&mut self, id: &str) -> Result<Value, StripeError> {
+    pub(super) fn detach_method(&mut self, id: &str, now: DateTime<Utc>) -> Result<Value, StripeError> {
         let found = self.methods.iter_mut().find(|method| method.id == id);
         let method = found.ok_or_else(|| StripeError::no_such("PaymentMethod", id, "id"))?;
         if method.customer.take().is_none() {
             return Err(StripeError::not_attached());
         }
-        Ok(method_json(method))
+        let shown = method_json(method);
+        self.tell_saved("payment_method.detached", shown.clone(), now);
+        Ok(shown)
     }
 
     pub(super) fn all_customers(&self) -> Vec<Value> {
@@ -97,6 +122,8 @@ impl Books {
             id: format!("pm_of_{}", intent.id),
             customer: Some(customer),
             card,
+            last_four: "4242".to_owned(),
+            expiry: (12, 2034),
         };
         intent.method = Some(method.id.clone());
         self.methods.push(method);
@@ -118,7 +145,7 @@ fn method_json(method: &Method) -> Value {
     json!({
         "id": method.id,
         "object": "payment_method",
-        "card": { "brand": "visa", "exp_month": 12, "exp_year": 2034, "last4": "4242" },
+        "card": { "brand": "visa", "exp_month": method.expiry.0, "exp_year": method.expiry.1, "last4": method.last_four },
         "customer": method.customer,
         "livemode": false,
         "type": "card",

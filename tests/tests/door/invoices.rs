@@ -189,6 +189,27 @@ async fn an_order_gets_its_invoice_and_what_is_paid_back_is_taken_from_it() {
     let (_, note) = file(&order["documents"][2]["xmlUrl"]).await;
     assert!(holds(&note, "<ram:TypeCode>381<") && holds(&note, &format!("R-{year}-00001")));
 
+    // Units that are paid back one by one take back the tax that the invoice says of their line: 0.99 has 0.16, and 2.97 0.47.
+    let pin = staff.sell("PIN-1", "0.99", 9).await;
+    let few = guest.buy(&[(&pin, 3)], "tok_approve").await;
+    shop.settle().await;
+    let lines = "query($id: ID!) { order(id: $id) { lines { id } } }";
+    let line = staff.data(lines, json!({ "id": few.id })).await["order"]["lines"][0]["id"].take();
+    for key in ["first", "second", "third"] {
+        let input = json!({ "orderId": few.id, "idempotencyKey": key, "lines": [{ "lineId": line, "quantity": 1 }] });
+        staff.done(REFUND, json!({ "input": input })).await;
+    }
+    let rest = json!({ "orderId": few.id, "idempotencyKey": "rest" });
+    staff.done(REFUND, json!({ "input": rest })).await;
+    shop.settle().await;
+    let order = seen(&guest, &few).await;
+    let taxes = |kind: &str| -> i64 {
+        let documents = order["documents"].as_array().unwrap().iter();
+        let of_kind = documents.filter(|document| document["kind"] == kind);
+        of_kind.map(|document| cents(&document["tax"])).sum()
+    };
+    assert_eq!(taxes("CREDIT_NOTE"), taxes("INVOICE"), "{order}");
+
     // An order that is cancelled has its invoice taken back, once.
     let other = guest.buy(&[(&mug, 1)], "tok_approve").await;
     shop.settle().await;

@@ -32,6 +32,7 @@ mod inactivity;
 mod inventory;
 mod invoices;
 mod jobs;
+mod klarna;
 mod languages;
 mod ledger;
 mod legacy;

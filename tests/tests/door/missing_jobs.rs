@@ -1,11 +1,15 @@
 //! What waits for a job that is not there gets one.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 use serde_json::json;
 use vitrine_commerce::work;
 use vitrine_entity::{
+    ids::{CustomerId, ProviderCustomerId, SavedPaymentMethodId},
     outbox::{self as row, OutboxState},
+    provider_customer, saved_payment_method,
     staff_member::StaffRole,
 };
 use vitrine_tests::TestShop;
@@ -121,4 +125,63 @@ async fn what_is_buried_is_tried_again_after_growing_pauses_only() {
     let rows = row::Entity::find().filter(row::Column::State.eq(OutboxState::Buried));
     assert_eq!(rows.all(&shop.shop().db).await.unwrap().len(), 3);
     shop.abandon().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_provider_that_is_gone_is_to_forget_ends_with_an_entry() {
+    let shop = TestShop::open().await;
+    let ada = shop.customer("ada@example.com").await;
+    let viewer = ada.data("{ viewer { id } }", json!({})).await["viewer"].take();
+    let customer_id: CustomerId = viewer["id"].as_str().unwrap().parse().unwrap();
+    let (db, now) = (&shop.shop().db, shop.shop().now());
+    let known = |customer_id: Option<CustomerId>| provider_customer::Model {
+        id: ProviderCustomerId(shop.shop().new_id()),
+        customer_id,
+        provider: "former".to_owned(),
+        reference: Some("cus_former".to_owned()),
+        renewals: 0,
+        created_at: now,
+    };
+    let (erased, hers) = (known(None), known(Some(customer_id)));
+    for row in [erased.clone(), hers.clone()] {
+        row.into_active_model().insert(db).await.unwrap();
+    }
+    let card = saved_payment_method::Model {
+        id: SavedPaymentMethodId(shop.shop().new_id()),
+        customer_id,
+        provider_customer_id: hers.id,
+        provider: "former".to_owned(),
+        reference: "pm_former".to_owned(),
+        brand: "visa".to_owned(),
+        last_four: "4242".to_owned(),
+        expiry_month: 12,
+        expiry_year: 2034,
+        is_default: false,
+        created_at: now,
+        removed_at: Some(now),
+        detached_at: None,
+    };
+    card.into_active_model().insert(db).await.unwrap();
+    let waiting = async || {
+        let erased = provider_customer::Entity::find().filter(provider_customer::Column::CustomerId.is_null());
+        let cards = saved_payment_method::Entity::find().filter(saved_payment_method::Column::DetachedAt.is_null());
+        (erased.count(db).await.unwrap(), cards.count(db).await.unwrap())
+    };
+
+    // It may come back into the configuration.
+    shop.advance(TimeDelta::minutes(11)).await;
+    work::make_missing_now(shop.shop()).await.unwrap();
+    shop.advance(TimeDelta::days(7)).await;
+    assert_eq!(waiting().await, (1, 1));
+
+    shop.advance(TimeDelta::days(25)).await;
+    assert_eq!(waiting().await, (0, 0));
+    work::make_missing_now(shop.shop()).await.unwrap();
+    let staff = shop.staff(StaffRole::Administrator).await;
+    let entries = "query($action: String!) { auditLog(first: 5, where: { action: $action }) { nodes { object } } }";
+    let left = async |action: &str| staff.data(entries, json!({ "action": action })).await["auditLog"]["nodes"].take();
+    let object = json!([{ "object": erased.id.to_string() }]);
+    assert_eq!(left("provider_customer.left").await, object);
+    assert_eq!(left("saved_payment_method.left").await.as_array().unwrap().len(), 1);
+    shop.close().await;
 }

@@ -14,11 +14,17 @@ use vitrine_tests::{Client, TestShop};
 use crate::accounts::mailed_tokens;
 
 const FOUND: &str = "query($where: ImportedOrderWhere) { importedOrders(first: 10, where: $where) { nodes {
-    number source sourceId email placedAt paymentStatus total { amount currencyCode } refunded { amount } tax { amount } note
+    number source sourceId email placedAt paymentStatus total { amount currencyCode } refunded { amount } tax { amount } note staffNote
     lines { sku title quantity unitPrice { amount } } shippingAddress { name city countryCode } } } }";
 const MINE: &str = "{ viewer { name hasPassword importedOrders(first: 5) { nodes { number } }
     addresses(first: 5) { nodes { address { line1 } } }
     marketingConsents(first: 5) { nodes { granted importedFrom createdAt } } } }";
+const MY_NOTES: &str = "{ viewer { importedOrders(first: 5) { nodes { note staffNote } } } }";
+const RENAME: &str = "mutation($input: CustomerUpdateInput!) { customerUpdate(input: $input) { userErrors { code } } }";
+const EDIT: &str =
+    "mutation($input: UrlRedirectUpdateInput!) { urlRedirectUpdate(input: $input) { userErrors { code field } } }";
+const SHUT: &str =
+    "mutation($input: GiftCardDeactivateInput!) { giftCardDeactivate(input: $input) { userErrors { code field } } }";
 const START: &str = "mutation($input: ProductImportStartInput!) { productImportStart(input: $input) { productImport { id } userErrors { code field } } }";
 const APPLY: &str = "mutation($input: ProductImportApplyInput!) { productImportApply(input: $input) { productImport { id } userErrors { code field } } }";
 const REPORT: &str = "query($id: ID!) { productImport(id: $id) { status what applied created unchanged errorCount problems { row column } } }";
@@ -92,7 +98,7 @@ async fn orders_and_customers_of_another_shop_come_once_and_are_found_by_their_n
         "number": "#1001", "source": "SHOPIFY", "sourceId": "4711", "email": "ada@example.com",
         "placedAt": "2023-10-05T12:30:12Z", "paymentStatus": "paid",
         "total": { "amount": "54.88", "currencyCode": "EUR" }, "refunded": { "amount": "4.88" }, "tax": { "amount": "8.76" },
-        "note": "Please ring",
+        "note": null, "staffNote": "Please ring",
         "lines": [
             { "sku": "LMP-1", "title": "Dome lamp", "quantity": 2, "unitPrice": { "amount": "19.99" } },
             { "sku": "MUG-1", "title": "Mug", "quantity": 1, "unitPrice": { "amount": "10.00" } },
@@ -133,6 +139,17 @@ async fn orders_and_customers_of_another_shop_come_once_and_are_found_by_their_n
         counts(&import(&shop, Kind::Customers, CUSTOMERS, false).await),
         [0, 0, 2, 1]
     );
+    // What nobody changed here follows the file, there and back; nobody has two accounts with one address.
+    let moved = CUSTOMERS
+        .replace("Am Markt 1,", "Am Markt 9,")
+        .replace("Grace,", "Grace M.,");
+    for file in [moved.as_str(), CUSTOMERS] {
+        assert_eq!(counts(&import(&shop, Kind::Customers, file, false).await), [0, 2, 0, 1]);
+    }
+    let twice = format!("{CUSTOMERS}903,Ada,Byron,ADA@example.com,no,,,,,,no\n");
+    let told = import(&shop, Kind::Customers, &twice, false).await;
+    assert_eq!(counts(&told), [0, 0, 2, 2]);
+    assert!(told.problems.iter().any(|problem| problem.row == 5), "{told:?}");
     shop.settle().await;
     let people = ["ada@example.com", "grace@example.com", "quixada@example.com"];
     let mails = shop.mails().await;
@@ -163,6 +180,31 @@ async fn orders_and_customers_of_another_shop_come_once_and_are_found_by_their_n
             .starts_with("2022-02-03T10:00:00")
     );
     assert_eq!(found(&staff, "grace@example.com").await.len(), 0);
+    let seen = ada.answer(MY_NOTES, json!({})).await;
+    let order = &seen["data"]["viewer"]["importedOrders"]["nodes"][0];
+    assert_eq!(
+        (&order["note"], &order["staffNote"]),
+        (&Value::Null, &Value::Null),
+        "{seen}"
+    );
+    assert_eq!(seen["errors"][0]["extensions"]["code"], "FORBIDDEN", "{seen}");
+    // What its owner has changed stays, and is told where the file says anything new.
+    ada.done(RENAME, json!({ "input": { "name": "Ada King" } })).await;
+    assert_eq!(
+        counts(&import(&shop, Kind::Customers, CUSTOMERS, false).await),
+        [0, 0, 2, 1]
+    );
+    let renamed = CUSTOMERS.replace("Lovelace", "Byron");
+    let told = import(&shop, Kind::Customers, &renamed, false).await;
+    // Their address is as the file had it, and follows, with the name that is on it.
+    assert_eq!(counts(&told), [0, 1, 1, 1]);
+    assert!(
+        told.problems
+            .iter()
+            .any(|problem| (problem.row, problem.column.as_str()) == (2, "name")),
+        "{told:?}"
+    );
+    assert_eq!(ada.data(MINE, json!({})).await["viewer"]["name"], "Ada King");
 
     // A person's orders lose them once the law's time is over, and no file brings them back.
     let erase = json!({ "input": { "email": "quixada@example.com", "dryRun": false } });
@@ -173,7 +215,7 @@ async fn orders_and_customers_of_another_shop_come_once_and_are_found_by_their_n
     retention::forget_now(shop.shop()).await.unwrap();
     let staff = shop.sign_in(StaffRole::Administrator).await;
     let erased = &found(&staff, "0007").await[0];
-    assert_eq!((&erased["email"], &erased["note"]), (&Value::Null, &Value::Null));
+    assert_eq!((&erased["email"], &erased["staffNote"]), (&Value::Null, &Value::Null));
     let address = json!({ "name": "", "city": "", "countryCode": "ES" });
     assert_eq!(
         (&erased["shippingAddress"], &erased["total"]["amount"]),
@@ -187,6 +229,20 @@ async fn orders_and_customers_of_another_shop_come_once_and_are_found_by_their_n
         counts(&import(&shop, Kind::Orders, &paid_back, false).await),
         [0, 0, 2, 1]
     );
+    // Nor does one that names them by another id, or an order that was not here.
+    let head = CUSTOMERS.lines().next().unwrap();
+    let again = format!("{head}\n990,Don,Quixada,Quixada@example.com,no,,,,,,no\n");
+    let told = import(&shop, Kind::Customers, &again, false).await;
+    assert_eq!(counts(&told), [0, 0, 0, 1]);
+    let why = told.problems[0].message.to_string();
+    assert!(why.contains("was erased here on"), "{why}");
+    let another = ORDERS.replace("#0007", "#0008").replace(",17\n", ",18\n");
+    assert_eq!(
+        counts(&import(&shop, Kind::Orders, &another, false).await),
+        [1, 1, 0, 1]
+    );
+    retention::forget_now(shop.shop()).await.unwrap();
+    assert_eq!(found(&staff, "0008").await[0]["email"], Value::Null);
     shop.close().await;
 }
 
@@ -206,12 +262,15 @@ Id,Code,Current Balance,Currency,Expires On,Enabled?
 1,abcd efgh 2345 jklm,25.00,EUR,,true
 2,,10.00,EUR,,true
 3,zzzz9999zzzz9999,0.00,EUR,,true
+4,wxyz wxyz 2345 2345,5.00,EUR,TODAY,true
+1,abcd efgh 2345 jklm,250.00,EUR,,true
 ";
 
 const REDIRECTS: &str = "\
 Redirect from,Redirect to
 /old-lamps,/search?q=lamp
-/old-lamps,/search
+/old-lamps/,/search
+/old-lamps,/search?q=lamp
 no path,/search
 ";
 
@@ -255,35 +314,74 @@ async fn gift_cards_redirects_and_orders_of_other_systems_come_once() {
         );
     }
 
-    // A card pays by the code that its owner has, however it is typed; what has none, or pays nothing, is told.
+    // A card pays by the code that its owner has, however it is typed, and to the end of its last day; what has none, or pays
+    // nothing, is told.
+    let today = shop.shop().profile().date(shop.shop().now());
+    let cards = &CARDS.replace("TODAY", &today.to_string());
     assert_eq!(
-        counts(&import(&shop, Kind::GiftCards, CARDS, false).await),
-        [1, 0, 0, 2]
+        counts(&import(&shop, Kind::GiftCards, cards, false).await),
+        [2, 0, 0, 3]
     );
     assert_eq!(
-        counts(&import(&shop, Kind::GiftCards, CARDS, false).await),
-        [0, 0, 1, 2]
+        counts(&import(&shop, Kind::GiftCards, cards, false).await),
+        [0, 0, 2, 3]
     );
     let balance = "query($code: String!) { giftCardBalance(code: $code) { giftCard { balance { amount } } userErrors { code } } }";
-    let left = guest.data(balance, json!({ "code": "ABCD-EFGH-2345-JKLM" })).await;
-    assert_eq!(left["giftCardBalance"]["giftCard"]["balance"]["amount"], "25.00");
+    for (code, amount) in [("ABCD-EFGH-2345-JKLM", "25.00"), ("WXYZ-WXYZ-2345-2345", "5.00")] {
+        let left = guest.data(balance, json!({ "code": code })).await;
+        assert_eq!(left["giftCardBalance"]["giftCard"]["balance"]["amount"], amount);
+    }
     let wrong = guest.data(balance, json!({ "code": "ABCD-EFGH-2345-JKLN" })).await;
     assert_eq!(wrong["giftCardBalance"]["userErrors"][0]["code"], "INVALID");
-    let last_characters = CARDS.replace("Code", "Last Characters");
+    // What nobody used here follows the file, until it is used or changed here.
+    let more = cards.replace("jklm,25.00", "jklm,30.00");
+    assert_eq!(
+        counts(&import(&shop, Kind::GiftCards, &more, false).await),
+        [0, 1, 1, 3]
+    );
+    let left = guest.data(balance, json!({ "code": "ABCD-EFGH-2345-JKLM" })).await;
+    assert_eq!(left["giftCardBalance"]["giftCard"]["balance"]["amount"], "30.00");
+    let issued = staff
+        .data("{ giftCards(first: 5) { nodes { id lastFour } } }", json!({}))
+        .await;
+    let issued = issued["giftCards"]["nodes"].as_array().unwrap();
+    let card = issued.iter().find(|card| card["lastFour"] == "JKLM").unwrap();
+    staff.done(SHUT, json!({ "input": { "id": card["id"] } })).await;
+    let told = import(&shop, Kind::GiftCards, cards, false).await;
+    assert_eq!((counts(&told), told.problems[0].row), ([0, 0, 2, 3], 2));
+
+    let last_characters = cards.replace("Code", "Last Characters");
     let refused = import(&shop, Kind::GiftCards, &last_characters, false).await;
     assert_eq!((counts(&refused), refused.problems.len()), ([0, 0, 0, 1], 1));
 
-    // A path has one redirect; one that staff delete stays deleted.
-    assert_eq!(
-        counts(&import(&shop, Kind::Redirects, REDIRECTS, false).await),
-        [1, 0, 1, 1]
-    );
+    // A path has one redirect: the first that the file has of it, and another is told. One that staff delete stays deleted.
+    let told = import(&shop, Kind::Redirects, REDIRECTS, false).await;
+    assert_eq!(counts(&told), [1, 0, 1, 2]);
+    let rows: Vec<_> = told.problems.iter().map(|problem| problem.row).collect();
+    assert_eq!(rows, [3, 5], "{told:?}");
     let target = "query($path: String!) { urlRedirectTarget(path: $path) }";
     let led = guest.data(target, json!({ "path": "/old-lamps" })).await;
     assert_eq!(led["urlRedirectTarget"], "/search?q=lamp");
     assert_eq!(
         counts(&import(&shop, Kind::Redirects, REDIRECTS, false).await),
-        [0, 0, 2, 1]
+        [0, 0, 2, 2]
     );
+    // It follows the file, until staff have changed it.
+    let lamps = REDIRECTS.replace("?q=lamp", "?q=lamps");
+    assert_eq!(
+        counts(&import(&shop, Kind::Redirects, &lamps, false).await),
+        [0, 1, 1, 2]
+    );
+    let led = guest.data(target, json!({ "path": "/old-lamps" })).await;
+    assert_eq!(led["urlRedirectTarget"], "/search?q=lamps");
+    let rows = staff
+        .data("{ urlRedirects(first: 5) { nodes { id } } }", json!({}))
+        .await;
+    let edit = json!({ "id": rows["urlRedirects"]["nodes"][0]["id"], "target": "/new" });
+    staff.done(EDIT, json!({ "input": edit })).await;
+    let told = import(&shop, Kind::Redirects, REDIRECTS, false).await;
+    assert_eq!(counts(&told), [0, 0, 2, 2]);
+    let rows: Vec<_> = told.problems.iter().map(|problem| problem.row).collect();
+    assert_eq!(rows, [2, 3, 4, 5], "{told:?}");
     shop.close().await;
 }

@@ -365,5 +365,16 @@ async fn what_has_left_is_captured_and_no_more_and_what_came_back_is_sent_again(
     }
     shop.settle().await;
     assert_eq!(order(&staff, &placed.id).await["status"], "COMPLETED");
+
+    // It was delivered after all: the shopper has more than was ordered, and staff hear of it.
+    let alerts = async || {
+        let timeline = order(&staff, &placed.id).await["timeline"]["nodes"].take();
+        let alerts = timeline.as_array().unwrap().iter();
+        alerts.filter(|entry| entry["kind"] == "ALERT").count()
+    };
+    let before = alerts().await;
+    let here = json!({ "input": { "shipmentId": parcels[0]["id"], "kind": "DELIVERED" } });
+    staff.done(SAY, here).await;
+    assert_eq!(alerts().await, before + 1);
     shop.close().await;
 }

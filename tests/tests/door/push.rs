@@ -13,11 +13,11 @@ use axum::{
     routing::post,
 };
 use chrono::TimeDelta;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use vitrine_entity::{push_subscription, staff_member::StaffRole};
-use vitrine_tests::TestShop;
+use vitrine_entity::{event, order, push_subscription, staff_member::StaffRole};
+use vitrine_tests::{TestShop, webhook_receiver::WebhookReceiver};
 
 const SUBSCRIBE: &str = "mutation($input: OrderPushSubscribeInput!) { orderPushSubscribe(input: $input) {
     order { id } userErrors { code message field } } }";
@@ -27,6 +27,11 @@ const DISPATCH: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(in
     order { id lines { id } } userErrors { code message field } } }";
 const COMPLETE: &str = "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) {
     order { id } userErrors { code message field } } }";
+const ERASE: &str = "mutation($input: CustomerEraseInput!) { customerErase(input: $input) {
+    plan { ordersLater } userErrors { code message field } } }";
+
+const ENDPOINT: &str = "mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) {
+    webhookEndpoint { id } userErrors { code message field } } }";
 
 /// The keys of the browser of RFC 8291, appendix A.
 const P256DH: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
@@ -97,6 +102,11 @@ async fn a_browser_is_told_of_an_order_until_it_is_gone() {
         guest.done(SUBSCRIBE, browser(json!({}))).await;
     }
 
+    // Others are told that a browser is, and neither which nor in which words.
+    let receiver = WebhookReceiver::start().await.unwrap();
+    let to_receiver = json!({ "input": { "url": receiver.url(), "eventTypes": ["NOTIFICATION_REQUESTED"] } });
+    staff.done(ENDPOINT, to_receiver).await;
+
     // The first is sent again once the service is back; it is told nothing in clear.
     service.answers(503);
     let sent = staff.done(DISPATCH, json!({ "input": { "orderId": placed.id } })).await;
@@ -126,12 +136,31 @@ async fn a_browser_is_told_of_an_order_until_it_is_gone() {
     assert_eq!(service.sent().len(), 3);
     let left = push_subscription::Entity::find().all(&shop.shop().db).await.unwrap();
     assert!(left.is_empty(), "{left:?}");
+    let told = event::Entity::find().filter(event::Column::Kind.eq("notification-requested"));
+    let told = told.order_by_asc(event::Column::Id).all(&shop.shop().db).await.unwrap();
+    let told: Vec<Value> = told
+        .into_iter()
+        .map(|row| row.data)
+        .filter(|data| data["channel"] == "PUSH")
+        .collect();
+    let of = |name: &str| json!({ "channel": "PUSH", "notification": name, "orderId": placed.id });
+    assert_eq!(told, [of("order_dispatched"), of("order_completed")]);
     guest
         .done(
             UNSUBSCRIBE,
             json!({ "input": { "orderId": placed.id, "accessToken": placed.access_token, "endpoint": endpoint } }),
         )
         .await;
+
+    // Whoever is erased is told no more, though the order keeps its person for as long as the law wants.
+    guest.done(SUBSCRIBE, browser(json!({}))).await;
+    let erase = json!({ "input": { "email": "ada@example.com", "dryRun": false } });
+    staff.done(ERASE, erase).await;
+    shop.advance(TimeDelta::hours(1)).await;
+    let left = push_subscription::Entity::find().all(&shop.shop().db).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
+    let kept = order::Entity::find().one(&shop.shop().db).await.unwrap().unwrap();
+    assert_eq!(kept.email, "ada@example.com");
     let page = shop.guest().get("/push-worker.js").await;
     assert!(page.text().await.unwrap().contains("showNotification"));
     serving.abort();

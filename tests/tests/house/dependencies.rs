@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Dependency, rooms, root, sources};
+use super::{Dependency, room_of_file, rooms, root, sources};
 
 /// Whoever takes a dependency out of the sources takes it out of Cargo.toml as well. What only a derive
 /// names stands in its crate's `package.metadata.house.named_by_macros`.
@@ -13,7 +13,7 @@ fn every_dependency_is_used() {
     let mut used_somewhere = BTreeSet::new();
     for (room, dependencies) in rooms() {
         for Dependency { name, by_macros, .. } in dependencies {
-            let own = sources.iter().filter(|(path, _)| path.starts_with(&room));
+            let own = sources.iter().filter(|(path, _)| room_of_file(path) == room);
             if !by_macros && !own.into_iter().any(|(_, text)| names(text, &name.replace('-', "_"))) {
                 unused.push(format!("{room}/Cargo.toml: {name}"));
             }

@@ -26,7 +26,7 @@ const ELSEWHERE: [&str; 7] = [
 const DEMO_PASSWORD: &str = "vitrine demo staff";
 
 /// Columns of files, and codes of answers that stand beside the schema: what writes them has them as texts.
-const WRITTEN_BY: [&str; 3] = ["commerce/src", "server/src", "demo/src"];
+const WRITTEN_BY: [&str; 4] = ["commerce/src", "server/src", "server/edge/src", "demo/src"];
 
 /// A file, and its text.
 struct Guide {

@@ -132,7 +132,6 @@ pub const SERVER: House = House {
         &["graphql"],
         &["locality"],
         &["ids"],
-        &["edge"],
     ],
 };
 

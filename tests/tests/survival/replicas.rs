@@ -83,6 +83,9 @@ async fn what_may_be_late_is_read_of_a_replica_and_nothing_else() {
         metrics.contains("vitrine_database_replicas{state=\"left\"} 1"),
         "{metrics}"
     );
+    // What it was asked is not counted among the database's.
+    let apart = "vitrine_database_replica_statement_seconds_count{replica=\"1\",outcome=\"ok\"}";
+    assert!(metrics.contains(apart), "{metrics}");
 
     // It goes on, and is asked again.
     fixture.on_standby("select pg_wal_replay_resume()").await;

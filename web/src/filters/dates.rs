@@ -1,45 +1,49 @@
 //! Dates, as the API writes them and people read them.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use vitrine_locale::Formats;
 
-use super::formats;
-
-pub(super) fn date(language: &str, text: &str, zone: Tz) -> String {
-    let local = local(text, zone).map(|time| time.format("%Y-%m-%d").to_string());
-    written(language, local.as_deref().unwrap_or(text)).unwrap_or_else(|| text.to_owned())
+pub(super) fn date(formats: &Formats, text: &str, zone: Tz) -> String {
+    match day(text, zone) {
+        Some(day) => formats.day(day),
+        None => text.to_owned(),
+    }
 }
 
 /// The last day that a time to end at belongs to: one that ends at midnight ends with the day before.
-pub(super) fn last_day(language: &str, text: &str, zone: Tz) -> String {
-    let last = DateTime::parse_from_rfc3339(text).map(|end| (end - TimeDelta::seconds(1)).to_rfc3339());
-    date(language, last.as_deref().unwrap_or(text), zone)
+pub(super) fn last_day(formats: &Formats, text: &str, zone: Tz) -> String {
+    match moment_of(text) {
+        Some(end) => formats.day((end - TimeDelta::seconds(1)).with_timezone(&zone).date_naive()),
+        None => date(formats, text, zone),
+    }
 }
 
-/// `20 November 2026, 14:35`, by the shop's clock.
-pub(super) fn moment(language: &str, text: &str, zone: Tz) -> String {
-    let shown = local(text, zone).and_then(|time| {
-        let date = written(language, &time.format("%Y-%m-%d").to_string())?;
-        Some(format!("{date}, {}", time.format("%H:%M")))
-    });
-    shown.unwrap_or_else(|| text.to_owned())
+/// `20 November 2026 at 14:35 CET`: by the shop's clock, which it names for whoever reads it far away.
+pub(super) fn moment(formats: &Formats, text: &str, zone: Tz) -> String {
+    match moment_of(text) {
+        Some(at) => formats.moment(at, zone),
+        None => text.to_owned(),
+    }
 }
 
 /// `2026-11-20T14:35`, by the shop's clock, as a field for a time has it.
 pub(super) fn clock(text: &str, zone: Tz) -> String {
-    local(text, zone).map_or_else(String::new, |time| time.format("%Y-%m-%dT%H:%M").to_string())
+    moment_of(text).map_or_else(String::new, |at| {
+        at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
+    })
 }
 
-/// Nothing for a date alone, which is the same everywhere.
-fn local(text: &str, zone: Tz) -> Option<DateTime<Tz>> {
-    Some(DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&zone))
+/// A date alone is the same everywhere.
+fn day(text: &str, zone: Tz) -> Option<NaiveDate> {
+    match moment_of(text) {
+        Some(at) => Some(at.with_timezone(&zone).date_naive()),
+        None => text.get(..10)?.parse().ok(),
+    }
 }
 
-fn written(language: &str, text: &str) -> Option<String> {
-    let date = text.get(..10)?;
-    let mut parts = date.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    formats::day(language, year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+fn moment_of(text: &str) -> Option<DateTime<Utc>> {
+    Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc())
 }
 
 #[cfg(test)]
@@ -49,15 +53,23 @@ mod tests {
     #[test]
     fn they_are_read_as_people_write_them() {
         let berlin = Tz::Europe__Berlin;
-        assert_eq!(date("en", "2026-11-05", berlin), "5 November 2026");
-        assert_eq!(date("de-AT", "2026-03-20T23:35:00Z", berlin), "21. März 2026");
-        assert_eq!(moment("en", "2026-03-20T14:35:00.123Z", berlin), "20 March 2026, 15:35");
+        let english = Formats::of("en-GB");
+        let day = |text| date(&english, text, berlin);
+        assert_eq!(day("2026-11-05"), "5 November 2026");
+        assert_eq!(day("soon"), "soon");
+        assert_eq!(
+            date(&Formats::of("de-AT"), "2026-03-20T23:35:00Z", berlin),
+            "21. März 2026"
+        );
+        let at = |text| moment(&english, text, berlin);
+        assert_eq!(at("2026-03-20T14:35:00.123Z"), "20 March 2026 at 15:35 CET");
+        assert_eq!(at("2026-07-20T14:35:00Z"), "20 July 2026 at 16:35 CEST");
+        assert_eq!(at("soon"), "soon");
         assert_eq!(clock("2026-03-20T14:35:00.123Z", berlin), "2026-03-20T15:35");
-        assert_eq!(date("en", "soon", berlin), "soon");
-        assert_eq!(last_day("en", "2026-11-04T23:00:00Z", berlin), "4 November 2026");
-        assert_eq!(last_day("en", "2026-11-05T12:00:00Z", berlin), "5 November 2026");
-        assert_eq!(last_day("en", "2026-11-05", berlin), "5 November 2026");
-        assert_eq!(date("ja", "2026-11-05", berlin), "2026年11月5日");
-        assert_eq!(date("ar", "2026-11-05", berlin), "5 نوفمبر 2026");
+        assert_eq!(clock("soon", berlin), "");
+        let last = |text| last_day(&english, text, berlin);
+        assert_eq!(last("2026-11-04T23:00:00Z"), "4 November 2026");
+        assert_eq!(last("2026-11-05T12:00:00Z"), "5 November 2026");
+        assert_eq!(last("2026-11-05"), "5 November 2026");
     }
 }

@@ -2,21 +2,19 @@
 
 mod dates;
 mod device;
-mod formats;
 mod money;
 mod say;
 mod whole;
+mod written;
 
 use std::sync::Arc;
 
 use chrono_tz::Tz;
 use minijinja::{Environment, State, Value, value::Serde};
 
-use crate::{
-    paragraphs,
-    shown::encoded,
-    words::{FALLBACK, Words},
-};
+pub use self::written::formats_tag;
+use self::written::{formats, language};
+use crate::{paragraphs, shown::encoded, words::Words};
 
 /// Gives them to the templates.
 pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
@@ -28,34 +26,30 @@ pub fn add(environment: &mut Environment<'static>, words: Arc<Words>) {
         Value::from(Serde(pairs))
     });
     environment.add_filter("money", |state: &State, money: Value| {
-        money::write(&language(state), &money)
+        money::write(&formats(state), &money)
     });
     environment.add_filter("date", |state: &State, date: &str| {
-        dates::date(&language(state), date, zone(state))
+        dates::date(&formats(state), date, zone(state))
     });
     environment.add_filter("last_day", |state: &State, end: &str| {
-        dates::last_day(&language(state), end, zone(state))
+        dates::last_day(&formats(state), end, zone(state))
     });
-    environment.add_filter("moment", |state: &State, time: &str| {
-        dates::moment(&language(state), time, zone(state))
-    });
+    // Deadlines are written as other times: themes may call them either.
+    for name in ["moment", "deadline"] {
+        environment.add_filter(name, |state: &State, time: &str| {
+            dates::moment(&formats(state), time, zone(state))
+        });
+    }
     environment.add_filter("clock", |state: &State, time: &str| dates::clock(time, zone(state)));
-    environment.add_filter("number", |state: &State, number: i64| {
-        formats::number(&language(state), &number.to_string())
+    environment.add_filter("number", |state: &State, number: i64| formats(state).number(number));
+    environment.add_filter("percent", |state: &State, basis_points: i64| {
+        formats(state).percent(basis_points)
     });
     environment.add_filter("as_text", |html: &str| paragraphs::to_text(html));
     environment.add_filter("device", |user_agent: Option<&str>| device::device(user_agent));
     environment.add_filter("whole", whole::whole);
     environment.add_filter("query", query);
     environment.add_filter("path", encoded);
-}
-
-/// The page's.
-fn language(state: &State) -> String {
-    let language = state.lookup("language");
-    language
-        .and_then(|language| language.as_str().map(str::to_owned))
-        .unwrap_or_else(|| FALLBACK.to_owned())
 }
 
 /// The shop's time zone, as the frame of every page knows it.

@@ -7,31 +7,27 @@ mod forgery;
 mod form;
 mod language;
 mod orders;
+mod remember;
 mod rows;
 mod session;
+mod show;
 
-use std::{convert::Infallible, error::Error, sync::Arc};
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Uri, header, request::Parts},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use graphql_client::GraphQLQuery;
-use minijinja::{Value, context, value::Serde};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    answer::{Answer, Fields, page, see},
+    answer::{Answer, Fields},
     api::{Answered, Upload, Visitor},
-    documents::{Layout, layout},
-    offered::offered,
     problem::Problem,
     site::Site,
     theme::Theme,
-    words::direction,
 };
 use ask::{body, read};
 pub use cookies::{CART, COUNTRY, DRAFT, Jar, LANGUAGE, PROVIDER, TOUR, YEAR};
@@ -161,70 +157,6 @@ impl Visit {
         self.site.api().send_file(&self.visitor, file).await
     }
 
-    pub fn is_signed_in(&self) -> bool {
-        session::tokens(&self.jar, self.session).is_some()
-    }
-
-    pub fn sign_in(&mut self, access_token: &str, refresh_token: &str) {
-        session::keep(&mut self.jar, self.session, access_token, refresh_token);
-        self.visitor.access_token = Some(access_token.to_owned());
-    }
-
-    pub fn sign_out(&mut self) {
-        session::end(&mut self.jar, self.session);
-        self.visitor.access_token = None;
-    }
-
-    pub fn refresh_token(&self) -> Option<String> {
-        session::tokens(&self.jar, self.session).map(|(_, refresh)| refresh)
-    }
-
-    /// What is asked from now on is asked as a guest.
-    pub fn forget_access_token(&mut self) {
-        self.visitor.access_token = None;
-    }
-
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.jar.get(name)
-    }
-
-    /// `seconds`: how long it is kept.
-    pub fn set_cookie(&mut self, name: &'static str, value: &str, seconds: u32) {
-        self.jar.set(name, value, seconds);
-    }
-
-    /// From now on they read this language, in their pages and in what the shop says to them.
-    pub fn read_in(&mut self, language: &str) {
-        language.clone_into(&mut self.language);
-        self.visitor.reads = Some(language.to_owned());
-    }
-
-    /// From now on they are shown what is sold in this country, this answer included.
-    pub fn stay_in(&mut self, country: &str) {
-        self.jar.set(COUNTRY, country, YEAR);
-        self.visitor.country = Some(country.to_owned());
-    }
-
-    /// Opens an order from now on.
-    pub fn remember_order(&mut self, id: &str, token: &str) {
-        orders::remember(&mut self.jar, id, token);
-    }
-
-    /// What this browser ordered last, as far as it remembers.
-    pub fn last_order(&self) -> Option<String> {
-        orders::last(&self.jar)
-    }
-
-    pub fn order_token(&self, id: &str) -> Option<String> {
-        orders::token(&self.jar, id)
-    }
-
-    /// The number that stands at the cart.
-    pub fn cart_count(&self) -> u32 {
-        let count = self.cookie(CART).and_then(|cart| cart.split_once('.'));
-        count.and_then(|(_, count)| count.parse().ok()).unwrap_or(0)
-    }
-
     /// Whether there are pages in a language.
     pub fn theme_speaks(&self, language: &str) -> bool {
         self.theme.words.languages().any(|known| known == language)
@@ -242,122 +174,6 @@ impl Visit {
     /// All messages of a section, in the order of their texts.
     pub fn section(&self, name: &str) -> Vec<(String, String)> {
         self.theme.words.section(&self.language, name)
-    }
-
-    /// Lets the page have more than its own.
-    #[must_use]
-    pub fn with_fields(self, fields: Fields) -> Self {
-        Self { fields, ..self }
-    }
-
-    /// A page, in the shop's frame.
-    ///
-    /// # Errors
-    /// Where the frame cannot be asked for.
-    pub async fn show(self, template: &str, shown: Value) -> Answer {
-        self.show_as(StatusCode::OK, template, shown).await
-    }
-
-    /// As [`show`](Self::show), with a status.
-    ///
-    /// # Errors
-    /// The same.
-    pub async fn show_as(self, status: StatusCode, template: &str, shown: Value) -> Answer {
-        let frame = self.frame().await?;
-        let offered = offered(&frame, self.theme.words.languages(), &self.language);
-        self.show_in(&frame, status, template, context! { ..shown, ..offered })
-    }
-
-    /// What stands around every page of the storefront.
-    ///
-    /// # Errors
-    /// Where it cannot be asked for.
-    pub async fn frame(&self) -> Result<layout::ResponseData, Problem> {
-        let language = self.language.clone();
-        self.ask(Layout, layout::Variables { language }).await
-    }
-
-    /// A page, in a frame of its own.
-    ///
-    /// # Errors
-    /// Where the template fails.
-    pub fn show_in(mut self, frame: &impl Serialize, status: StatusCode, template: &str, shown: Value) -> Answer {
-        let token = self.form_token.clone();
-        let html = self.render(template, frame, &token, shown)?;
-        if !self.is_public && html.contains(&token) {
-            self.jar.keep_csrf(&token);
-        }
-        let mut response = page(&self.site, status, html, self.fields);
-        self.jar.write(response.headers_mut());
-        Ok(response)
-    }
-
-    /// A part of a page, for a script.
-    ///
-    /// # Errors
-    /// Where the template fails.
-    pub fn show_part(self, template: &str, shown: Value) -> Answer {
-        let found = self.theme.templates.get_template(template);
-        let base = context! { language => self.language };
-        let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
-        let html = html.map_err(|error| failed(template, &error))?;
-        Ok(page(&self.site, StatusCode::OK, html, self.fields))
-    }
-
-    /// What is no page, but read by programs. `content_type`: of which kind it is.
-    ///
-    /// # Errors
-    /// Where the template fails.
-    pub fn show_xml(self, template: &str, content_type: &'static str, shown: Value) -> Answer {
-        let found = self.theme.templates.get_template(template);
-        let base = context! {
-            language => self.language.as_str(),
-            public_url => self.site.settings().public_url.as_str(),
-            here => self.here(),
-        };
-        let xml = found.and_then(|found| found.render(context! { ..shown, ..base }));
-        let xml = xml.map_err(|error| failed(template, &error))?;
-        let headers = [
-            (header::CONTENT_TYPE, content_type),
-            (header::CACHE_CONTROL, "private, no-cache"),
-            (header::VARY, "cookie, accept-language"),
-        ];
-        Ok((headers, xml).into_response())
-    }
-
-    /// On to another page, with the cookies.
-    pub fn go(self, path: &str) -> Response {
-        self.leave(see(path))
-    }
-
-    /// An answer that is no page, with the cookies.
-    pub fn leave(self, mut response: Response) -> Response {
-        self.jar.write(response.headers_mut());
-        response
-    }
-
-    fn render<F: Serialize>(&self, template: &str, frame: &F, csrf: &str, shown: Value) -> Result<String, Problem> {
-        let settings = self.site.settings();
-        let base = context! {
-            frame => Value::from(Serde(frame)),
-            language => self.language.as_str(),
-            languages => Value::from(Serde(self.theme.words.languages().collect::<Vec<_>>())),
-            direction => direction(&self.language),
-            path => self.uri.path(),
-            here => self.here(),
-            public_url => settings.public_url.as_str(),
-            pictures_at => settings.pictures.as_deref().unwrap_or_default(),
-            development => settings.development,
-            cart_count => self.cart_count(),
-            search_query => "",
-            description => "",
-            is_indexed => true,
-            csrf,
-        };
-        let found = self.theme.templates.get_template(template);
-        // What is written first counts.
-        let html = found.and_then(|found| found.render(context! { ..shown, ..base }));
-        html.map_err(|error| failed(template, &error))
     }
 
     /// The pages that follow have a token in their forms.
@@ -386,12 +202,4 @@ impl Visit {
 fn visitor_key(form_token: &str) -> String {
     let hash = Sha256::digest(format!("visitor {form_token}"));
     URL_SAFE_NO_PAD.encode(&hash[..16])
-}
-
-/// Of templates that are in each other, the innermost knows why.
-fn failed(template: &str, error: &minijinja::Error) -> Problem {
-    let sources = std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source());
-    let told: Vec<_> = sources.map(ToString::to_string).collect();
-    tracing::error!(template, error = told.join(": "), "a template failed");
-    Problem::Broken
 }

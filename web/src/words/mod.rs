@@ -4,12 +4,9 @@
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
-
-/// Whoever's language we have not reads this one; and what a language lacks is said in it.
-pub const FALLBACK: &str = "en";
-
-/// Scripts that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 6] = ["ar", "dv", "fa", "he", "ur", "yi"];
+use vitrine_locale::Formats;
+// Whoever's language we have not reads the fallback; and what a language lacks is said in it.
+pub use vitrine_locale::{FALLBACK, direction, primary};
 
 /// The messages of all languages.
 #[derive(Debug, Default)]
@@ -36,6 +33,18 @@ impl Words {
     pub fn find(&self, language: &str, name: &str) -> Option<&str> {
         let of = |language: &str| self.languages.get(language)?.get(name).map(String::as_str);
         of(language).or_else(|| of(FALLBACK))
+    }
+
+    /// As [`find`](Self::find), of a number: in the form that the language has for it (`cart.link.few`), or else in that of
+    /// others, or as it is said of any number.
+    pub fn counted(&self, language: &str, name: &str, number: i64) -> Option<&str> {
+        [language, FALLBACK].into_iter().find_map(|language| {
+            let words = self.languages.get(language)?;
+            let form = Formats::of(language).form(number);
+            let find = |form: &str| words.get(&format!("{name}.{form}"));
+            let found = find(form).or_else(|| find("other")).or_else(|| words.get(name));
+            found.map(String::as_str)
+        })
     }
 
     /// All of a section, in the order of their texts.
@@ -65,19 +74,6 @@ fn flatten(prefix: &str, table: Table, words: &mut BTreeMap<String, String>) -> 
     Ok(())
 }
 
-/// `rtl` or `ltr`.
-pub fn direction(language: &str) -> &'static str {
-    match RIGHT_TO_LEFT.contains(&primary(language)) {
-        true => "rtl",
-        false => "ltr",
-    }
-}
-
-/// Of `de-AT`, `de`.
-pub fn primary(language: &str) -> &str {
-    language.split('-').next().unwrap_or(language)
-}
-
 /// Of `languages`, the one that `Accept-Language` likes best.
 pub fn negotiate<'a>(accept: &str, languages: &[&'a str]) -> Option<&'a str> {
     let mut ranges: Vec<(&str, f32)> = accept.split(',').filter_map(range).collect();
@@ -97,6 +93,10 @@ fn range(text: &str) -> Option<(&str, f32)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use vitrine_locale::FORMS;
+
     use super::*;
 
     #[test]
@@ -112,11 +112,10 @@ mod tests {
         ] {
             assert_eq!(negotiate(accept, &languages), language, "{accept}");
         }
-        assert_eq!((direction("ar-EG"), direction("de")), ("rtl", "ltr"));
     }
 
-    #[test]
-    fn every_language_says_everything() {
+    /// All of ours.
+    fn ours() -> Words {
         let mut words = Words::default();
         for (language, text) in [
             ("en", include_str!("en.toml")),
@@ -166,20 +165,114 @@ mod tests {
         ] {
             words.add(language, text).expect("a table");
         }
+        words
+    }
+
+    /// What shoppers are told.
+    fn storefront() -> BTreeSet<String> {
+        let mut words = Words::default();
+        words.add(FALLBACK, include_str!("en.toml")).expect("a table");
+        words.languages[FALLBACK].keys().cloned().collect()
+    }
+
+    /// Of `cart.link.few`, what is counted and its form.
+    fn counted<'a>(words: &Words, name: &'a str) -> Option<(&'a str, &'a str)> {
+        let (phrase, form) = name.rsplit_once('.')?;
+        let is_there = |form: &str| words.languages[FALLBACK].contains_key(&format!("{phrase}.{form}"));
+        (FORMS.contains(&form) && is_there("one") && is_there("other")).then_some((phrase, form))
+    }
+
+    #[test]
+    fn every_language_says_everything() {
+        let words = ours();
         let names = |language: &str| words.languages[language].keys().cloned().collect::<Vec<_>>();
         assert_eq!(names("en"), names("de"));
-        let mut storefront = Words::default();
-        storefront.add("en", include_str!("en.toml")).expect("a table");
+        let storefront = storefront();
         for language in words.languages() {
+            let is_whole = |name: &&String| counted(&words, name).is_none();
             // Drafts speak to shoppers; staff read what they lack in English.
-            for name in storefront.languages["en"].keys() {
+            for name in storefront.iter().filter(is_whole) {
                 assert!(words.languages[language].contains_key(name), "{language} lacks {name}");
             }
-            for (name, text) in &words.languages[language] {
+            for (name, text) in words.languages[language].iter().filter(|(name, _)| is_whole(name)) {
                 let english = words.languages["en"].get(name);
                 let english = english.unwrap_or_else(|| panic!("{language} has {name}, which nobody says"));
                 assert_eq!(holes(text), holes(english), "{language}: {name}");
             }
+        }
+    }
+
+    #[test]
+    fn every_language_counts_in_all_of_its_forms() {
+        let words = ours();
+        let storefront = storefront();
+        for language in words.languages() {
+            let (formats, said) = (Formats::of(language), &words.languages[language]);
+            // French and Spanish have another for a million, of which nothing is counted: it is said as `other`.
+            let mut taken: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+            for number in 0..=1_000 {
+                taken.entry(formats.form(number)).or_default().push(number);
+            }
+            let names = storefront.iter().chain(said.keys());
+            let phrases: BTreeSet<_> = names.filter_map(|name| counted(&words, name)).collect();
+            let phrases: BTreeSet<_> = phrases.into_iter().map(|(phrase, _)| phrase).collect();
+            assert!(!phrases.is_empty());
+            for phrase in phrases {
+                let english = &words.languages[FALLBACK][&format!("{phrase}.other")];
+                for form in taken.keys().copied().chain(["other"]) {
+                    assert!(
+                        said.contains_key(&format!("{phrase}.{form}")),
+                        "{language} lacks {phrase}.{form}"
+                    );
+                }
+                for form in FORMS {
+                    let Some(text) = said.get(&format!("{phrase}.{form}")) else {
+                        continue;
+                    };
+                    assert!(
+                        formats.forms().any(|has| has == form),
+                        "{language} has {phrase}.{form}, which no number takes"
+                    );
+                    // A form of one number may name it in a word.
+                    let is_one_number = taken.get(form).is_some_and(|numbers| numbers.len() == 1);
+                    let open = |text: &str| -> BTreeSet<String> {
+                        let open = holes(text).into_iter().filter(|hole| !is_one_number || *hole != "n");
+                        open.map(str::to_owned).collect()
+                    };
+                    assert_eq!(open(text), open(english), "{language}: {phrase}.{form}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_said_in_the_form_of_whoever_says_it() {
+        let mut words = Words::default();
+        for (language, text) in [
+            ("en", "[hit]\none = \"{n} hit\"\nother = \"{n} hits\""),
+            ("fr", "[hit]\none = \"{n} trouvé\"\nother = \"{n} trouvés\""),
+            ("ar", "[hit]\ntwo = \"اثنان\"\nother = \"{n}\""),
+            ("ja", "same = \"{n}件\""),
+        ] {
+            words.add(language, text).expect("a table");
+        }
+        for (language, name, number, said) in [
+            ("en", "hit", 0, Some("{n} hits")),
+            ("fr", "hit", 0, Some("{n} trouvé")),
+            ("fr", "hit", 2, Some("{n} trouvés")),
+            ("ar", "hit", 2, Some("اثنان")),
+            ("ar", "hit", 3, Some("{n}")),
+            ("ja", "same", 3, Some("{n}件")),
+            // English counts in its own way, whoever reads it.
+            ("ja", "hit", 1, Some("{n} hit")),
+            ("fr", "hit.one", 1, Some("{n} trouvé")),
+            ("en", "none", 1, None),
+        ] {
+            assert_eq!(
+                words.counted(language, name, number),
+                said,
+                "{language}: {number} {name}"
+            );
         }
     }
 

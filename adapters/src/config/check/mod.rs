@@ -143,6 +143,7 @@ impl Config {
             ("http.requests_max", self.http.requests_max as u64, 1, 100_000),
             ("http.connections_max", self.http.connections_max as u64, 1, 1_000_000),
             ("http.streams_max", self.http.streams_max as u64, 1, 1_000_000),
+            ("http.idle_timeout_seconds", self.http.idle_timeout_seconds, 1, 86_400),
             (
                 "http.query_cost_max",
                 self.http.query_cost_max as u64,

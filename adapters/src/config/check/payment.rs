@@ -9,11 +9,14 @@ const STRIPE_TIMEOUT_MAX: u64 = 38;
 /// In seconds. Within the same 40 two or three requests follow one another.
 const PAYPAL_TIMEOUT_MAX: u64 = 30;
 
+/// In seconds. Within the same 40 up to five follow one another, each of which mostly takes a part of a second.
+const KLARNA_TIMEOUT_MAX: u64 = 30;
+
 impl Payment {
     pub(super) fn check(&self, problems: &mut Problems) {
         let is_set_up = match self.provider.as_str() {
             // Without its key, orders are refused with `PAYMENT_CONFIG_MISSING`.
-            "simulated" | "stripe" | "paypal" => true,
+            "simulated" | "stripe" | "paypal" | "klarna" => true,
             "bank_transfer" => self.bank_transfer.is_some(),
             "cash_on_delivery" => self.cash_on_delivery.is_some(),
             _ => false,
@@ -22,10 +25,11 @@ impl Payment {
             is_set_up,
             "payment.provider",
             format!("cannot be `{}`", self.provider),
-            "write simulated, stripe or paypal, or bank_transfer or cash_on_delivery with a section of that name",
+            "write simulated, stripe, paypal or klarna, or bank_transfer or cash_on_delivery with a section of that name",
         );
         self.check_stripe(problems);
         self.check_paypal(problems);
+        self.check_klarna(problems);
         if let Some(transfer) = &self.bank_transfer {
             problems.unless(
                 !transfer.instructions.trim().is_empty(),
@@ -112,6 +116,40 @@ impl Payment {
         }
     }
 
+    fn check_klarna(&self, problems: &mut Problems) {
+        let klarna = &self.klarna;
+        problems.unless(
+            is_web(&klarna.api_url),
+            "payment.klarna.api_url",
+            "is not a web address".to_owned(),
+            "remove it, or write https://api.playground.klarna.com for tests",
+        );
+        problems.unless(
+            klarna.is_encrypted() || !klarna.is_live(),
+            "payment.klarna.api_url",
+            "would send the password of real money in clear".to_owned(),
+            "begin it with https://",
+        );
+        problems.unless(
+            klarna.username.is_some() == klarna.password.is_some(),
+            "payment.klarna.password",
+            "and `payment.klarna.username` are not both set".to_owned(),
+            "copy both from the API's credentials in Klarna's portal",
+        );
+        let password = klarna.password.as_ref().map(|password| password.expose());
+        for (key, text) in [
+            ("payment.klarna.username", klarna.username.as_deref()),
+            ("payment.klarna.password", password),
+        ] {
+            problems.unless(
+                text.is_none_or(is_token),
+                key,
+                "can be none".to_owned(),
+                "copy it from the API's credentials in Klarna's portal",
+            );
+        }
+    }
+
     fn check_numbers(&self, problems: &mut Problems) {
         let hold_days = self.bank_transfer.as_ref().map_or(1, |transfer| transfer.hold_days);
         let reminder_days = self
@@ -154,6 +192,16 @@ impl Payment {
                 self.paypal.timeout_seconds,
                 PAYPAL_TIMEOUT_MAX,
             ),
+            (
+                "payment.klarna.requests_per_second",
+                u64::from(self.klarna.requests_per_second),
+                1000,
+            ),
+            (
+                "payment.klarna.timeout_seconds",
+                self.klarna.timeout_seconds,
+                KLARNA_TIMEOUT_MAX,
+            ),
             ("payment.bank_transfer.hold_days", u64::from(hold_days), 90),
         ];
         for (key, value, max) in bounds {
@@ -185,12 +233,18 @@ impl Payment {
             "is not set, and this is production".to_owned(),
             "copy it from PayPal's developer dashboard, or choose another `payment.provider`",
         );
+        problems.unless(
+            self.provider != "klarna" || self.klarna.is_set_up(),
+            "payment.klarna.password",
+            "is not set, and this is production".to_owned(),
+            "copy it from Klarna's portal, or choose another `payment.provider`",
+        );
     }
 
     pub(super) fn warnings(&self, production: bool) -> impl Iterator<Item = &'static str> {
         let stripe = &self.stripe;
         let has_key = stripe.secret_key.is_some();
-        let paypal = &self.paypal;
+        let (paypal, klarna) = (&self.paypal, &self.klarna);
         let rules = [
             (
                 production && self.provider == "simulated",
@@ -227,6 +281,14 @@ impl Payment {
             (
                 paypal.is_set_up() && paypal.webhook_id.is_none(),
                 "`payment.paypal.webhook_id` is not set: PayPal's webhooks are refused, and what happens there is seen late",
+            ),
+            (
+                self.provider == "klarna" && !klarna.is_set_up(),
+                "`payment.klarna.password` is not set: no order can be paid",
+            ),
+            (
+                production && klarna.is_set_up() && !klarna.is_live(),
+                "`payment.klarna.api_url` is a playground: Klarna takes no money",
             ),
         ];
         rules.into_iter().filter(|(applies, _)| *applies).map(|(_, text)| text)

@@ -22,7 +22,12 @@ fn opened(payment: PaymentId, amount: Money, state: ChargeState) -> Result<Provi
     if amount.minor <= 0 {
         return Err(ProviderError::Rejected("the amount is not positive".to_owned()));
     }
-    Ok(ProviderCharge {
+    Ok(known(payment, amount, state))
+}
+
+/// An attempt as its reference tells of it.
+fn known(payment: PaymentId, amount: Money, state: ChargeState) -> ProviderCharge {
+    ProviderCharge {
         reference: reference::write(payment, amount),
         payment,
         state,
@@ -34,7 +39,7 @@ fn opened(payment: PaymentId, amount: Money, state: ChargeState) -> Result<Provi
         in_parts: false,
         saved: None,
         request_id: None,
-    })
+    }
 }
 
 /// Staff say that the money has come.
@@ -43,14 +48,14 @@ fn captured(capture: &Capture) -> Result<ProviderCharge, ProviderError> {
     require_within(capture.amount, amount)?;
     Ok(ProviderCharge {
         captured_minor: capture.amount.minor,
-        ..opened(capture.payment, amount, ChargeState::Captured)?
+        ..known(capture.payment, amount, ChargeState::Captured)
     })
 }
 
 /// Nothing has come, and nothing is expected any more.
 fn voided(void: &Void) -> Result<ProviderCharge, ProviderError> {
     let amount = reference::read(&void.reference, void.payment)?;
-    opened(void.payment, amount, ChargeState::Voided)
+    Ok(known(void.payment, amount, ChargeState::Voided))
 }
 
 /// It is on its way until staff say that they have paid it back.

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
     companies::account,
-    money::Currency,
+    money::{Currency, Money},
     ports::payment::{
         Capture, Charge, ChargeLookup, ChargeState, PaymentOffer, PaymentProvider, ProviderCharge, ProviderError,
         ProviderEvent, ProviderRefund, Refund, RefundLookup, SavedMethods, Settlement, StatementPage, Void,
@@ -15,7 +15,9 @@ use vitrine_commerce::{
     },
 };
 
-use super::{captured, opened, refunding, voided};
+use vitrine_entity::ids::PaymentId;
+
+use super::{captured, opened, reference, refunding, voided};
 
 /// Takes the shopper's word.
 #[derive(Debug)]
@@ -66,6 +68,10 @@ impl PaymentProvider for PromisedProvider {
 
     fn step_minor(&self, _: Currency) -> i64 {
         1
+    }
+
+    fn promised(&self, payment: PaymentId, amount: Money) -> Option<String> {
+        Some(reference::write(payment, amount))
     }
 
     fn saved_methods(&self) -> Option<&dyn SavedMethods> {

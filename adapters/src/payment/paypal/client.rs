@@ -1,17 +1,14 @@
 //! HTTP with PayPal: the access token, the idempotency key, and bounds on everything.
 
 use std::{
-    num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::{
     RequestBuilder, Url,
-    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
-    redirect,
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,15 +19,11 @@ use super::{
     fault::{Fault, Refusal},
     object::Token,
 };
+pub(super) use crate::payment::http::Answer;
 use crate::{
     config::{PayPal, Secret},
-    payment::http::{body, header},
+    payment::http::{Api, ApiSettings, read},
 };
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long a request may wait for its turn under our own limit.
-const TURN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long before its end a token is not used any more.
 const TOKEN_MARGIN: TimeDelta = TimeDelta::minutes(2);
@@ -39,16 +32,8 @@ const KEY_HEADER: HeaderName = HeaderName::from_static("paypal-request-id");
 const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("paypal-debug-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
-/// What came back, and PayPal's id of it.
-pub(super) struct Answer<T> {
-    pub(super) body: T,
-    pub(super) request_id: Option<String>,
-}
-
 pub(super) struct Client {
-    http: reqwest::Client,
-    base: Url,
-    limiter: DefaultDirectRateLimiter,
+    api: Api,
     clock: Arc<dyn Clock>,
     client_id: String,
     client_secret: Secret,
@@ -59,28 +44,16 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(settings: &PayPal, clock: Arc<dyn Clock>) -> Result<Self, PayPalSetupError> {
-        let not_an_address = || PayPalSetupError::Address(settings.api_url.clone());
-        let base = Url::parse(&settings.api_url).map_err(|_| not_an_address())?;
-        if base.cannot_be_a_base() {
-            return Err(not_an_address());
-        }
-        let http = reqwest::Client::builder()
+        let api = Api::new(ApiSettings {
+            url: &settings.api_url,
             // All of an object is told, and not only its id.
-            .default_headers(HeaderMap::from_iter([(
-                PREFER,
-                HeaderValue::from_static("return=representation"),
-            )]))
-            .user_agent(concat!("vitrine/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(Duration::from_secs(settings.timeout_seconds))
-            // PayPal does not redirect, and nobody else is to see the token.
-            .redirect(redirect::Policy::none())
-            .build()?;
-        let rate = NonZeroU32::new(settings.requests_per_second).unwrap_or(NonZeroU32::MIN);
+            headers: HeaderMap::from_iter([(PREFER, HeaderValue::from_static("return=representation"))]),
+            timeout_seconds: settings.timeout_seconds,
+            requests_per_second: settings.requests_per_second,
+            request_id: REQUEST_ID_HEADER,
+        })?;
         Ok(Self {
-            http,
-            base,
-            limiter: RateLimiter::direct(Quota::per_second(rate)),
+            api,
             clock,
             client_id: settings.client_id.clone().ok_or(PayPalSetupError::KeyMissing)?,
             client_secret: settings.client_secret.clone().ok_or(PayPalSetupError::KeyMissing)?,
@@ -93,7 +66,7 @@ impl Client {
         path: &[&str],
         query: &[(&str, String)],
     ) -> Result<Answer<T>, Fault> {
-        self.send(self.http.get(self.url(path)).query(query)).await
+        self.send(self.api.http.get(self.url(path)).query(query)).await
     }
 
     /// As `get`, with `None` for what is not there.
@@ -111,7 +84,7 @@ impl Client {
         body: &Value,
         key: &str,
     ) -> Result<Answer<T>, Fault> {
-        self.send(self.http.post(self.url(path)).header(KEY_HEADER, key).json(body))
+        self.send(self.api.http.post(self.url(path)).header(KEY_HEADER, key).json(body))
             .await
     }
 
@@ -122,38 +95,32 @@ impl Client {
         body: Vec<u8>,
         within: Duration,
     ) -> Result<Answer<T>, Fault> {
-        let request = self.http.post(self.url(path)).header(CONTENT_TYPE, "application/json");
+        self.api.asked_turn(within).await?;
+        let request = self
+            .api
+            .http
+            .post(self.url(path))
+            .header(CONTENT_TYPE, "application/json");
         self.send(request.body(body).timeout(within)).await
     }
 
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        // It was looked at when the client was made.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        url
+        self.api.url(path)
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Answer<T>, Fault> {
         let again = request.try_clone();
         let token = self.token().await?;
-        let answer = exchange(self.in_turn(request.bearer_auth(token.expose())).await?).await;
+        let answer = self.exchange(request.bearer_auth(token.expose())).await;
         match (answer, again) {
             // It was withdrawn before its time.
             (Err(fault), Some(again)) if fault.is_unauthorized() => {
                 self.forget_token(&token);
                 let token = self.token().await?;
-                exchange(self.in_turn(again.bearer_auth(token.expose())).await?).await
+                self.exchange(again.bearer_auth(token.expose())).await
             }
             (answer, _) => answer,
         }
-    }
-
-    async fn in_turn(&self, request: RequestBuilder) -> Result<RequestBuilder, Fault> {
-        let turn = tokio::time::timeout(TURN_TIMEOUT, self.limiter.until_ready());
-        turn.await.map_err(|_| Fault::Throttled)?;
-        Ok(request)
     }
 
     /// Kept until shortly before it ends.
@@ -165,14 +132,12 @@ impl Client {
             return Ok(token.clone());
         }
         let request = self
+            .api
             .http
             .post(self.url(&["v1", "oauth2", "token"]))
             .basic_auth(&self.client_id, Some(self.client_secret.expose()))
             .form(&[("grant_type", "client_credentials")]);
-        let asked = match self.in_turn(request).await {
-            Ok(request) => exchange::<Token>(request).await,
-            Err(fault) => Err(fault),
-        };
+        let asked = self.exchange::<Token>(request).await;
         let Token {
             access_token,
             expires_in,
@@ -194,34 +159,22 @@ impl Client {
     fn held_token(&self) -> std::sync::MutexGuard<'_, Option<(Secret, DateTime<Utc>)>> {
         self.token.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-async fn exchange<T: DeserializeOwned>(request: RequestBuilder) -> Result<Answer<T>, Fault> {
-    let response = request.send().await.map_err(|error| match error.is_connect() {
-        true => Fault::Unreachable(error),
-        false => Fault::Lost(error),
-    })?;
-    let status = response.status();
-    let request_id = header(&response, &REQUEST_ID_HEADER);
-    let retry_after_seconds = header(&response, &RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
-    let text = body(response).await.map_err(Fault::from);
-    if status.is_success() {
-        let mut text = text?;
-        if text.is_empty() {
-            // 204: it was done, and there is nothing to tell.
-            text.extend_from_slice(b"null");
+    async fn exchange<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Answer<T>, Fault> {
+        let reply = self.api.send(request).await?;
+        let (status, retry_after_seconds) = (reply.status, reply.retry_after_seconds);
+        let request_id = reply.request_id.clone();
+        if status.is_success() {
+            let body = read(&reply.text?).map_err(Fault::Unreadable)?;
+            return Ok(Answer { body, request_id });
         }
-        let body = serde_json::from_slice(&text).map_err(Fault::Unreadable)?;
-        return Ok(Answer { body, request_id });
+        Err(Fault::Refused(Box::new(Refusal {
+            status,
+            retry_after_seconds,
+            request_id,
+            error: reply.error(),
+        })))
     }
-    // Its status says enough, if what stands below cannot be read.
-    let error = text.ok().and_then(|text| serde_json::from_slice(&text).ok());
-    Err(Fault::Refused(Box::new(Refusal {
-        status,
-        retry_after_seconds,
-        request_id,
-        error: error.unwrap_or_default(),
-    })))
 }
 
 #[cfg(test)]

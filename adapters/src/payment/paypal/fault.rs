@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use vitrine_commerce::ports::payment::ProviderError;
 
 use super::error::ErrorBody;
-use crate::payment::http::Broken;
+use crate::payment::http::CallFault;
 
 /// How long to wait where PayPal limits the rate and does not say.
 const RETRY_AFTER_SECONDS: u64 = 5;
@@ -117,11 +117,13 @@ impl Fault {
     }
 }
 
-impl From<Broken> for Fault {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::Lost(error) => Self::Lost(error),
-            Broken::TooLong(max) => Self::TooLong(max),
+impl From<CallFault> for Fault {
+    fn from(fault: CallFault) -> Self {
+        match fault {
+            CallFault::Throttled => Self::Throttled,
+            CallFault::Unreachable(error) => Self::Unreachable(error),
+            CallFault::Lost(error) => Self::Lost(error),
+            CallFault::TooLong(max) => Self::TooLong(max),
         }
     }
 }

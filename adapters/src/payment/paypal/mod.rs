@@ -1,4 +1,4 @@
-//! PayPal, by its orders: one for each of our attempts, which names the shop and the attempt (`names.rs`). The shopper
+//! PayPal, by its orders: one for each of our attempts, which names the shop and the attempt (`../names.rs`). The shopper
 //! agrees to it on PayPal's pages, and only then, and by a second call of ours that names the order, is its money taken or
 //! held. An order whose id no answer has told us can therefore hold no money, and needs no search.
 //!
@@ -10,7 +10,6 @@ mod books;
 mod client;
 mod error;
 mod fault;
-mod names;
 mod object;
 mod request;
 #[cfg(test)]
@@ -39,7 +38,10 @@ use self::{
     fault::Fault,
     object::{Order, Refunded},
 };
-use crate::config::PayPal;
+use crate::{
+    config::PayPal,
+    payment::{http::Unusable, names},
+};
 
 /// The provider.
 pub struct PayPalProvider {
@@ -59,6 +61,15 @@ pub enum PayPalSetupError {
     Address(String),
     #[error("the HTTP client cannot be made")]
     Http(#[from] reqwest::Error),
+}
+
+impl From<Unusable> for PayPalSetupError {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Address(address) => Self::Address(address),
+            Unusable::Http(error) => Self::Http(error),
+        }
+    }
 }
 
 impl PayPalProvider {

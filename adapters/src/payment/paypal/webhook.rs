@@ -243,7 +243,7 @@ mod tests {
                 Some((subject, reference, amount))
             }
             ProviderEvent::Ignored { .. } => None,
-            ProviderEvent::Notice { message, .. } => panic!("{message}"),
+            other => panic!("{other:?}"),
         }
     }
 

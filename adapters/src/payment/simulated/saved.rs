@@ -32,6 +32,21 @@ impl SavedMethods for SimulatedProvider {
         Ok(reference)
     }
 
+    async fn has_customer(&self, reference: &str) -> Result<bool, ProviderError> {
+        let sql = "select reference from simulated_customer where reference = $1";
+        let row = self
+            .db
+            .query_one_raw(statement(&self.db, sql, [reference.into()]))
+            .await
+            .map_err(unknown)?;
+        Ok(row.is_some())
+    }
+
+    async fn find_method(&self, customer: &str, reference: &str) -> Result<Option<SavedMethod>, ProviderError> {
+        let token = self.token_of(customer, reference).await?;
+        Ok(token.map(|token| method(reference.to_owned(), &token)))
+    }
+
     async fn detach(&self, reference: &str) -> Result<(), ProviderError> {
         let sql = "delete from simulated_method where reference = $1";
         self.execute(sql, [reference.into()]).await.map(|_| ())
@@ -62,20 +77,25 @@ impl SimulatedProvider {
         else {
             return Ok(Cow::Borrowed(charge));
         };
+        Ok(match self.token_of(customer, &charge.method_token).await? {
+            Some(token) => Cow::Owned(Charge {
+                method_token: token,
+                ..charge.clone()
+            }),
+            None => Cow::Borrowed(charge),
+        })
+    }
+
+    /// What a card pays by that this customer has saved.
+    async fn token_of(&self, customer: &str, reference: &str) -> Result<Option<String>, ProviderError> {
         let sql = "select token from simulated_method where reference = $1 and customer = $2";
-        let values = [charge.method_token.as_str().into(), customer.into()];
+        let values = [reference.into(), customer.into()];
         let row = self
             .db
             .query_one_raw(statement(&self.db, sql, values))
             .await
             .map_err(unknown)?;
-        let Some(row) = row else {
-            return Ok(Cow::Borrowed(charge));
-        };
-        Ok(Cow::Owned(Charge {
-            method_token: row.try_get("", "token").map_err(unknown)?,
-            ..charge.clone()
-        }))
+        row.map(|row| row.try_get("", "token")).transpose().map_err(unknown)
     }
 
     /// Saves what pays a charge for its customer, if that is asked for. It is told once the charge has gone through.
@@ -98,14 +118,18 @@ impl SimulatedProvider {
 pub(super) fn told(row: &ChargeRow, state: ChargeState) -> Option<SavedMethod> {
     let has_paid = matches!(state, ChargeState::Captured | ChargeState::Authorized);
     let reference = row.saved_method.clone().filter(|_| has_paid)?;
-    let (brand, last_four) = card_of(&row.token);
-    Some(SavedMethod {
+    Some(method(reference, &row.token))
+}
+
+fn method(reference: String, token: &str) -> SavedMethod {
+    let (brand, last_four) = card_of(token);
+    SavedMethod {
         reference,
         brand: brand.to_owned(),
         last_four: last_four.to_owned(),
         expiry_month: EXPIRY.0,
         expiry_year: EXPIRY.1,
-    })
+    }
 }
 
 /// The card that a token stands for.

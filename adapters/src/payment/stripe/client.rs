@@ -1,12 +1,8 @@
 //! HTTP with Stripe: the key, the version, the idempotency key, and bounds on everything.
 
-use std::{num::NonZeroU32, time::Duration};
-
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::{
     RequestBuilder, Url,
-    header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
-    redirect,
+    header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue},
 };
 use serde::de::DeserializeOwned;
 
@@ -16,41 +12,24 @@ use super::{
     form::Form,
     object::{ErrorBody, Failure},
 };
+pub(super) use crate::payment::http::Answer;
 use crate::{
     config::{Secret, Stripe},
-    payment::http::{body, header},
+    payment::http::{Api, ApiSettings},
 };
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long a request may wait for its turn under our own limit.
-const TURN_TIMEOUT: Duration = Duration::from_secs(5);
 
 const VERSION_HEADER: HeaderName = HeaderName::from_static("stripe-version");
 const KEY_HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("request-id");
 
-/// What came back, and Stripe's id of it.
-pub(super) struct Answer<T> {
-    pub(super) body: T,
-    pub(super) request_id: Option<String>,
-}
-
 pub(super) struct Client {
-    http: reqwest::Client,
-    base: Url,
-    limiter: DefaultDirectRateLimiter,
+    api: Api,
     /// To take it out of what Stripe says of it.
     secret_key: Secret,
 }
 
 impl Client {
     pub(super) fn new(settings: &Stripe, secret_key: &Secret) -> Result<Self, StripeSetupError> {
-        let not_an_address = || StripeSetupError::Address(settings.api_url.clone());
-        let base = Url::parse(&settings.api_url).map_err(|_| not_an_address())?;
-        if base.cannot_be_a_base() {
-            return Err(not_an_address());
-        }
         let bearer = format!("Bearer {}", secret_key.expose());
         let mut authorization = HeaderValue::try_from(bearer).map_err(|_| StripeSetupError::Key)?;
         authorization.set_sensitive(true);
@@ -58,25 +37,21 @@ impl Client {
             (AUTHORIZATION, authorization),
             (VERSION_HEADER, HeaderValue::from_static(API_VERSION)),
         ]);
-        let http = reqwest::Client::builder()
-            .default_headers(headers)
-            .user_agent(concat!("vitrine/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(Duration::from_secs(settings.timeout_seconds))
-            // Stripe does not redirect, and nobody else is to see the key.
-            .redirect(redirect::Policy::none())
-            .build()?;
-        let rate = NonZeroU32::new(settings.requests_per_second).unwrap_or(NonZeroU32::MIN);
+        let api = Api::new(ApiSettings {
+            url: &settings.api_url,
+            headers,
+            timeout_seconds: settings.timeout_seconds,
+            requests_per_second: settings.requests_per_second,
+            request_id: REQUEST_ID_HEADER,
+        })?;
         Ok(Self {
-            http,
-            base,
-            limiter: RateLimiter::direct(Quota::per_second(rate)),
+            api,
             secret_key: secret_key.clone(),
         })
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &[&str], query: &Form) -> Result<Answer<T>, Fault> {
-        self.send(self.http.get(self.url(path)).query(query)).await
+        self.send(self.api.http.get(self.url(path)).query(query)).await
     }
 
     /// As `get`, with `None` for what is not there.
@@ -98,7 +73,7 @@ impl Client {
         form: &Form,
         key: &str,
     ) -> Result<Answer<T>, Fault> {
-        self.send(self.http.post(self.url(path)).header(KEY_HEADER, key).form(form))
+        self.send(self.api.http.post(self.url(path)).header(KEY_HEADER, key).form(form))
             .await
     }
 
@@ -108,41 +83,29 @@ impl Client {
         path: &[&str],
         form: &Form,
     ) -> Result<Answer<T>, Fault> {
-        self.send(self.http.post(self.url(path)).form(form)).await
+        self.send(self.api.http.post(self.url(path)).form(form)).await
     }
 
     pub(super) async fn delete<T: DeserializeOwned>(&self, path: &[&str]) -> Result<Answer<T>, Fault> {
-        self.send(self.http.delete(self.url(path))).await
+        self.send(self.api.http.delete(self.url(path))).await
     }
 
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        // It was looked at when the client was made.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().push("v1").extend(path);
-        }
-        url
+        let path: Vec<&str> = std::iter::once("v1").chain(path.iter().copied()).collect();
+        self.api.url(&path)
     }
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Answer<T>, Fault> {
-        let turn = tokio::time::timeout(TURN_TIMEOUT, self.limiter.until_ready());
-        turn.await.map_err(|_| Fault::Throttled)?;
-        let response = request.send().await.map_err(|error| match error.is_connect() {
-            true => Fault::Unreachable(error),
-            false => Fault::Lost(error),
-        })?;
-        let status = response.status();
-        let request_id = header(&response, &REQUEST_ID_HEADER);
-        let retry_after_seconds = header(&response, &RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
-        let text = body(response).await.map_err(Fault::from);
+        let reply = self.api.send(request).await?;
+        let (status, retry_after_seconds) = (reply.status, reply.retry_after_seconds);
+        let request_id = reply.request_id.clone();
         if status.is_success() {
-            return match serde_json::from_slice(&text?) {
+            return match serde_json::from_slice(&reply.text?) {
                 Ok(body) => Ok(Answer { body, request_id }),
                 Err(source) => Err(Fault::Unreadable { request_id, source }),
             };
         }
-        // Its status says enough, if what stands below cannot be read.
-        let failure = text.ok().and_then(|text| serde_json::from_slice(&text).ok());
+        let failure: Option<Failure> = reply.error();
         let error = failure.map_or_else(ErrorBody::default, |Failure { error }| self.without_key(error));
         Err(Fault::Refused(Box::new(Refusal {
             status,
@@ -200,7 +163,7 @@ mod tests {
     #[test]
     fn nothing_shows_a_key() {
         let client = client("https://api.stripe.com");
-        let shown = format!("{:?} {:?} {:?}", settings("x"), client.http, client.secret_key);
+        let shown = format!("{:?} {:?} {:?}", settings("x"), client.api.http, client.secret_key);
         assert!(!shown.contains("never_to_be_seen"), "{shown}");
         let error = ErrorBody {
             message: Some("Invalid API Key provided: sk_test_never_to_be_seen".to_owned()),

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use vitrine_commerce::ports::payment::ProviderError;
 
 use super::object::ErrorBody;
-use crate::payment::http::Broken;
+use crate::payment::http::CallFault;
 
 /// How long to wait where Stripe limits the rate and does not say.
 const RETRY_AFTER_SECONDS: u64 = 2;
@@ -60,17 +60,24 @@ impl Fault {
         }
     }
 
+    /// Whether it names something that Stripe does not have, or has no more.
+    pub(super) fn names_what_is_missing(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.error.code.as_deref() == Some("resource_missing"))
+    }
+
     /// Whether Stripe has never heard of it.
     pub(super) fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.is(StatusCode::NOT_FOUND))
     }
 }
 
-impl From<Broken> for Fault {
-    fn from(broken: Broken) -> Self {
-        match broken {
-            Broken::Lost(error) => Self::Lost(error),
-            Broken::TooLong(max) => Self::TooLong(max),
+impl From<CallFault> for Fault {
+    fn from(fault: CallFault) -> Self {
+        match fault {
+            CallFault::Throttled => Self::Throttled,
+            CallFault::Unreachable(error) => Self::Unreachable(error),
+            CallFault::Lost(error) => Self::Lost(error),
+            CallFault::TooLong(max) => Self::TooLong(max),
         }
     }
 }

@@ -36,7 +36,7 @@ use vitrine_entity::ids::{InstallationId, PaymentId};
 use self::{client::Client, object::Intent};
 use crate::{
     config::{Secret, Stripe},
-    payment::signature,
+    payment::{http::Unusable, signature},
 };
 
 /// The version of Stripe's API that this was written for.
@@ -70,6 +70,15 @@ pub enum StripeSetupError {
     Address(String),
     #[error("the HTTP client cannot be made")]
     Http(#[from] reqwest::Error),
+}
+
+impl From<Unusable> for StripeSetupError {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Address(address) => Self::Address(address),
+            Unusable::Http(error) => Self::Http(error),
+        }
+    }
 }
 
 impl StripeProvider {
@@ -129,7 +138,9 @@ impl PaymentProvider for StripeProvider {
             Err(fault) => match fault.declined() {
                 Some(declined) => Ok(translate::declined(declined, charge, self.is_live)?),
                 // What is not there is the place where charges are made: the address is wrong.
-                None if fault.is_not_found() => Err(ProviderError::Misconfigured(fault.to_string())),
+                None if fault.is_not_found() && !fault.names_what_is_missing() => {
+                    Err(ProviderError::Misconfigured(fault.to_string()))
+                }
                 None => Err(fault.into()),
             },
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
+use vitrine_commerce::ports::payment::SavedMethod;
 use vitrine_entity::ids::{PaymentId, RefundId};
 
 /// Where Stripe keeps which shop of the account it is for, and our id of the attempt; a charge
@@ -92,6 +93,19 @@ pub(super) struct ChargeObject {
     payment_method_details: Option<MethodDetails>,
 }
 
+impl CardDetails {
+    /// The card that Stripe keeps as `reference`; `None` where too little of it is told.
+    pub(super) fn saved_as(&self, reference: String) -> Option<SavedMethod> {
+        Some(SavedMethod {
+            reference,
+            brand: self.brand.clone().unwrap_or_default(),
+            last_four: self.last4.clone()?,
+            expiry_month: self.exp_month?,
+            expiry_year: self.exp_year?,
+        })
+    }
+}
+
 impl ChargeObject {
     /// When its authorization lapses, in seconds since 1970.
     pub(super) fn capture_before(&self) -> Option<i64> {
@@ -118,10 +132,10 @@ struct MethodDetails {
 pub(super) struct CardDetails {
     capture_before: Option<i64>,
     multicapture: Option<Multicapture>,
-    pub(super) brand: Option<String>,
-    pub(super) last4: Option<String>,
-    pub(super) exp_month: Option<i32>,
-    pub(super) exp_year: Option<i32>,
+    brand: Option<String>,
+    last4: Option<String>,
+    exp_month: Option<i32>,
+    exp_year: Option<i32>,
 }
 
 /// A customer, a card that is kept for one, or what is left of either.
@@ -131,6 +145,11 @@ pub(super) struct Kept {
     /// Whose it is.
     #[serde(default, deserialize_with = "id")]
     pub(super) customer: Option<String>,
+    /// What a card is.
+    pub(super) card: Option<CardDetails>,
+    /// Of a customer that is gone Stripe tells no more than that.
+    #[serde(default)]
+    pub(super) deleted: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use vitrine_commerce::{
     money::Money,
-    ports::payment::{ProviderEvent, Subject, WebhookError},
+    ports::payment::{ProviderEvent, SavedSubject, Subject, WebhookError},
 };
 
 use super::{amount, object::Metadata};
@@ -35,6 +35,9 @@ enum Family {
     Charge,
     Refund,
     Dispute,
+    /// A card that is kept.
+    Method,
+    Customer,
 }
 
 /// What an intent, a charge, a refund or a dispute has of this.
@@ -63,6 +66,16 @@ pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, Webhoo
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
     let object: Object = serde_json::from_value(object).map_err(malformed)?;
+    if let Family::Method | Family::Customer = family {
+        return Ok(match object.saved(family, shop) {
+            Some(subject) => ProviderEvent::SavedChanged {
+                event_id,
+                kind,
+                subject,
+            },
+            None => ProviderEvent::Ignored { event_id, kind },
+        });
+    }
     let Some(subject) = object.subject(shop) else {
         return Ok(ProviderEvent::Ignored { event_id, kind });
     };
@@ -82,7 +95,7 @@ pub(super) fn translate(body: &[u8], shop: &str) -> Result<ProviderEvent, Webhoo
         subject,
         reference: match family {
             Family::Intent => object.id.clone(),
-            Family::Charge | Family::Refund | Family::Dispute => object.payment_intent.clone(),
+            _ => object.payment_intent.clone(),
         },
         amount: if family == Family::Intent {
             object.money()?
@@ -102,6 +115,12 @@ impl Family {
             | "charge.dispute.closed"
             | "charge.dispute.funds_withdrawn"
             | "charge.dispute.funds_reinstated" => Self::Dispute,
+            "payment_method.detached"
+            | "payment_method.updated"
+            | "payment_method.automatically_updated"
+            // What that was called before.
+            | "payment_method.card_automatically_updated" => Self::Method,
+            "customer.deleted" => Self::Customer,
             _ if kind.starts_with("charge.dispute.") => return None,
             _ if kind.starts_with("payment_intent.") => Self::Intent,
             _ if kind.starts_with("charge.") => Self::Charge,
@@ -120,6 +139,18 @@ impl Object {
         }
         let ours = self.metadata.payment_of(shop).map(Subject::Payment);
         ours.or_else(|| self.payment_intent.clone().map(Subject::Reference))
+    }
+
+    /// What is kept. A card names no shop: whose it is, our own books say.
+    fn saved(self, family: Family, shop: &str) -> Option<SavedSubject> {
+        if self.metadata.shop().is_some_and(|named| named != shop) {
+            return None;
+        }
+        let id = self.id?;
+        Some(match family {
+            Family::Customer => SavedSubject::Customer(id),
+            _ => SavedSubject::Method(id),
+        })
     }
 
     fn money(&self) -> Result<Option<Money>, WebhookError> {
@@ -192,7 +223,7 @@ mod tests {
                 Some((subject, amount, live))
             }
             ProviderEvent::Ignored { .. } => None,
-            ProviderEvent::Notice { message, .. } => panic!("{message}"),
+            other => panic!("{other:?}"),
         }
     }
 
@@ -283,6 +314,25 @@ mod tests {
         assert!(message("charge.dispute.funds_withdrawn").contains("has withdrawn 49.99 EUR"));
         assert!(message("charge.dispute.funds_reinstated").contains("has given back 49.99 EUR"));
         assert!(message("charge.dispute.closed").ends_with("has ended: lost."));
+    }
+
+    #[test]
+    fn what_is_kept_is_told_by_its_id() {
+        let saved = |kind: &str, object: Value| match event(kind, object) {
+            ProviderEvent::SavedChanged { subject, .. } => Some(subject),
+            ProviderEvent::Ignored { .. } => None,
+            other => panic!("{other:?}"),
+        };
+        let card = json!({ "id": "pm_1", "object": "payment_method", "customer": null, "metadata": {}, "card": {} });
+        for kind in ["detached", "updated", "automatically_updated"] {
+            let told = saved(&format!("payment_method.{kind}"), card.clone());
+            assert_eq!(told, Some(SavedSubject::Method("pm_1".to_owned())), "{kind}");
+        }
+        assert_eq!(saved("payment_method.attached", card), None);
+        let deleted = |shop: &str| json!({ "id": "cus_1", "metadata": { "vitrine_shop": shop } });
+        let ours = Some(SavedSubject::Customer("cus_1".to_owned()));
+        assert_eq!(saved("customer.deleted", deleted(SHOP)), ours);
+        assert_eq!(saved("customer.deleted", deleted("inst_2")), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     cart::{self, CartLineView, CartRef, CartView},
-    checkout::{place_order::refuse_problems, words},
+    checkout::{refuse::refuse_problems, words},
     jobs::MailKind,
     language::messages,
     money::Money,

@@ -78,6 +78,12 @@ pub fn is_accepted(tax_id: &TaxId, form_is_enough: bool) -> bool {
     refusal_of(tax_id, form_is_enough).is_none()
 }
 
+/// Whether a VAT number may say anything of what goes there: those that are read are of the European Union, and of Northern
+/// Ireland.
+pub fn takes_tax_id(to: &Destination) -> bool {
+    is_in_union(territory(to))
+}
+
 /// For goods Northern Ireland is in the Union, though its country is not.
 fn territory(to: &Destination) -> &str {
     let is_belfasts = to.postal_code.as_deref().is_some_and(|code| code.starts_with("BT"));
@@ -141,6 +147,20 @@ mod tests {
             Taxed,
             "the shop is not in the Union"
         );
+    }
+
+    #[test]
+    fn a_number_is_asked_for_where_there_are_such() {
+        for (country, code, asked) in [
+            ("DE", "10117", true),
+            ("GB", "bt1 5gs", true),
+            ("GB", "SW1A 1AA", false),
+            ("JP", "100-0001", false),
+            ("US", "10001", false),
+        ] {
+            let to = Destination::new(country, None, Some(code));
+            assert_eq!(takes_tax_id(&to), asked, "{country} {code}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! of a rate may differ from the rate of its sum by the rounding of its lines, which BR-CO-17 and its like allow.
 
 mod correction;
+#[cfg(test)]
+mod correction_tests;
 mod lines;
 #[cfg(test)]
 mod sale_tests;
@@ -20,7 +22,7 @@ use vitrine_entity::address::Address;
 
 pub use self::scheme::TaxScheme;
 pub(super) use self::{
-    correction::{Back, Given, of_all, of_part},
+    correction::{Back, Given, in_own_currency, of_all, of_part},
     lines::of_order,
     tax::Treatment,
 };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use vitrine_entity::address::Address;
 
 use super::Tax;
+use crate::delivery::tax::TaxKind;
 
 /// UN/EDIFACT 5153, as far as shops charge it. EN 16931 knows value added tax alone: a document of another tax is written in its
 /// form, and names the tax for what it is.
@@ -16,9 +17,6 @@ pub enum TaxScheme {
     Sales,
 }
 
-/// Where the tax on what is bought is called goods and services tax.
-const GOODS_AND_SERVICES: [&str; 8] = ["AU", "CA", "IN", "JE", "MV", "NZ", "PG", "SG"];
-
 impl TaxScheme {
     /// Of what is charged it is where the goods go that counts; what bears no tax is left without it by the law of the
     /// seller's country.
@@ -28,15 +26,7 @@ impl TaxScheme {
             true => goes_to,
             false => seller,
         };
-        counts.map_or_else(Self::default, |address| Self::of_country(&address.country))
-    }
-
-    fn of_country(country: &str) -> Self {
-        match country {
-            "US" => Self::Sales,
-            country if GOODS_AND_SERVICES.contains(&country) => Self::GoodsAndServices,
-            _ => Self::ValueAdded,
-        }
+        counts.map_or_else(Self::default, |address| TaxKind::of_country(&address.country).into())
     }
 
     pub fn code(self) -> &'static str {
@@ -44,6 +34,16 @@ impl TaxScheme {
             Self::ValueAdded => "VAT",
             Self::GoodsAndServices => "GST",
             Self::Sales => "LOC",
+        }
+    }
+}
+
+impl From<TaxKind> for TaxScheme {
+    fn from(kind: TaxKind) -> Self {
+        match kind {
+            TaxKind::ValueAdded | TaxKind::Consumption => Self::ValueAdded,
+            TaxKind::GoodsAndServices => Self::GoodsAndServices,
+            TaxKind::Sales => Self::Sales,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! was taken off a unit, tax rates and shipping are the order's own, whatever the catalogue says today. `commit` writes all of it
 //! in one transaction: stock, lines, totals, what is paid back or owed (`payments::Paid`), and the version, which is kept.
 
+mod as_sold;
 mod change;
 mod commit;
 mod edit;
@@ -18,6 +19,7 @@ mod stock;
 mod versions;
 mod write;
 
+pub(crate) use as_sold::AsSold;
 pub use change::{AddedLine, Changes, LineChange, ShippingChange, StaffDiscount};
 pub use edit::{Edit, Edited, ShopperEdit, edit, edit_by_shopper};
 pub use may::editable_until;

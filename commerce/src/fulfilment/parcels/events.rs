@@ -9,6 +9,7 @@ use vitrine_entity::{
     order_event::OrderEventKind,
     shipment::{self, ShipmentStatus},
     shipment_event::{self, ShipmentEventKind},
+    shipment_line,
 };
 
 use super::{
@@ -91,6 +92,7 @@ pub(super) async fn follow(
         _ => (order, parcel),
     };
     let before = parcel.status;
+    let was_settled = before == ShipmentStatus::Returned && is_settled(tx, &order, &parcel).await?;
     let is_here = to.status == ShipmentStatus::Delivered;
     let change = shipment::ActiveModel {
         status: Set(to.status),
@@ -110,12 +112,16 @@ pub(super) async fn follow(
         true => order,
         false => tell(tx, order, &parcel).await?,
     };
+    let order = match is_here && was_settled {
+        true => orders::alert(tx, order, &Alert::DeliveredAfterAll { shipment: parcel.id }).await?,
+        false => order,
+    };
     Ok((order, parcel))
 }
 
 /// Tells the order's timeline where the parcel is now; the last one that arrives completes the order.
 async fn tell(tx: &Tx, order: order::Model, parcel: &shipment::Model) -> Result<order::Model> {
-    let mut data = data_of(&order, parcel);
+    let (mut data, shipment) = (data_of(&order, parcel), parcel.id);
     data["status"] = json!(parcel.status.to_value());
     let kind = match parcel.status {
         ShipmentStatus::Delivered => {
@@ -135,12 +141,22 @@ async fn tell(tx: &Tx, order: order::Model, parcel: &shipment::Model) -> Result<
         _ => OrderEventKind::ParcelMoved,
     };
     let order = transition::note(tx, &order, kind, true, data).await?;
-    let shipment = parcel.id;
     match parcel.status {
         ShipmentStatus::DeliveryFailed => orders::alert(tx, order, &Alert::DeliveryFailed { shipment }).await,
         ShipmentStatus::Returned => orders::alert(tx, order, &Alert::ParcelReturned { shipment }).await,
         _ => Ok(order),
     }
+}
+
+/// Whether what a parcel holds that comes back is no more to be sent: it was sent again, or paid back.
+async fn is_settled(tx: &Tx, order: &order::Model, parcel: &shipment::Model) -> Result<bool> {
+    let lines = orders::fulfilment_on(tx.db(), order.id).await?;
+    let inside = shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.eq(parcel.id));
+    let is_open = |held: &shipment_line::Model| {
+        let line = lines.iter().find(|line| line.order_line_id == held.order_line_id);
+        line.is_some_and(|line| line.open() >= i64::from(held.quantity))
+    };
+    Ok(!inside.all(tx.db()).await?.iter().all(is_open))
 }
 
 /// Follows what was told of a parcel's numbers before the shop knew that they are its.

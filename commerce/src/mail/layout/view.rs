@@ -12,7 +12,7 @@ use super::discounts::{self, Discount};
 use crate::{
     address,
     catalog::unit_price,
-    delivery::tax::treatment::note,
+    delivery::tax::{TaxKind, treatment::note},
     downloads::Download,
     language::{Language, Message, messages},
     mail::words::one_line,
@@ -108,10 +108,10 @@ pub(crate) struct Totals {
     /// What was taken off, by what led to it.
     pub(crate) discounts: Vec<Discount>,
     pub(crate) shipping: String,
-    /// `None` where there is no tax.
+    /// The tax that comes on top of the prices above it, where there is any.
     pub(crate) tax: Option<String>,
-    /// Whether the tax is contained in the prices above it.
-    pub(crate) tax_included: bool,
+    /// The tax that they contain, where they do.
+    pub(crate) tax_included: Option<Message>,
     pub(crate) total: String,
     /// Why there is no tax, as an invoice says it.
     pub(crate) tax_note: Option<Message>,
@@ -293,6 +293,12 @@ fn options(line: &order_line::Model) -> String {
 impl Totals {
     fn new(order: &order::Model, currency: Currency, language: &Language) -> Self {
         let price = |minor| language.money(Money::new(minor, currency));
+        let tax = (order.tax_minor != 0).then(|| price(order.tax_minor));
+        let (tax, included) = match order.prices_include_tax {
+            true => (None, tax),
+            false => (tax, None),
+        };
+        let kind = TaxKind::of_order(order).word();
         Self {
             subtotal: price(order.subtotal_minor),
             discounts: discounts::in_all(order, language),
@@ -301,8 +307,8 @@ impl Totals {
             } else {
                 price(order.shipping_minor)
             },
-            tax: (order.tax_minor != 0).then(|| price(order.tax_minor)),
-            tax_included: order.prices_include_tax,
+            tax,
+            tax_included: included.map(|tax| messages::mail_tax_included(kind, tax)),
             total: price(order.total_minor),
             tax_note: order.tax.as_ref().and_then(|tax| note(tax.treatment)),
             credit: (order.credit_minor != 0).then(|| CreditTotals {

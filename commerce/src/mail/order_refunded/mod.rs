@@ -26,6 +26,8 @@ pub(super) enum MoneyTo {
     Exchange,
     /// Of an exchange: to what the first order was paid with, of which that order's mail tells.
     FirstOrder,
+    /// Nowhere, as nothing had come: less is to be paid.
+    Owed,
 }
 
 templates! { OrderRefunded: "order_refunded/body.txt", "order_refunded/body.html" }
@@ -34,6 +36,7 @@ impl Letter for OrderRefunded {
     fn subject(&self) -> Message {
         match self.to {
             MoneyTo::Exchange => messages::mail_exchanged_subject(&self.order.number),
+            MoneyTo::Owed => messages::mail_owed_less_subject(&self.order.number),
             _ => messages::mail_refunded_subject(&self.order.number),
         }
     }
@@ -41,6 +44,7 @@ impl Letter for OrderRefunded {
     fn heading(&self) -> Message {
         match self.to {
             MoneyTo::Exchange => messages::mail_exchanged_heading(),
+            MoneyTo::Owed => messages::mail_owed_less_heading(),
             _ => messages::mail_refunded_heading(),
         }
     }
@@ -48,7 +52,9 @@ impl Letter for OrderRefunded {
     fn preview(&self) -> Message {
         match &self.to {
             MoneyTo::Payment => messages::mail_refunded_preview(self.amount),
-            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit | MoneyTo::Exchange | MoneyTo::FirstOrder => self.text(),
+            MoneyTo::GiftCard(_) | MoneyTo::StoreCredit | MoneyTo::Exchange | MoneyTo::FirstOrder | MoneyTo::Owed => {
+                self.text()
+            }
         }
     }
 
@@ -57,7 +63,7 @@ impl Letter for OrderRefunded {
             MoneyTo::Payment => Some(messages::mail_refunded_next()),
             MoneyTo::GiftCard(_) | MoneyTo::StoreCredit => Some(messages::mail_refunded_credit_next()),
             MoneyTo::Exchange => Some(messages::mail_exchanged_next()),
-            MoneyTo::FirstOrder => None,
+            MoneyTo::FirstOrder | MoneyTo::Owed => None,
         }
     }
 }
@@ -72,6 +78,7 @@ impl OrderRefunded {
             (MoneyTo::StoreCredit, _) => messages::mail_refunded_credit_text(self.amount, number),
             (MoneyTo::Exchange, _) => messages::mail_exchanged_text(number, self.amount),
             (MoneyTo::FirstOrder, _) => messages::mail_refunded_first_text(self.amount, number),
+            (MoneyTo::Owed, _) => messages::mail_owed_less_text(self.amount, number),
         }
     }
 }
@@ -101,6 +108,7 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
         Some("STORE_CREDIT") => MoneyTo::StoreCredit,
         Some("EXCHANGE") => MoneyTo::Exchange,
         Some("FIRST_ORDER") => MoneyTo::FirstOrder,
+        Some("OWED") => MoneyTo::Owed,
         _ => MoneyTo::Payment,
     };
     let shown = OrderRefunded {

@@ -31,6 +31,18 @@ pub(super) const COLUMNS: [&str; 24] = [
 /// What an article costs of which the file has no price.
 const NO_PRICE: &str = "none";
 
+/// Whether a variant's units are counted there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Stock {
+    #[default]
+    Uncounted,
+    /// There are so many.
+    Counted(String),
+    /// They are, and the file does not say how many there are: what is counted here stays, and a new variant has none, where
+    /// one that nobody counted would be sold without end.
+    Untold,
+}
+
 /// A product's variant; the first of a product tells of the product, too.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
@@ -44,8 +56,7 @@ pub(super) struct Line {
     pub(super) barcode: String,
     pub(super) weight: String,
     pub(super) weight_unit: String,
-    /// How many there are, where they are counted.
-    pub(super) quantity: Option<String>,
+    pub(super) stock: Stock,
     /// Whether it is sold when there are none.
     pub(super) continues: bool,
     pub(super) price: String,
@@ -92,9 +103,10 @@ impl Line {
             let (name, value) = options.next().unwrap_or_default();
             cells.extend([name, value]);
         }
-        let (tracker, quantity) = match self.quantity {
-            Some(quantity) => ("shopify", quantity),
-            None => ("", String::new()),
+        let (tracker, quantity) = match self.stock {
+            Stock::Uncounted => ("", String::new()),
+            Stock::Counted(quantity) => ("shopify", quantity),
+            Stock::Untold => ("shopify", String::new()),
         };
         let price = match self.price.is_empty() {
             true => NO_PRICE.to_owned(),

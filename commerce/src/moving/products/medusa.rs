@@ -8,7 +8,7 @@ use super::{
         file::{Row, Table},
         report::Problems,
     },
-    line::{Line, Product},
+    line::{Line, Product, Stock},
 };
 use crate::{language::messages, money::Currency, text::slug::slugify};
 
@@ -85,11 +85,14 @@ fn line(table: &Table, row: &Row, handle: String, currency: Currency) -> Line {
     let cell = |names: &[&str]| table.cell(row, names).to_owned();
     let code = currency.code().to_lowercase();
     let price = [format!("price {code}"), format!("variant price {code}")];
-    let is_counted = !matches!(
-        table.cell(row, &["variant manage inventory"]).to_lowercase().as_str(),
-        "false" | "no"
-    );
-    let quantity = cell(&["variant inventory quantity"]);
+    let managed = table.cell(row, &["variant manage inventory"]).to_lowercase();
+    // Version 2 counts elsewhere, and its export says only that it does.
+    let stock = match (managed.as_str(), cell(&["variant inventory quantity"])) {
+        ("false" | "no", _) => Stock::Uncounted,
+        ("", quantity) if quantity.is_empty() => Stock::Uncounted,
+        (_, quantity) if quantity.is_empty() => Stock::Untold,
+        (_, quantity) => Stock::Counted(quantity),
+    };
     Line {
         row: row.number,
         handle,
@@ -97,7 +100,7 @@ fn line(table: &Table, row: &Row, handle: String, currency: Currency) -> Line {
         barcode: cell(&["variant barcode", "variant ean", "variant upc"]),
         weight: cell(&["variant weight", "product weight"]),
         weight_unit: "g".to_owned(),
-        quantity: (is_counted && !quantity.is_empty()).then_some(quantity),
+        stock,
         continues: is_yes(table.cell(row, &["variant allow backorder"])),
         price: cell(&price.each_ref().map(String::as_str)),
         ..Line::default()

@@ -9,7 +9,7 @@ use std::io::Read;
 
 use vitrine_entity::imported_order::ImportSource;
 
-use self::line::{COLUMNS, Line};
+use self::line::{COLUMNS, Line, Stock};
 use super::{
     file::{Table, is_among},
     report::Problems,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Result,
     catalog::import::{self, Parsed, RowProblem, Severity},
+    language::messages,
     money::Currency,
     table,
 };
@@ -75,6 +76,10 @@ fn product_file(source: ImportSource, reader: impl Read, currency: Currency) -> 
         ImportSource::Medusa => medusa::lines(&table, currency, &mut problems),
         ImportSource::Woocommerce | ImportSource::Shopify => woocommerce::lines(&table, &mut problems),
     };
+    let untold = lines.iter().filter(|line| line.stock == Stock::Untold).count();
+    if untold > 0 {
+        problems.warning(1, "", messages::moving_stock_untold(untold));
+    }
     let rows = lines.iter().map(|line| line.row).collect();
     let header = COLUMNS.map(str::to_owned).to_vec();
     let csv = table::csv(std::iter::once(header).chain(lines.into_iter().map(Line::cells)))?;

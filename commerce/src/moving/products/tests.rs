@@ -55,3 +55,37 @@ fn medusas_products_become_products_with_their_variants() {
         ("mug", vec!["MUG-B", "MUG-R"])
     );
 }
+
+#[test]
+fn what_is_counted_elsewhere_is_not_sold_without_end_and_a_sale_of_some_days_is_no_price() {
+    let woocommerce = "ID,Type,SKU,Name,Published,In stock?,Stock,Sale price,Regular price,Parent,\
+        Date sale price starts,Date sale price ends,Attribute 1 name,Attribute 1 value(s)\n\
+        10,variable,TEE,Tee,1,1,12,,,,,,Size,\"S, M\"\n\
+        11,variation,TEE-S,Tee - S,1,1,parent,12.00,20.00,id:10,2020-11-27 00:00:00,2020-11-30 23:59:59,Size,S\n\
+        12,variation,TEE-M,Tee - M,1,1,3,15.00,20.00,id:10,,,Size,M\n";
+    let medusa = "Product Handle;Product Title;Product Status;Variant SKU;Variant Manage Inventory;Price EUR\n\
+        mug;Mug;published;MUG;true;9.5\nsong;Song;published;SONG;false;1\n";
+    let (counted, uncounted) = (Some(true), Some(false));
+    for (source, file, expected, warned) in [
+        (
+            ImportSource::Woocommerce,
+            woocommerce,
+            [(counted, None, 2_000, None), (counted, Some(3), 1_500, Some(2_000))],
+            vec![1, 3],
+        ),
+        (
+            ImportSource::Medusa,
+            medusa,
+            [(counted, None, 950, None), (uncounted, None, 100, None)],
+            vec![1],
+        ),
+    ] {
+        let parsed = read_products(source, file.as_bytes(), Currency::EUR).expect("a file");
+        assert!(!parsed.has_errors(), "{:?}", parsed.problems);
+        let variants = parsed.drafts.iter().flat_map(|(_, draft)| &draft.variants);
+        let told = variants.map(|told| (told.tracked, told.on_hand, told.price_minor, told.compare_at_minor));
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{source:?}");
+        let rows: Vec<_> = parsed.problems.iter().map(|problem| problem.row).collect();
+        assert!(warned.iter().all(|row| rows.contains(row)), "{:?}", parsed.problems);
+    }
+}

@@ -7,7 +7,7 @@ use super::{
         file::{Row, Table},
         report::Problems,
     },
-    line::{Line, Product},
+    line::{Line, Product, Stock},
 };
 use crate::{language::messages, text::slug::slugify};
 
@@ -18,6 +18,9 @@ const SKU: &[&str] = &["sku"];
 const PARENT: &[&str] = &["parent"];
 const REGULAR_PRICE: &[&str] = &["regular price"];
 const SALE_PRICE: &[&str] = &["sale price"];
+
+/// Between which days a sale price holds, where it does not hold for good.
+const SALE_DAYS: &[&str] = &["date sale price starts", "date sale price ends"];
 
 /// Those by which a file is known to be one of products.
 pub(super) const TELLING: [&[&str]; 7] = [ID, TYPE, NAME, SKU, PARENT, REGULAR_PRICE, SALE_PRICE];
@@ -67,6 +70,9 @@ pub(super) fn lines(table: &Table, problems: &mut Problems) -> Vec<Line> {
             }
         };
         for (place, variant) in rows.into_iter().enumerate() {
+            if is_for_days(table, variant) {
+                problems.warning(variant.number, SALE_PRICE[0], messages::moving_sale_for_days());
+            }
             let options = if is_variable {
                 options(table, variant)
             } else {
@@ -144,14 +150,15 @@ fn line(table: &Table, row: &Row, handle: String) -> Line {
     let (price, compare_at) = match (regular, sale) {
         (regular, "") => (regular, ""),
         ("", sale) => (sale, ""),
+        (regular, _) if is_for_days(table, row) => (regular, ""),
         (regular, sale) => (sale, regular),
     };
-    let stock = cell("stock");
-    let is_counted = stock.parse::<f64>().is_ok();
-    let quantity = match (is_counted, cell("in stock?").as_str()) {
-        (true, _) => Some(stock),
-        (false, "0") => Some("0".to_owned()),
-        (false, _) => None,
+    let stock = match (cell("stock"), table.cell(row, &["in stock?"])) {
+        (units, _) if units.parse::<f64>().is_ok() => Stock::Counted(units),
+        (_, "0") => Stock::Counted("0".to_owned()),
+        (units, _) if units.is_empty() => Stock::Uncounted,
+        // `parent`: the variations of a product share what is counted for it.
+        _ => Stock::Untold,
     };
     let weight = WEIGHTS.iter().find(|(name, _)| !cell(name).is_empty());
     let types = cell("type").to_lowercase();
@@ -162,7 +169,7 @@ fn line(table: &Table, row: &Row, handle: String) -> Line {
         barcode: cell("gtin, upc, ean, or isbn"),
         weight: weight.map(|(name, _)| cell(name)).unwrap_or_default(),
         weight_unit: weight.map(|(_, unit)| (*unit).to_owned()).unwrap_or_default(),
-        quantity,
+        stock,
         continues: matches!(cell("backorders allowed?").as_str(), "1" | "notify"),
         price: price.to_owned(),
         compare_at: compare_at.to_owned(),
@@ -170,6 +177,12 @@ fn line(table: &Table, row: &Row, handle: String) -> Line {
         is_digital: types.contains("virtual") || types.contains("downloadable"),
         ..Line::default()
     }
+}
+
+/// Whether its sale price holds for some days only: taken over, it would hold from now on and for good.
+fn is_for_days(table: &Table, row: &Row) -> bool {
+    let has = |names| !table.cell(row, names).is_empty();
+    has(SALE_PRICE) && has(REGULAR_PRICE) && has(SALE_DAYS)
 }
 
 fn options(table: &Table, row: &Row) -> Vec<(String, String)> {

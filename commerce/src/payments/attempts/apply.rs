@@ -69,6 +69,10 @@ pub(in crate::payments) async fn apply(
         keep(tx, before, &payment, told.saved.as_ref()).await?;
         return follow_up(tx, order, &payment).await;
     }
+    // An answer may be of another page than the one that the shopper was shown; what was looked up, or voided, is what we know.
+    if payment.provider_reference.is_none() || matches!(operation, Operation::LookUp | Operation::Void) {
+        store::know_by(tx, &payment, &told.reference).await?;
+    }
     if state::is_dead(payment.status) && is_open(&told.state) && !after_void {
         // Given up here, and alive there.
         tx.enqueue(payment.order_id, Job::VoidPayment { payment: id });

@@ -8,6 +8,7 @@ pub fn decline_message(code: &str) -> Message {
     match code {
         "insufficient_funds" => messages::declined_funds(),
         "expired_card" => messages::declined_expired(),
+        "saved_card_gone" => messages::declined_saved_gone(),
         "incorrect_cvc"
         | "invalid_cvc"
         | "incorrect_number"

@@ -17,6 +17,7 @@ mod retry;
 pub mod settle;
 pub(super) mod state;
 pub(super) mod store;
+mod tax_rate;
 pub mod void;
 pub mod watch;
 

@@ -15,6 +15,7 @@ use super::{
     load::{self, FIRST_CALL_LOST_AFTER, Loaded},
     state::Event,
     store,
+    tax_rate::tax_rate,
 };
 use crate::{
     Context, Fault, Result, Shop, Tx,
@@ -28,13 +29,19 @@ use crate::{
             job::{ProviderJob, tell_staff},
             trouble,
         },
-        saved::customer::{ChargedFor, charged_for},
+        saved::{
+            customer::{ChargedFor, charged_for},
+            lost::{Lost, find_lost},
+        },
     },
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
 };
 
 /// How soon an attempt is looked at again that somebody else has changed before it was sent.
 const MOVED_PAUSE: TimeDelta = TimeDelta::seconds(1);
+
+/// Our code of a decline: the provider keeps the card no more, and it is forgotten here, too.
+const SAVED_CARD_GONE: &str = "saved_card_gone";
 
 /// For how long a provider is trusted to remember an idempotency key. What was first sent longer
 /// ago is looked up, and never sent again.
@@ -118,7 +125,7 @@ pub(crate) async fn run(
             let approved = found.map(|charge| charge.reference);
             let first = match approved {
                 Some(_) => format!("{}:take", payment.id),
-                None => first_key(&payment),
+                None => charge_key(shop, &payment, sent_before).await?,
             };
             let key = match sent_before {
                 true => job.key(&first).await?,
@@ -176,6 +183,9 @@ async fn send<'job>(
         key,
         order_number: order.number.clone(),
         amount: load::money(payment, payment.amount_minor),
+        tax_basis_points: tax_rate(order.tax.as_ref(), order.tax_minor, order.total_minor),
+        country: order.billing_address.country.clone(),
+        locale: order.locale.clone(),
         method_token: payment.method_token.clone(),
         capture: is_captured_at_once(payment),
         return_url: orders::access::link(shop, order.id),
@@ -194,7 +204,7 @@ async fn send<'job>(
         Err(error) => {
             ledger::failed(shop, context, payment.id, Operation::Charge, &charge.key, &error).await?;
             match error {
-                ProviderError::Rejected(reason) => rejected(job, &reason).await,
+                ProviderError::Rejected(reason) => rejected(job, mark, &reason).await,
                 error => {
                     let was_not_done = !matches!(error, ProviderError::Unknown(_));
                     if was_not_done && payment.status == PaymentStatus::Created {
@@ -209,8 +219,8 @@ async fn send<'job>(
 
 /// It can never succeed as it stands: to the shopper that is a decline, and staff must look, for it is
 /// not the card. After a call whose outcome is unknown it proves nothing, for the first may be the
-/// reason for it: not before that is lost, and is not found.
-async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<ProviderCharge, JobError> {
+/// reason for it: not before that is lost, and is not found. Nor is it anybody's fault where the provider keeps a card no more.
+async fn rejected(job: &ProviderJob<'_>, mark: DateTime<Utc>, reason: &str) -> Result<ProviderCharge, JobError> {
     let (shop, payment) = (job.shop, job.payment);
     tracing::warn!(payment = %payment.id, reason, "the provider rejected a charge");
     if let Some(first_sent) = payment.sent_at {
@@ -221,6 +231,24 @@ async fn rejected(job: &ProviderJob<'_>, reason: &str) -> Result<ProviderCharge,
         let since = shop.now() - first_sent;
         if since < FIRST_CALL_LOST_AFTER {
             return Err(JobError::Defer(FIRST_CALL_LOST_AFTER - since));
+        }
+    }
+    // On the heap: few payments come here.
+    match Box::pin(find_lost(shop, job.context, payment)).await? {
+        Ok(Lost::Method) => {
+            let code = SAVED_CARD_GONE.to_owned();
+            return Ok(never_charged(payment, ChargeState::Declined { code })?);
+        }
+        Ok(Lost::Customer) if !ledger::is_charged_anew(shop, payment.id).await? => {
+            charge_anew(shop, job.context, payment, mark).await?;
+            return Err(JobError::Defer(MOVED_PAUSE));
+        }
+        Ok(Lost::Customer | Lost::Nothing) => {}
+        Err(error) => {
+            if payment.status == PaymentStatus::Created {
+                unmark_sent(shop, job.context, payment, mark).await?;
+            }
+            return Err(later(job, error).await?);
         }
     }
     tell_staff(shop, job.context, payment.order_id, &Alert::ChargeRejected).await?;
@@ -244,6 +272,19 @@ async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, m
         let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
         if payment.updated_at == mark {
             store::advance(&tx, &payment, &Event::NotSent).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The same, decided: it goes out anew, for another customer of the provider's, and so under another key.
+async fn charge_anew(shop: &Shop, context: &Context, payment: &payment::Model, mark: DateTime<Utc>) -> Result<()> {
+    shop.transact_briefly(context, |tx| async move {
+        let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
+        if payment.updated_at == mark && store::advance(&tx, &payment, &Event::NotSent).await?.is_some() {
+            let decision = (PaymentEntryKind::Decision, Operation::ChargeAnew, None, json!({}));
+            ledger::write_of(&tx, context, payment.id, decision);
         }
         Ok(())
     })
@@ -280,6 +321,17 @@ fn write_request(tx: &Tx, context: &Context, payment: &payment::Model, key: &str
 /// The idempotency key under which it is charged, first of all.
 fn first_key(payment: &payment::Model) -> String {
     payment.id.to_string()
+}
+
+/// The same for an attempt that may go out anew. One whose outcome is unknown is asked of in any case: it may save nothing any
+/// more, and must not go out under its first key again.
+async fn charge_key(shop: &Shop, payment: &payment::Model, sent_before: bool) -> Result<String> {
+    let first = first_key(payment);
+    let may_be_anew = sent_before || payment.provider_customer_id.is_some() && payment.saves_method;
+    match may_be_anew && ledger::is_charged_anew(shop, payment.id).await? {
+        true => Ok(format!("{first}:anew")),
+        false => Ok(first),
+    }
 }
 
 fn is_captured_at_once(payment: &payment::Model) -> bool {

@@ -28,6 +28,10 @@ use crate::{
 /// The longest pause between two look-ups.
 const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 
+/// How long after it was last heard of nobody waits for a shopper whom the provider has forgotten. That is more than it may need
+/// to show what it has just made.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
+
 /// Looks the attempt up, again and again, until it is decided.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
     let Some(load::Loaded { payment, order, .. }) = load::payment(shop, id).await? else {
@@ -54,6 +58,10 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
                 ..
             }),
         ) if is_dead(shop, &payment, &order) => (
+            process::never_charged(&payment, ChargeState::Voided)?,
+            Operation::GiveUp,
+        ),
+        Ok(None) if is_forgotten(shop, &payment) => (
             process::never_charged(&payment, ChargeState::Voided)?,
             Operation::GiveUp,
         ),
@@ -98,6 +106,13 @@ fn is_dead(shop: &Shop, payment: &payment::Model, order: &order::Model) -> bool 
     let is_unsendable = payment.status == PaymentStatus::Unknown && process::key_is_forgotten(shop, payment);
     let nobody_sends = order.status == OrderStatus::Cancelled || is_unsendable;
     nobody_sends && silent_for > CALL_LOST_AFTER
+}
+
+/// Whether what waits for the shopper is gone there: a provider forgets it hours or days after nobody has agreed to it. Then they
+/// may pay otherwise, also where the order itself expires later, or never.
+fn is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
+    let is_known = payment.status == PaymentStatus::ActionRequired && payment.provider_reference.is_some();
+    is_known && shop.now() - payment.updated_at > FORGOTTEN_AFTER
 }
 
 /// Grows with the attempt's age: what stays open for days is not asked for every minute.

@@ -208,6 +208,17 @@ fn sending(
     )))
 }
 
+/// Writes down by what the provider knows an attempt that stays where it is: one that was given up before it was heard of, or
+/// that goes by another name once its shopper has agreed. By that it is voided, paid back and met in the provider's books.
+pub(super) async fn know_by(tx: &Tx, row: &payment::Model, reference: &str) -> Result<()> {
+    if reference.is_empty() || row.provider_reference.as_deref() == Some(reference) {
+        return Ok(());
+    }
+    let sql = "update payment set provider_reference = $2 where id = $1";
+    sql::execute(tx.db(), sql, [row.id.into(), reference.into()]).await?;
+    Ok(())
+}
+
 async fn write(tx: &Tx, row: &payment::Model, to: &State, event: &Event<'_>) -> Result<payment::Model> {
     let update = as_seen(row, change_by(tx, to, event));
     let written = update.exec_with_returning(tx.db()).await?.pop();

@@ -92,6 +92,14 @@ pub(super) async fn sends(shop: &Shop, payment: PaymentId, key: &str) -> Result<
     Ok(requests(payment, key).count(&shop.db).await?)
 }
 
+/// Whether it was decided that the attempt's charge goes out anew.
+pub(super) async fn is_charged_anew(shop: &Shop, payment: PaymentId) -> Result<bool> {
+    let decided = payment_entry::Entity::find()
+        .filter(payment_entry::Column::PaymentId.eq(payment))
+        .filter(payment_entry::Column::Operation.eq(Operation::ChargeAnew.name()));
+    Ok(decided.one(&shop.db).await?.is_some())
+}
+
 /// When a call under this key, or one that followed it, last went out.
 pub(super) async fn last_sent(shop: &Shop, payment: PaymentId, key: &str) -> Result<Option<DateTime<Utc>>> {
     let last = requests(payment, key).order_by_desc(payment_entry::Column::Id);
@@ -116,9 +124,10 @@ fn requests(payment: PaymentId, key: &str) -> Select<payment_entry::Entity> {
 
 /// The key under which something is sent again. Every retry carries the first, but a provider remembers
 /// for a day that a call failed: when that has been heard often enough, and a look-up has shown that
-/// nothing was done, another key asks anew, which begins with the first and so is known as its. A capture
-/// or a void cannot act twice whatever its key: the provider's own state forbids it. A charge and a refund
-/// could: they wait until no earlier call can be on its way ([`is_key_spent`], `providers::job`).
+/// nothing was done, another key asks anew, which begins with the first and so is known as its. A void, or a
+/// capture of all that is held, cannot act twice whatever its key: the provider's own state forbids it. A charge,
+/// a refund and a capture of a part could: they wait until no earlier call can be on its way ([`is_key_spent`],
+/// `providers::job`).
 pub(super) fn key_after(key: &str, sends: u64) -> String {
     match sends / SENDS_UNDER_ONE_KEY {
         0 => key.to_owned(),

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::payments) enum Operation {
     Charge,
+    /// A charge goes out anew, under another key: whom its card was to be saved for was gone at the provider.
+    ChargeAnew,
     /// Written down only where it tells something new; answers to calls that move money always are.
     LookUp,
     Capture,
@@ -29,6 +31,7 @@ impl Operation {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Charge => "charge",
+            Self::ChargeAnew => "charge_anew",
             Self::LookUp => "look_up",
             Self::Capture => "capture",
             Self::Void => "void",

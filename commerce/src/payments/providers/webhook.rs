@@ -19,8 +19,11 @@ use crate::{
     metrics::Counted,
     money::Money,
     orders::{Alert, alert, transition},
-    payments::ledger::{self, Operation},
-    ports::payment::{ProviderEvent, Subject, WebhookError},
+    payments::{
+        ledger::{self, Operation},
+        saved::follow::follow as follow_saved,
+    },
+    ports::payment::{ProviderEvent, SavedSubject, Subject, WebhookError},
     transaction::{is_unique_violation, together},
 };
 
@@ -63,6 +66,11 @@ pub async fn webhook(
             tracing::debug!(provider, event_id, kind, "a webhook that we do not follow");
             return Ok(());
         }
+        ProviderEvent::SavedChanged {
+            event_id,
+            kind,
+            subject,
+        } => return Ok(saved_changed(shop, context, provider, (event_id.as_str(), kind.as_str()), &subject).await?),
         ProviderEvent::ChargeChanged {
             event_id,
             kind,
@@ -121,6 +129,27 @@ pub async fn webhook(
     })
     .await?;
     Ok(())
+}
+
+/// Stores what is told of a card that is kept, or of its customer, with the job that looks at it.
+async fn saved_changed(
+    shop: &Shop,
+    context: &Context,
+    provider: &str,
+    (event_id, kind): (&str, &str),
+    subject: &SavedSubject,
+) -> Result<()> {
+    let Some(job) = &follow_saved(&shop.db, provider, subject).await? else {
+        tracing::debug!(provider, event_id, kind, "a webhook of what is not kept here");
+        return Ok(());
+    };
+    shop.transact_briefly(context, |tx| async move {
+        if store(&tx, event_row(tx.shop(), provider, event_id, kind, None)).await? {
+            tx.enqueue(None, job.clone());
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn find(db: &impl ConnectionTrait, provider: &str, subject: &Subject) -> Result<Option<payment::Model>> {

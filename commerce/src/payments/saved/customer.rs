@@ -36,7 +36,8 @@ pub(in crate::payments) async fn charged_for(job: &ProviderJob<'_>) -> Result<Ch
         Some(id) => provider_customer::Entity::find_by_id(id).one(&shop.db).await?,
         None => None,
     };
-    let Some(known) = known else {
+    // For a card that went with its customer nobody is made.
+    let Some(known) = known.filter(|known| payment.saves_method || known.reference.is_some()) else {
         return Ok(ChargedFor::default());
     };
     let made = match known.reference.clone() {
@@ -74,11 +75,19 @@ fn must_not_wait(error: &ProviderError) -> bool {
     matches!(error, ProviderError::Rejected(_) | ProviderError::Misconfigured(_))
 }
 
+/// Another for each customer: a provider may answer with one that is gone, as long as it remembers the key.
+fn key(known: &provider_customer::Model) -> String {
+    match known.renewals {
+        0 => known.id.to_string(),
+        renewals => format!("{}:{}", known.id, renewals + 1),
+    }
+}
+
 /// The same key gives the same customer, also where an answer was lost.
 pub(super) async fn make(shop: &Shop, known: &provider_customer::Model) -> Result<String, ProviderError> {
     let new = NewCustomer {
         customer: known.id,
-        key: known.id.to_string(),
+        key: key(known),
     };
     let admitted = call::admit(shop, &known.provider).await?;
     let saved = saved_methods(&admitted)?;
@@ -86,8 +95,9 @@ pub(super) async fn make(shop: &Shop, known: &provider_customer::Model) -> Resul
 }
 
 async fn write(shop: &Shop, known: &provider_customer::Model, reference: &str) -> Result<()> {
-    let sql = "update provider_customer set reference = $2 where id = $1";
-    shop.execute(sql, [known.id.into(), reference.into()]).await?;
+    let sql = "update provider_customer set reference = $2 where id = $1 and renewals = $3";
+    let values = [known.id.into(), reference.into(), known.renewals.into()];
+    shop.execute(sql, values).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A customer does not want a card any more. It cannot be taken back: the provider has it no more either, and the card can be
 //! saved anew with the next payment.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use vitrine_entity::{
     customer,
@@ -24,13 +25,7 @@ pub async fn remove(shop: &Shop, context: &Context, id: SavedPaymentMethodId) ->
             return Ok(id);
         }
         take_away(&tx, &row).await?;
-        let newest = match row.is_default {
-            true => saved_by(tx.db(), customer).await?.into_iter().next(),
-            false => None,
-        };
-        if let Some(newest) = newest {
-            set_default(&tx, newest.id, true).await?;
-        }
+        pass_on_default(&tx, &row).await?;
         Ok(id)
     })
     .await
@@ -38,15 +33,37 @@ pub async fn remove(shop: &Shop, context: &Context, id: SavedPaymentMethodId) ->
 
 /// Marks a card as removed that nobody else changes meanwhile, and has the provider forget it.
 pub(super) async fn take_away(tx: &Tx, row: &saved_payment_method::Model) -> Result<()> {
+    mark(tx, row, None).await?;
+    tx.enqueue(None, Job::DetachPaymentMethod { method: row.id });
+    Ok(())
+}
+
+/// Marks a card as removed that the provider has no more, and that nobody else changes meanwhile.
+pub(super) async fn mark_gone(tx: &Tx, row: &saved_payment_method::Model) -> Result<()> {
+    mark(tx, row, Some(tx.shop().now())).await
+}
+
+async fn mark(tx: &Tx, row: &saved_payment_method::Model, detached_at: Option<DateTime<Utc>>) -> Result<()> {
     let change = saved_payment_method::ActiveModel {
         id: Set(row.id),
         is_default: Set(false),
         removed_at: Set(Some(tx.shop().now())),
+        detached_at: Set(detached_at),
         ..Default::default()
     };
     change.update(tx.db()).await?;
-    tx.enqueue(None, Job::DetachPaymentMethod { method: row.id });
     Ok(())
+}
+
+/// Where a card that is gone was the default, the newest of its owner's is.
+pub(super) async fn pass_on_default(tx: &Tx, gone: &saved_payment_method::Model) -> Result<()> {
+    if !gone.is_default {
+        return Ok(());
+    }
+    match saved_by(tx.db(), gone.customer_id).await?.first() {
+        Some(newest) => set_default(tx, newest.id, true).await,
+        None => Ok(()),
+    }
 }
 
 pub(super) async fn set_default(tx: &Tx, id: SavedPaymentMethodId, is_default: bool) -> Result<()> {

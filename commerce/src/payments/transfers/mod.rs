@@ -9,7 +9,7 @@ pub mod refund;
 pub use capture::{CapturePayment, capture};
 pub(crate) use capture::{on_close as capture_on_close, on_dispatch as capture_on_dispatch};
 pub use refund::{
-    OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping,
+    OrderRefund, RefundLine, RefundLines, RefundOrder, RefundPayment, RefundReason, RefundShipping, Withheld,
     confirm as confirm_refund, lines_of_refunds, refund, refund_amount, refund_lines, refund_order,
 };
-pub(crate) use refund::{paid_for_units, pass_on, refund_difference, refund_excess};
+pub(crate) use refund::{left_after, paid_for_units, pass_on, refund_difference, refund_excess};

@@ -20,7 +20,7 @@ enum By {
 }
 
 /// Each takes at most 500 rows. What others refer to goes after them; the account goes last.
-const BELONGINGS: [(By, &str); 37] = [
+const BELONGINGS: [(By, &str); 38] = [
     (
         By::Account,
         "delete from refresh_token where id in (select t.id from refresh_token t join session s on s.id = t.session_id where s.customer_id = $1 limit 500)",
@@ -138,6 +138,11 @@ const BELONGINGS: [(By, &str); 37] = [
     (
         By::Account,
         "update event set customer_id = null where customer_id = $1",
+    ),
+    // That they were imported stays, so that no file brings them back; what the file said of them goes.
+    (
+        By::Account,
+        "update imported_thing set said = null where kind = 'CUSTOMER' and target = $1 and said is not null",
     ),
     // The books go on without them: what was left is nobody's.
     (

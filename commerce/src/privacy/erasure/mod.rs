@@ -7,6 +7,7 @@
 
 mod ask;
 mod belongings;
+mod known;
 mod order;
 mod plan;
 mod run;
@@ -20,6 +21,7 @@ pub use self::{
 };
 pub(crate) use self::{
     ask::{is_open, url},
+    known::erased_at,
     order::{erase_due, erase_of_guests},
     run::{forget, run},
 };

@@ -28,6 +28,14 @@ const OPEN_PAUSE: TimeDelta = TimeDelta::hours(6);
 /// How many orders are set down at once.
 const ORDERS_AT_ONCE: i64 = 100;
 
+/// By what of an order its person is told of it elsewhere, and that they agreed to it: no law keeps that for years, and whoever
+/// wants to be erased is told no more.
+const TOLD_BY: [&str; 3] = [
+    "delete from push_subscription where order_id = $1",
+    "delete from order_sms_consent where order_id = $1",
+    "delete from order_sms where order_id = $1",
+];
+
 /// How long it is kept that somebody was erased, without who: staff see that it was done.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
@@ -100,6 +108,9 @@ async fn set_orders_down(shop: &Shop, context: &Context, person: &Person, id: Pe
             sql::execute(tx.db(), sql, [order.id.into(), id.into(), due_at.into()]).await?;
             let sql = "update orders set customer_id = null where id = $1";
             sql::execute(tx.db(), sql, [order.id.into()]).await?;
+            for sql in TOLD_BY {
+                sql::execute(tx.db(), sql, [order.id.into()]).await?;
+            }
         }
         Ok(())
     })

@@ -13,6 +13,7 @@ use vitrine_entity::{
 
 use super::{
     super::person::{Person, Whose},
+    known,
     plan::{Plan, of, refuse_open},
 };
 use crate::{
@@ -65,6 +66,7 @@ pub(in crate::privacy) async fn begin(
         if let Some(customer) = person.customer {
             shut(&tx, customer, nobodys).await?;
         }
+        known::remember(&tx, &person.email).await?;
         let after = shop.settings.access_token_lifetime + GRACE;
         tx.enqueue_after(None, Job::ErasePerson { erasure: id }, after);
         let object = person.customer.map_or_else(|| id.to_string(), |id| id.to_string());

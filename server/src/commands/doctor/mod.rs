@@ -3,6 +3,7 @@
 mod backups;
 mod books;
 mod machine;
+mod messages;
 mod partners;
 mod report;
 mod schema;
@@ -20,8 +21,8 @@ use self::report::Report;
 
 /// Looks at everything that the shop stands on, as it is configured, and says of each what is right, what is not, and what to do.
 ///
-/// The configuration; the schema; the clocks; the secrets; disks; mail, search, Redis, payment providers and the store of
-/// pictures, each by a call that changes nothing (the store gets a small object, which is removed again); what carriers told, and whether
+/// The configuration; the schema; the clocks; the secrets; disks; mail, text messages, search, Redis, payment providers and the store of
+/// pictures, each by a call that changes nothing (the store gets a small object, which is removed again); what browsers know the shop by; what carriers told, and whether
 /// providers of sign-ins answer; backups; jobs; and the books: payments, credit, stock, and an older system's that is moved from. It changes nothing of the shop. It fails (exit code 1) where something is wrong, and not for warnings.
 /// Worth a run before a shop opens to the public, after an upgrade and after a restore.
 #[derive(Debug, Args)]
@@ -67,6 +68,7 @@ impl Doctor {
             }
         };
         services::look(&booted, config, report).await?;
+        messages::look(&booted.shop, config, report).await?;
         if let Some(address) = &self.send_test {
             services::send_test(&booted, address, report).await?;
         }

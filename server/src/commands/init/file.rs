@@ -140,7 +140,7 @@ from = {from}
 # password = \"…\"
 
 [payment]
-# Takes no money: for trying. `stripe`, `paypal`, `bank_transfer` and `cash_on_delivery` do.
+# Takes no money: for trying. `stripe`, `paypal`, `klarna`, `bank_transfer` and `cash_on_delivery` do.
 provider = \"simulated\"
 
 [backup]

@@ -85,6 +85,12 @@ impl Cart {
         self.0.cart.tax_id.as_ref().map(|tax_id| TaxId::new(ctx.shop(), tax_id))
     }
 
+    /// Whether a VAT number may say anything of it: its goods or its bill go to the European Union or to Northern Ireland,
+    /// or it has one already. For other carts there is no need to ask.
+    async fn takes_tax_id(&self) -> bool {
+        self.0.takes_tax_id()
+    }
+
     /// Why its taxes are what they are.
     async fn tax_treatment(&self) -> TaxTreatment {
         self.0.treatment.into()
@@ -129,7 +135,7 @@ impl Cart {
 
     /// What it costs.
     async fn cost(&self) -> CartCost {
-        CartCost(self.0.cost.clone())
+        CartCost::new(self.0.cost.clone(), &self.0.tax_country)
     }
 
     /// The gift cards and the store credit that pay it, in the order in which they do.

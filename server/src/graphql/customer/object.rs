@@ -108,9 +108,7 @@ impl Customer {
     /// the permission `REFUNDS`.
     #[graphql(complexity = "2 + 2 * child_complexity")]
     async fn store_credit(&self, ctx: &Context<'_>) -> Result<Option<Vec<StoreCredit>>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Refunds)?;
-        }
+        self.require_caller_or(ctx, Permission::Refunds)?;
         let rows = ctx.load(StoreCreditOfCustomer(self.0.id)).await?;
         Ok(Some(rows.unwrap_or_default().into_iter().map(StoreCredit).collect()))
     }
@@ -153,9 +151,7 @@ impl Customer {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<CustomerAddressConnection>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Customers)?;
-        }
+        self.require_caller_or(ctx, Permission::Customers)?;
         let page = addresses::list(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
         Ok(Some(CustomerAddressConnection {
             page: map(page, CustomerAddress),
@@ -171,9 +167,7 @@ impl Customer {
         ctx: &Context<'_>,
         #[graphql(desc = "How they would be written to.")] channel: MarketingChannel,
     ) -> Result<bool> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Customers)?;
-        }
+        self.require_caller_or(ctx, Permission::Customers)?;
         let MarketingChannel::Email = channel;
         Ok(ctx.load(AcceptsMail(self.0.id)).await?.is_some())
     }
@@ -189,9 +183,7 @@ impl Customer {
     /// The companies that they buy for, by their names. Their own eyes, and those of staff with the permission `CUSTOMERS`.
     #[graphql(complexity = "2 + 5 * child_complexity")]
     async fn companies(&self, ctx: &Context<'_>) -> Result<Option<Vec<CompanyMembership>>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Customers)?;
-        }
+        self.require_caller_or(ctx, Permission::Customers)?;
         let companies = ctx.load(MembershipsOfCustomer(self.0.id)).await?.unwrap_or_default();
         Ok(Some(companies.into_iter().map(CompanyMembership::from).collect()))
     }
@@ -207,9 +199,7 @@ impl Customer {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<MarketingConsentConnection>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Customers)?;
-        }
+        self.require_caller_or(ctx, Permission::Customers)?;
         let page = consent::list(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
         Ok(Some(MarketingConsentConnection {
             page: map(page, MarketingConsent),
@@ -263,9 +253,7 @@ impl Customer {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<ImportedOrderConnection>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Orders)?;
-        }
+        self.require_caller_or(ctx, Permission::Orders)?;
         let page = imported::of_customer(ctx.shop(), self.0.id, &page(first, after, last, before)).await?;
         Ok(Some(ImportedOrderConnection {
             page: map(page, ImportedOrder),
@@ -321,9 +309,7 @@ impl Customer {
         #[graphql(desc = "How many rows before `before`, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "A cursor: the page ends before it.")] before: Option<String>,
     ) -> Result<Option<StockAlertConnection>> {
-        if !self.is_caller(ctx) {
-            ctx.require(Permission::Customers)?;
-        }
+        self.require_caller_or(ctx, Permission::Customers)?;
         let page = back_in_stock::of_customer(ctx.shop(), &self.0, &page(first, after, last, before)).await?;
         Ok(Some(StockAlertConnection {
             page: map(page, StockAlert),
@@ -360,6 +346,14 @@ impl Customer {
 impl Customer {
     fn is_caller(&self, ctx: &Context<'_>) -> bool {
         ctx.caller().viewer.customer() == Some(self.0.id)
+    }
+
+    /// Their own eyes, and those of staff with a permission.
+    fn require_caller_or(&self, ctx: &Context<'_>, permission: Permission) -> Result<()> {
+        match self.is_caller(ctx) {
+            true => Ok(()),
+            false => ctx.require(permission),
+        }
     }
 
     fn require_caller(&self, ctx: &Context<'_>) -> Result<()> {

@@ -104,14 +104,3 @@ fn percentage(basis_points: i32) -> Decimal {
     let text = format!("{}.{:02}", basis_points / 100, basis_points % 100);
     Decimal(text.trim_end_matches('0').trim_end_matches('.').to_owned())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percentage_is_told_as_people_write_it() {
-        let told = [1250, 1000, 10_000, 1, 705].map(|basis_points| percentage(basis_points).0);
-        assert_eq!(told, ["12.5", "10", "100", "0.01", "7.05"]);
-    }
-}

@@ -64,11 +64,12 @@ impl DiscountPreviewQuery {
     ) -> Result<Option<DiscountPreview>> {
         let (of, with) = asked(input)?;
         let Preview { view, without, unmet } = cart::preview(ctx.shop(), ctx.caller(), of, with).await?;
+        let cost_without = CartCost::new(without, &view.tax_country);
         Ok(Some(DiscountPreview {
             applies: unmet.is_none(),
             message: unmet.map(Said),
             cart: Cart(view),
-            cost_without: CartCost(without),
+            cost_without,
         }))
     }
 }

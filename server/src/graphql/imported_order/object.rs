@@ -1,9 +1,10 @@
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use vitrine_commerce::staff::Permission;
 use vitrine_entity::imported_order;
 
 use crate::{
-    graphql::shared::{MailingAddress, Money, connection, int},
+    graphql::shared::{ContextExt, MailingAddress, Money, Result, connection, int},
     ids,
 };
 
@@ -166,9 +167,15 @@ impl ImportedOrder {
         self.0.details.discount_code.as_deref()
     }
 
-    /// What the shopper, or staff there, noted.
+    /// What the shopper noted; null where the export does not tell it from what staff noted, as Shopify's.
     async fn note(&self) -> Option<&str> {
-        self.0.details.note.as_deref()
+        self.0.shopper_note()
+    }
+
+    /// What staff there noted, or may have. For staff with the permission `ORDERS`.
+    async fn staff_note(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        ctx.require(Permission::Orders)?;
+        Ok(self.0.staff_note())
     }
 
     /// When it was imported first.

@@ -1,23 +1,32 @@
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_entity::order;
 
 use super::{
     edit::{self, version::OrderVersion},
-    questions::{DocumentsOfOrder, RefundsOfOrder},
+    questions::{DocumentsOfOrder, OrderById, RefundsOfOrder},
 };
 use crate::graphql::{
     document::object::Document,
     order_return::{
         claim::OrderClaim,
         object::Return,
-        questions::{ClaimsOfOrder, ReturnsOfOrder},
+        questions::{ClaimsOfOrder, ExchangeByOrder, ReturnsOfOrder},
         returnable::ReturnableLine,
     },
     payment::refund::Refund,
     shared::{ContextExt, Result},
     withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
 };
+
+/// What an order is that is sent in place of goods of another.
+#[derive(Debug, SimpleObject)]
+pub struct OrderExchange {
+    /// The number of the order whose goods came back.
+    pub order_number: String,
+    /// Until when what its goods cost more is to be paid, where they do: then it is given up. Null for exchanges of earlier versions.
+    pub due_at: Option<DateTime<Utc>>,
+}
 
 /// What follows after an order was placed. Its fields are the order's: no type of the API is called so.
 pub struct OrderAfterSale(pub order::Model);
@@ -44,6 +53,19 @@ impl OrderAfterSale {
     async fn returns(&self, ctx: &Context<'_>) -> Result<Vec<Return>> {
         let rows = ctx.load(ReturnsOfOrder(self.0.id)).await?.unwrap_or_default();
         Ok(rows.into_iter().map(Return).collect())
+    }
+
+    /// Where it is an exchange: in place of which order's goods it is sent. Null of all other orders.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn exchange(&self, ctx: &Context<'_>) -> Result<Option<OrderExchange>> {
+        let Some(of) = ctx.load(ExchangeByOrder(self.0.id)).await? else {
+            return Ok(None);
+        };
+        let first = ctx.load(OrderById(of.order_id)).await?;
+        Ok(first.map(|first| OrderExchange {
+            order_number: first.number,
+            due_at: of.exchange_due_at,
+        }))
     }
 
     /// What was wrong with goods of it that nobody sent back, and what the shop did about it, oldest first.

@@ -1,8 +1,8 @@
 use async_graphql::Object;
-use vitrine_commerce::orders::due_minor;
+use vitrine_commerce::{delivery::tax, orders::due_minor};
 use vitrine_entity::order;
 
-use crate::graphql::{cart::cost::TaxLine, shared::Money};
+use crate::graphql::{cart::cost::TaxLine, shared::Money, tax::kind::TaxKind};
 
 /// What an order costs.
 #[derive(Debug, Clone)]
@@ -49,6 +49,11 @@ impl OrderCost {
     /// What was left of the total for the payment method.
     async fn due(&self) -> Money {
         self.money(due_minor(&self.0))
+    }
+
+    /// What the tax is called where it is due.
+    async fn tax_kind(&self) -> TaxKind {
+        tax::TaxKind::of_order(&self.0).into()
     }
 
     /// The tax by rate, highest first. Empty for orders of earlier versions, which kept the sum alone.

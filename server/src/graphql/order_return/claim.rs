@@ -121,6 +121,10 @@ pub struct OrderClaimCreateInput {
     /// Which units it is about; needed where they are sent again.
     #[graphql(default)]
     pub lines: Vec<OrderClaimLineInput>,
+    /// Whether `lines` may name units that are settled otherwise: sent again before, paid back, or, where they are sent again, made
+    /// good by an amount.
+    #[graphql(default)]
+    pub again: bool,
     /// How much goes back; not given where goods are sent again.
     pub amount: Option<Decimal>,
     /// Yours to choose, once for each claim: the same again gives the claim that was settled.
@@ -159,6 +163,7 @@ async fn create(ctx: &Context<'_>, input: OrderClaimCreateInput) -> vitrine_comm
         reason: input.reason.into(),
         note: input.note,
         lines: lines(&input.lines)?,
+        again: input.again,
         amount: input.amount.map(|amount| amount.0),
         idempotency_key: input.idempotency_key,
     };

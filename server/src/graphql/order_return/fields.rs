@@ -106,7 +106,7 @@ impl Return {
         self.0.label_url.clone().map(Url)
     }
 
-    /// How much went back for it.
+    /// How much went back for it, or was taken off what is still owed on account or in cash.
     #[graphql(complexity = 2)]
     async fn refunded(&self, ctx: &Context<'_>) -> Result<Money> {
         Ok(Money::new(self.0.refunded_minor, order(ctx, self).await?.currency))

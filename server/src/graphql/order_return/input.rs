@@ -118,6 +118,9 @@ pub struct ReturnInspectLineInput {
     /// How many units are not.
     #[graphql(default)]
     pub write_off: i32,
+    /// Why the line's units came back, where staff find another reason than the shopper gave. No fee is kept by
+    /// `returnPolicy.feeBasisPoints` of what is `DAMAGED`, `DEFECTIVE`, `NOT_AS_EXPECTED` or a `WRONG_ITEM`.
+    pub reason: Option<ReturnReason>,
 }
 
 /// What becomes of what came.
@@ -154,9 +157,11 @@ pub struct ReturnRefundInput {
     pub lines: Option<Vec<ReturnRefundLineInput>>,
     /// Where the money goes; as the shopper wished unless given.
     pub to: Option<RefundTo>,
-    /// How much of it the shop keeps, in the order's currency; by `returnPolicy.feeBasisPoints` unless given.
+    /// How much of it the shop keeps, in the order's currency; by `returnPolicy.feeBasisPoints` unless given, and then nothing of
+    /// what came back by the shop's fault.
     pub fee: Option<Decimal>,
-    /// Whether what shipping cost goes back, too; by `returnPolicy.refundsShipping` unless given.
+    /// Whether what shipping cost goes back, too; by `returnPolicy.refundsShipping` unless given, and with all goods where any
+    /// came back by the shop's fault.
     pub shipping: Option<bool>,
     /// Shown to the shopper: at most 200 characters.
     pub reason: Option<String>,
@@ -269,6 +274,7 @@ impl ReturnInspectInput {
                 line: of_line(&line.line_id, "line of this return", index, "lineId")?,
                 restock: line.restock,
                 write_off: line.write_off,
+                reason: line.reason.map(Into::into),
             })
         };
         let location = self.location_id.as_ref();

@@ -51,7 +51,7 @@ impl ReturnLine {
         self.0.quantity
     }
 
-    /// Why.
+    /// Why: as the shopper said, or as staff found when they inspected them.
     async fn reason(&self) -> ReturnReason {
         self.0.reason.into()
     }

@@ -87,7 +87,8 @@ impl ReturnPolicy {
         self.0.refunds_shipping.into()
     }
 
-    /// What is kept of what goes back as a restocking fee, in hundredths of a percent: 10 % is 1000.
+    /// What is kept of what goes back as a restocking fee, in hundredths of a percent: 10 % is 1000. Nothing is kept where goods
+    /// came back by the shop's fault, or by a withdrawal.
     async fn fee_basis_points(&self) -> i32 {
         self.0.fee_basis_points
     }

@@ -12,6 +12,7 @@ questions! {
     /// Unscoped, as the others here: whoever shows them asks whose order it is.
     ClaimsOfOrder(OrderId) -> Vec<order_claim::Model> = returns::claims_of;
     ReturnsOfOrder(OrderId) -> Vec<order_return::Model> = returns::of_orders;
+    ExchangeByOrder(OrderId) -> order_return::Model = returns::exchanged_by;
     LinesOfReturn(ReturnId) -> Vec<order_return_line::Model> = returns::lines_of;
     EventsOfReturn(ReturnId) -> Vec<order_return_event::Model> = returns::events_of;
     PicturesOfReturn(ReturnId) -> Vec<return_picture::Model> = returns::pictures_of;

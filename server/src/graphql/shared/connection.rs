@@ -97,16 +97,3 @@ macro_rules! connection {
     };
 }
 pub(crate) use connection;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_costs_its_rows() {
-        assert_eq!(cost(Some(24), None, 3), 73);
-        assert_eq!(cost(None, Some(10), 2), 21);
-        assert_eq!(cost(Some(i32::MAX), None, 2), 201);
-        assert_eq!(cost(Some(-1), None, 2), 3);
-    }
-}

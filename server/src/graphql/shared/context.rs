@@ -7,12 +7,12 @@ use vitrine_commerce::{
     Shop,
     staff::permission::{self, Permission},
 };
+use vitrine_edge::Drain;
 
 use super::{
     failure::Result,
     loaders::{Batch, LoadError, Loaders},
 };
-use crate::edge::Drain;
 
 /// What every request of the schema carries.
 pub trait ContextExt {

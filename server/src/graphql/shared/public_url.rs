@@ -37,19 +37,3 @@ impl PublicUrl {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_paths_become_absolute() {
-        let url = PublicUrl::new("https://shop.example/");
-        assert_eq!(url.absolute("/pictures/a.svg"), "https://shop.example/pictures/a.svg");
-        assert_eq!(url.absolute("/media/a.jpg"), "https://shop.example/media/a.jpg");
-        assert_eq!(url.absolute("https://cdn.example/a.jpg"), "https://cdn.example/a.jpg");
-        let url = url.with_media(Some("https://cdn.example/"));
-        assert_eq!(url.absolute("/media/a.jpg"), "https://cdn.example/media/a.jpg");
-        assert_eq!(url.absolute("/pictures/a.svg"), "https://shop.example/pictures/a.svg");
-    }
-}

@@ -19,24 +19,3 @@ pub fn strings(
         id: id.to_string(),
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_that_should_not_be_is_named() {
-        assert_eq!(
-            strings(&serde_json::json!(["a", "b"]), "product", "tags", 1).ok(),
-            Some(vec!["a".into(), "b".into()])
-        );
-        for json in [
-            serde_json::json!("a"),
-            serde_json::json!(["a", 1]),
-            serde_json::json!(null),
-        ] {
-            let fault = strings(&json, "product", "tags", "prod_1").expect_err("corrupt");
-            assert_eq!(fault.to_string(), "row prod_1 of product has an impossible tags");
-        }
-    }
-}

@@ -9,8 +9,7 @@ use vitrine_commerce::{
     Context,
     language::{Language, Message},
 };
-
-use crate::edge::Wording;
+use vitrine_edge::Wording;
 
 /// A `String` to whoever reads it.
 #[derive(Debug, Clone)]

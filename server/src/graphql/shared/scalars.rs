@@ -100,21 +100,3 @@ impl ScalarType for Decimal {
 pub fn int(count: i64) -> i32 {
     count.try_into().unwrap_or(if count < 0 { i32::MIN } else { i32::MAX })
 }
-
-#[cfg(test)]
-mod tests {
-    use async_graphql::Number;
-
-    use super::*;
-
-    #[test]
-    fn a_decimal_is_never_a_float() {
-        assert_eq!(
-            Decimal::parse(Value::from("49.90")).ok(),
-            Some(Decimal("49.90".to_owned()))
-        );
-        assert_eq!(Decimal::parse(Value::from(49)).ok(), Some(Decimal("49".to_owned())));
-        let float = Number::from_f64(49.9).expect("finite");
-        assert!(Decimal::parse(Value::Number(float)).is_err());
-    }
-}

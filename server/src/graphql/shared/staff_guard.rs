@@ -21,7 +21,7 @@ use vitrine_commerce::{
     },
 };
 
-use super::{context::ContextExt, failure::Failure};
+use super::{ContextExt, Failure};
 
 /// What opens a field of a root that is not for all.
 #[derive(Debug, PartialEq, Eq)]

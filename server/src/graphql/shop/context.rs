@@ -4,6 +4,7 @@ use vitrine_commerce::delivery::tax;
 use crate::graphql::{
     market::object::Market,
     shared::{ContextExt, CountryCode, CurrencyCode, LanguageCode, Result},
+    tax::kind::TaxKind,
 };
 
 /// In which country, language and currency a request is answered.
@@ -42,5 +43,10 @@ impl ShopContext {
     /// those of an export: they hold no tax, and the country may ask for its own.
     async fn charges_tax(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(tax::is_charged_in(ctx.shop(), &self.country.0).await?)
+    }
+
+    /// What tax on what is bought is called in the country.
+    async fn tax_kind(&self) -> TaxKind {
+        tax::TaxKind::of_country(&self.country.0).into()
     }
 }

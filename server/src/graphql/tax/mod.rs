@@ -1,5 +1,6 @@
 //! Which taxes are due where.
 
+pub mod kind;
 pub mod mutation;
 pub mod object;
 pub mod query;

@@ -1,23 +1,22 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use vitrine_commerce::{Fault, catalog::unit_price, staff::Permission};
-use vitrine_entity::{ids::VariantId, price};
+use vitrine_commerce::{Fault, staff::Permission};
+use vitrine_entity::ids::VariantId;
 
 use super::{
     file::VariantFile,
     gift_card_amounts::GiftCardAmounts,
     measurement::UnitPriceMeasurement,
     object::ProductVariant,
-    questions::{
-        AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PolicyOfVariant, PriceOfVariant, StockOfVariant,
-    },
+    options, prices,
+    questions::{AttributesOfVariant, AvailabilityOfVariant, FilesOfVariant, PolicyOfVariant, StockOfVariant},
 };
 use crate::{
     graphql::{
         attribute::value::ProductAttribute,
         catalog::{
             quantity::{QuantityPrice, QuantityRule},
-            questions::{MemberPriceOfVariant, QuantityPricesOfVariant},
+            questions::MemberPriceOfVariant,
         },
         inventory::{
             availability::VariantAvailability,
@@ -32,16 +31,16 @@ use crate::{
         },
         price::{
             history::{self, PriceHistoryConnection},
-            period::{self, PricePeriod},
+            period::PricePeriod,
             questions::PriceSchedulesOfVariant,
             schedule::PriceSchedule,
         },
         product::{
             object::Product,
             option::SelectedOption,
-            questions::{GalleryOfProduct, OptionsOfProduct, ProductById},
+            questions::{GalleryOfProduct, ProductById},
         },
-        shared::{ContextExt, CurrencyCode, Image, Money, Result, cost, int, page, rows, words},
+        shared::{ContextExt, CurrencyCode, Image, Money, Result, cost, int, page},
     },
     ids,
 };
@@ -61,18 +60,7 @@ impl ProductVariant {
 
     /// The values of its options in words, as in `Oak / Large`.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        if words::are_own(ctx) {
-            return Ok(self.0.title.clone());
-        }
-        let chosen = self.options(ctx).await?;
-        if chosen.is_empty() {
-            return Ok(self.0.title.clone());
-        }
-        Ok(chosen
-            .into_iter()
-            .map(|chosen| chosen.value)
-            .collect::<Vec<_>>()
-            .join(" / "))
+        options::title(ctx, &self.0).await
     }
 
     /// What it is a variant of.
@@ -89,14 +77,7 @@ impl ProductVariant {
 
     /// Its value for each of the product's options, in their order.
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>> {
-        let values = rows::strings(&self.0.option_values, "variant", "option_values", self.0.id)?;
-        let options = ctx.load(OptionsOfProduct(self.0.product_id)).await?.unwrap_or_default();
-        let mut chosen = Vec::with_capacity(values.len());
-        for (option, value) in options.into_iter().zip(values) {
-            let (name, mut values) = words::option(ctx, &option.name, &[value]).await?;
-            chosen.extend(values.pop().map(|value| SelectedOption { name, value }));
-        }
-        Ok(chosen)
+        options::chosen(ctx, &self.0).await
     }
 
     /// What it needs of whoever carries it, in a word of the shop's own: `bulky`, `frozen`.
@@ -107,23 +88,14 @@ impl ProductVariant {
     /// What one unit costs whoever asks: those who have a catalog of their own pay its price. Null while it has no price,
     /// and is then not for sale.
     async fn price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        Ok(money_of(ctx, self.0.id).await?.map(Money::from))
+        Ok(prices::of_one(ctx, self.0.id).await?.map(Money::from))
     }
 
     /// What one unit costs where more are bought: from each of these quantities on something else than before, the least
     /// first. Empty where it costs the same in any.
     #[graphql(complexity = "1 + 3 * child_complexity")]
     async fn quantity_prices(&self, ctx: &Context<'_>) -> Result<Vec<QuantityPrice>> {
-        let currency = ctx.caller().shown;
-        let prices = match ctx.pays_by_catalogs() {
-            true => {
-                let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
-                own.map(|own| own.by_quantity).unwrap_or_default()
-            }
-            false => ctx.load(QuantityPricesOfVariant(self.0.id)).await?.unwrap_or_default(),
-        };
-        let shown = prices.into_iter().map(|price| QuantityPrice::show(price, currency));
-        Ok(shown.collect())
+        prices::by_quantity(ctx, self.0.id).await
     }
 
     /// In which quantities it is sold to whoever asks, where a catalog of theirs says so; null: in any.
@@ -137,14 +109,7 @@ impl ProductVariant {
 
     /// What one unit cost before, to be shown crossed out. Null where a catalog's price is another than everybody's.
     async fn compare_at_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if ctx.pays_by_catalogs() {
-            let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
-            return Ok(own.and_then(|own| own.former).map(Money::from));
-        }
-        let Some(price) = price_of(ctx, self.0.id).await? else {
-            return Ok(None);
-        };
-        Ok(price.former_minor().map(|minor| Money::new(minor, price.currency)))
+        prices::former(ctx, self.0.id).await
     }
 
     /// Beside a reduced price: the lowest of the 30 days before the reduction began, or before its first step where it grew step
@@ -152,28 +117,14 @@ impl ProductVariant {
     /// catalog's price is another than everybody's.
     #[graphql(name = "lowestPriceLast30Days")]
     async fn lowest_price_last_30_days(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        if ctx.pays_by_catalogs() {
-            let own = ctx.load(MemberPriceOfVariant(self.0.id)).await?;
-            return Ok(own.and_then(|own| own.lowest_before).map(Money::from));
-        }
-        let Some(price) = price_of(ctx, self.0.id).await? else {
-            return Ok(None);
-        };
-        let lowest = price.lowest_before_minor();
-        Ok(lowest.map(|minor| Money::new(minor, price.currency)))
+        prices::lowest_before(ctx, self.0.id).await
     }
 
     /// From when till when its price holds, where staff have planned it for a while. Null where nobody knows its end, and beside
     /// the price of a catalog.
     #[graphql(complexity = "1 + child_complexity")]
     async fn price_period(&self, ctx: &Context<'_>) -> Result<Option<PricePeriod>> {
-        if ctx.pays_by_catalogs() {
-            return Ok(None);
-        }
-        match price_of(ctx, self.0.id).await? {
-            Some(price) => period::of_price(ctx, &price).await,
-            None => Ok(None),
-        }
+        prices::period(ctx, self.0.id).await
     }
 
     /// What it cost in a currency, the newest first: the last 400 days, of prices that followed from a rate the last 60. For
@@ -214,7 +165,7 @@ impl ProductVariant {
     /// Whether it can be bought now: switched on, with a price, and in stock or promised: `availability` says
     /// which.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.0.active && money_of(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
+        Ok(self.0.active && prices::of_one(ctx, self.0.id).await?.is_some() && to_be_had(ctx, self.0.id).await? > 0)
     }
 
     /// How many units could be ordered at this moment, those included that are promised and do not lie in
@@ -295,13 +246,7 @@ impl ProductVariant {
     /// What it costs per unit of measurement, as per kilogram or litre, rounded half up, in currencies' own
     /// decimals. Null unless staff said how much is in it, and it has a price.
     async fn unit_price(&self, ctx: &Context<'_>) -> Result<Option<Money>> {
-        let Some(measurement) = &self.0.unit_measurement else {
-            return Ok(None);
-        };
-        let Some(price) = money_of(ctx, self.0.id).await? else {
-            return Ok(None);
-        };
-        Ok(unit_price::unit_price(price, measurement).map(Money::from))
+        prices::by_measurement(ctx, &self.0).await
     }
 
     /// How much is in it, and for how much `unitPrice` is told.
@@ -377,19 +322,6 @@ impl ProductVariant {
         ctx.require(Permission::Inventory)?;
         Ok(self.0.low_stock_threshold)
     }
-}
-
-async fn price_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<price::Model>> {
-    ctx.load(PriceOfVariant(id)).await
-}
-
-/// What one unit costs whoever asks.
-async fn money_of(ctx: &Context<'_>, id: VariantId) -> Result<Option<vitrine_commerce::money::Money>> {
-    if ctx.pays_by_catalogs() {
-        return Ok(ctx.load(MemberPriceOfVariant(id)).await?.map(|own| own.price));
-    }
-    let price = price_of(ctx, id).await?;
-    Ok(price.map(|price| vitrine_commerce::money::Money::new(price.amount_minor, price.currency)))
 }
 
 async fn to_be_had(ctx: &Context<'_>, id: VariantId) -> Result<i64> {

@@ -6,5 +6,7 @@ pub mod gift_card_amounts;
 pub mod measurement;
 pub mod mutation;
 pub mod object;
+mod options;
+mod prices;
 pub mod query;
 pub mod questions;

@@ -172,7 +172,7 @@ impl WithdrawalMutation {
     /// The second step: the statement is received, whatever the rules say of it, and confirmed by mail at once with its wording and
     /// time. What is in time and not exempt leads to a return that is approved, or has the order cancelled where nothing of it
     /// was sent; of all else staff are told. Answers alike whether or not there is such an order; without `orderId` a few times an
-    /// hour for a mail address.
+    /// hour for a mail address. Staff who declare it for a shopper need `REFUNDS` where a paid order is cancelled by it.
     #[graphql(complexity = "50 + child_complexity")]
     async fn withdrawal_confirm(
         &self,
@@ -188,7 +188,7 @@ impl WithdrawalMutation {
     }
 
     /// Accepts a statement whatever the rules say of it: what is with the shopper comes back by a return, or the order is cancelled
-    /// where nothing of it was sent. For staff with the permission `ORDERS`.
+    /// where nothing of it was sent. For staff with the permission `ORDERS`; where a paid order is cancelled, `REFUNDS`, too.
     #[graphql(complexity = "20 + child_complexity")]
     async fn withdrawal_accept(
         &self,
@@ -223,7 +223,7 @@ impl WithdrawalMutation {
     }
 
     /// Says which order a statement means that named none that anybody knew; it is then settled by the rules. For staff with the
-    /// permission `ORDERS`.
+    /// permission `ORDERS`; where a paid order is cancelled by it, `REFUNDS`, too.
     #[graphql(complexity = "20 + child_complexity")]
     async fn withdrawal_match(
         &self,

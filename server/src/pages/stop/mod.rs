@@ -10,10 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use vitrine_commerce::{Error, Shop};
+use vitrine_edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload};
 use vitrine_web::{Mails, Site, Stop};
 
 use super::html::page;
-use crate::edge::error::{FAULT_MESSAGE, OVERLOAD_MESSAGE, log_fault, overload};
 
 /// `site`: in whose frame they are shown, where there is a storefront.
 pub fn routes(shop: Shop, site: Option<Site>) -> Router {

@@ -4,13 +4,13 @@ use axum::{
     body::Body,
     extract::{FromRequest, Request},
 };
+use vitrine_edge::{check_headers, read_body};
 
 use super::super::{
     extract::{BODY_BYTES_MAX, read},
     problem::details::Problem,
     state::Rest,
 };
-use crate::edge::decode::{check_headers, read_body};
 
 /// A body in JSON, as it came: whoever answers it reads it.
 pub(super) struct AsSent(pub(super) Vec<u8>);

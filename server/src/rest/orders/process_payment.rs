@@ -25,8 +25,8 @@ use crate::rest::{
     },
     state::Rest,
     view::{
+        action::ActionView,
         order::{OrderView, path},
-        payment::ActionView,
     },
 };
 

@@ -16,19 +16,16 @@ use vitrine_commerce::{
     error::Details,
     language::{Language, Message},
 };
+use vitrine_edge::{
+    CHALLENGE, NotAdmitted, RateLimited, Rejection, Unauthenticated,
+    error::{
+        FAULT_MESSAGE, OVERLOAD_MESSAGE, UNKNOWN_MESSAGE, UNWRITABLE_MESSAGE, code, log_fault, log_unwritable,
+        outcome_unknown, overload,
+    },
+};
 
 use super::kind::{self, Kind};
-use crate::{
-    edge::{
-        NotAdmitted, RateLimited, Rejection, Unauthenticated,
-        answer::CHALLENGE,
-        error::{
-            FAULT_MESSAGE, OVERLOAD_MESSAGE, UNKNOWN_MESSAGE, UNWRITABLE_MESSAGE, code, log_fault, log_unwritable,
-            outcome_unknown, overload,
-        },
-    },
-    rest::view::payment::ActionView,
-};
+use crate::rest::view::action::ActionView;
 
 /// Why a request did not succeed.
 #[derive(Debug)]

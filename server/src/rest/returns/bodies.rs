@@ -123,6 +123,9 @@ struct InspectLineBody {
     /// How many units are not.
     #[serde(default)]
     write_off: i32,
+    /// Why they came back, where another reason is found than the shopper gave.
+    #[schema(example = "DAMAGED")]
+    reason: Option<String>,
 }
 
 /// For which units money goes back, and how.
@@ -209,10 +212,13 @@ impl ReceiveBody {
 impl InspectBody {
     pub(super) fn read(self, id: ReturnId) -> Result<Inspect, Refusal> {
         let line = |(index, line): (usize, InspectLineBody)| {
+            let reason = line.reason.as_deref();
+            let path = ["lines", &index.to_string(), "reason"];
             Ok(Inspected {
                 line: of_line(&line.line_id, "line of this return", index)?,
                 restock: line.restock,
                 write_off: line.write_off,
+                reason: reason.map(|name| named(name, &path)).transpose()?,
             })
         };
         Ok(Inspect {

@@ -7,18 +7,16 @@ use axum::{
 };
 use serde::Deserialize;
 use vitrine_commerce::returns::{self, PictureGrant};
+use vitrine_edge::read_body;
 
 use super::missing;
-use crate::{
-    edge::decode::read_body,
-    rest::{
-        media::{UPLOAD_TIMEOUT, turn},
-        problem::{
-            details::Problem,
-            kind::{NOT_FOUND, UNSUPPORTED_MEDIA_TYPE},
-        },
-        state::Rest,
+use crate::rest::{
+    media::{UPLOAD_TIMEOUT, turn},
+    problem::{
+        details::Problem,
+        kind::{NOT_FOUND, UNSUPPORTED_MEDIA_TYPE},
     },
+    state::Rest,
 };
 
 /// The parameters of an address that a picture is sent to.

@@ -1,10 +1,12 @@
 //! What the facade writes: rows in the words of its description.
 
+pub(super) mod action;
 pub(super) mod address;
 pub(super) mod adjustment;
 pub(super) mod order;
 pub(super) mod payment;
 pub(super) mod product;
+mod words;
 
 use sea_orm::{ActiveEnum, Iterable};
 use serde::Serialize;

@@ -27,6 +27,7 @@ use super::{
     adjustment::AdjustmentView,
     payment::{PaymentView, RefundView},
     status, status_schema,
+    words::{TaxNames, taxes_of},
 };
 
 /// A placed order.
@@ -117,7 +118,7 @@ fn noted(attributes: &Attributes) -> Vec<AttributeView> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = TaxLine)]
 pub(in crate::rest) struct TaxLineView {
-    /// The rate's name, as it stands on an invoice.
+    /// The rate's name, in the language of the request.
     name: String,
     /// The rate in hundredths of a percent: 19 % is 1900.
     basis_points: i32,
@@ -176,7 +177,7 @@ pub(in crate::rest) fn path(order: &order::Model) -> String {
 impl OrderView {
     /// Reads what belongs to the order, in the language of whoever asks. Whoever shows it has asked whose it is.
     pub(in crate::rest) async fn load(shop: &Shop, context: &Context, order: &order::Model) -> Result<Self> {
-        let mut parts = Parts::load(shop, std::slice::from_ref(order)).await?;
+        let mut parts = Parts::load(shop, context, std::slice::from_ref(order)).await?;
         Ok(Self::new(order, &mut parts, &context.messages()))
     }
 
@@ -186,7 +187,7 @@ impl OrderView {
         context: &Context,
         orders: &[order::Model],
     ) -> Result<Vec<Self>> {
-        let mut parts = Parts::load(shop, orders).await?;
+        let mut parts = Parts::load(shop, context, orders).await?;
         let language = &context.messages();
         let views = orders.iter().map(|order| Self::new(order, &mut parts, language));
         Ok(views.collect())
@@ -203,7 +204,7 @@ impl OrderView {
         let refunds = refunds.iter().map(|refund| RefundView::new(refund, order.currency));
         let lines = lines.iter().map(|line| OrderLineView::new(line, order.currency));
         let adjustments = parts.adjustments.remove(&order.id).unwrap_or_default();
-        let totals = TotalsView::new(order, &adjustments, language);
+        let totals = TotalsView::new(order, &adjustments, &parts.taxes, language);
         let adjustments = adjustments.iter().map(|row| AdjustmentView::new(row, order.currency));
         Self {
             id: order.id.to_string(),
@@ -241,10 +242,12 @@ struct Parts {
     captures: HashMap<PaymentId, Vec<capture::Model>>,
     refunds: HashMap<OrderId, Vec<refund::Model>>,
     adjustments: HashMap<OrderId, Vec<order_adjustment::Model>>,
+    taxes: TaxNames,
 }
 
 impl Parts {
-    async fn load(shop: &Shop, orders: &[order::Model]) -> Result<Self> {
+    async fn load(shop: &Shop, context: &Context, orders: &[order::Model]) -> Result<Self> {
+        let taxes = taxes_of(shop, context, orders).await?;
         let adjusted = |order: &&order::Model| order.discount_minor + order.fee_minor + order.credit_minor > 0;
         let adjusted: Vec<_> = orders.iter().filter(adjusted).map(|order| order.id).collect();
         let adjustments = match adjusted.is_empty() {
@@ -264,6 +267,7 @@ impl Parts {
             refunds: load::refunds_of(shop, orders).await?,
             payments,
             adjustments,
+            taxes,
         })
     }
 }
@@ -297,7 +301,12 @@ impl OrderLineView {
 }
 
 impl TotalsView {
-    fn new(order: &order::Model, adjustments: &[order_adjustment::Model], language: &Language) -> Self {
+    fn new(
+        order: &order::Model,
+        adjustments: &[order_adjustment::Model],
+        names: &TaxNames,
+        language: &Language,
+    ) -> Self {
         let money = |minor| MoneyView::new(minor, order.currency);
         let is_off_shipping = |row: &&order_adjustment::Model| {
             (row.kind, row.target) == (AdjustmentKind::Discount, AdjustmentTarget::Shipping)
@@ -306,7 +315,7 @@ impl TotalsView {
         let off_shipping: i64 = off_shipping.map(|row| row.amount_minor).sum();
         let has_credit = order.credit_minor != 0;
         let taxes = order.tax.iter().flat_map(|tax| &tax.lines).map(|tax| TaxLineView {
-            name: tax.name.clone(),
+            name: names.of(&tax.name),
             basis_points: tax.basis_points,
             amount: money(tax.amount_minor),
         });

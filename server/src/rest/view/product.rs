@@ -13,7 +13,7 @@ use vitrine_entity::{
     picture, price, product, product_option, variant,
 };
 
-use super::{MoneyView, status, status_schema};
+use super::{MoneyView, status, status_schema, words::translate_goods};
 use crate::rest::state::Rest;
 
 /// Something that is sold, in one or several variants.
@@ -167,11 +167,14 @@ struct Parts {
 impl Parts {
     async fn load(rest: &Rest, context: &Context, products: &[ProductId]) -> Result<Self> {
         let shop = &rest.shop;
-        let variants = load::variants_of(shop, products).await?;
+        let mut variants = load::variants_of(shop, products).await?;
         let ids: Vec<_> = variants.values().flatten().map(|variant| variant.id).collect();
+        let mut options = load::options_of(shop, products).await?;
+        let mut pictures = load::pictures_of(shop, products).await?;
+        translate_goods(shop, context, &mut options, &mut variants, &mut pictures).await?;
         Ok(Self {
-            options: load::options_of(shop, products).await?,
-            pictures: load::pictures_of(shop, products).await?,
+            options,
+            pictures,
             prices: prices(shop, context, &ids).await?,
             available: inventory::availability_of(shop, &ids).await?,
             variants,

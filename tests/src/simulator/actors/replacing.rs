@@ -69,6 +69,7 @@ impl World {
                 ClaimKind::Resend => self.a_line(order.id).await,
                 ClaimKind::Refund | ClaimKind::StoreCredit => Vec::new(),
             },
+            again: false,
             amount: (kind != ClaimKind::Resend).then(|| "1.20".to_owned()),
             idempotency_key: format!("claim {} {}", order.id, self.dice.random_range(0..3)),
         };

@@ -170,6 +170,7 @@ impl World {
                     line: line.id,
                     restock,
                     write_off: left - restock,
+                    reason: None,
                 }
             })
         });

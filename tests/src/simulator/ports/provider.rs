@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vitrine_commerce::{
-    money::Currency,
+    money::{Currency, Money},
     ports::{
         PaymentProvider,
         payment::{
@@ -79,6 +79,10 @@ impl PaymentProvider for Between {
 
     fn step_minor(&self, currency: Currency) -> i64 {
         self.inner.step_minor(currency)
+    }
+
+    fn promised(&self, payment: PaymentId, amount: Money) -> Option<String> {
+        self.inner.promised(payment, amount)
     }
 
     fn saved_methods(&self) -> Option<&dyn SavedMethods> {

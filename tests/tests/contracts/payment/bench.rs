@@ -28,6 +28,7 @@ use vitrine_commerce::ports::{Clock, PaymentProvider, clock::SystemClock, ids::S
 use vitrine_entity::ids::InstallationId;
 use vitrine_tests::{
     backend::Backend,
+    klarna_stand_in::KlarnaStandIn,
     paypal_stand_in::PayPalStandIn,
     stripe_stand_in::{self, StripeStandIn},
 };
@@ -35,13 +36,13 @@ use vitrine_tests::{
 const SIMULATED_SECRET: &str = "the simulated provider's";
 
 /// Who asks, in an account that others may use, too.
-const SHOP: InstallationId = InstallationId(Uuid::from_u128(1));
+pub(super) const SHOP: InstallationId = InstallationId(Uuid::from_u128(1));
 const OTHER_SHOP: InstallationId = InstallationId(Uuid::from_u128(2));
 
 /// A provider, and a hand on its other side where there is one.
 #[derive(Clone)]
 pub(crate) struct Bench {
-    provider: Arc<dyn PaymentProvider>,
+    pub(super) provider: Arc<dyn PaymentProvider>,
     pub(super) clock: Arc<MovedClock>,
     pub(super) other_side: OtherSide,
 }
@@ -52,6 +53,7 @@ pub(super) enum OtherSide {
     Simulated(Arc<SimulatedProvider>, DatabaseConnection),
     StandIn(Arc<StripeStandIn>),
     PayPal(Arc<PayPalStandIn>),
+    Klarna(Arc<KlarnaStandIn>),
     OutOfReach,
 }
 
@@ -88,6 +90,10 @@ pub(crate) async fn on_the_stand_in<F: Future<Output = ()>>(promise: impl FnOnce
 
 pub(crate) async fn on_paypal<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
     promise(Bench::paypal().await).await;
+}
+
+pub(crate) async fn on_klarna<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
+    promise(Bench::klarna().await).await;
 }
 
 pub(crate) async fn on_bank_transfer<F: Future<Output = ()>>(promise: impl FnOnce(Bench) -> F) {
@@ -248,9 +254,7 @@ impl Bench {
     pub(crate) fn server(&self) -> &StripeStandIn {
         match &self.other_side {
             OtherSide::StandIn(server) => server,
-            OtherSide::Simulated(..) | OtherSide::PayPal(_) | OtherSide::OutOfReach => {
-                panic!("this is not on Stripe's stand-in")
-            }
+            _ => panic!("this is not on Stripe's stand-in"),
         }
     }
 
@@ -259,9 +263,7 @@ impl Bench {
     pub(crate) fn paypal_server(&self) -> &PayPalStandIn {
         match &self.other_side {
             OtherSide::PayPal(server) => server,
-            OtherSide::Simulated(..) | OtherSide::StandIn(_) | OtherSide::OutOfReach => {
-                panic!("this is not on PayPal's stand-in")
-            }
+            _ => panic!("this is not on PayPal's stand-in"),
         }
     }
 
@@ -286,6 +288,7 @@ impl Bench {
             }
             OtherSide::StandIn(server) => server.authenticate(reference, passed),
             OtherSide::PayPal(server) => server.approve(reference, passed),
+            OtherSide::Klarna(server) => server.finish(page_of(reference), passed),
             OtherSide::OutOfReach => panic!("nobody can answer here"),
         }
     }
@@ -305,6 +308,10 @@ impl Bench {
                 let events = server.take_events().into_iter().map(|event| event.to_string());
                 events.map(|body| (server.headers_of(&body), body)).collect()
             }
+            OtherSide::Klarna(server) => {
+                let hints = server.take_hints().into_iter().map(|hint| hint.to_string());
+                hints.map(|body| (HashMap::new(), body)).collect()
+            }
             OtherSide::OutOfReach => panic!("nobody sends webhooks here"),
         }
     }
@@ -319,6 +326,7 @@ impl Bench {
             }
             OtherSide::StandIn(server) => (stripe_stand_in::SIGNATURE_HEADER, server.signature_of(body)),
             OtherSide::PayPal(server) => return server.headers_of(body),
+            OtherSide::Klarna(_) => return HashMap::new(),
             OtherSide::OutOfReach => panic!("nobody signs here"),
         };
         HashMap::from([(header.to_owned(), signature)])
@@ -336,6 +344,11 @@ impl Bench {
             (_, Means::SlowRefunds) => "pm_card_pendingRefund",
         }
     }
+}
+
+/// The page on which the shopper agrees, of an attempt at Klarna.
+fn page_of(reference: &str) -> &str {
+    reference.split(':').nth(1).expect("a reference that names a page")
 }
 
 pub(super) fn headers(headers: Vec<(&str, String)>) -> HashMap<String, String> {

@@ -28,6 +28,9 @@ impl Bench {
             key: payment.to_string(),
             order_number: "V-1001".to_owned(),
             amount: euros(AMOUNT),
+            tax_basis_points: 1900,
+            country: "DE".to_owned(),
+            locale: "de".to_owned(),
             method_token: self.token(means).to_owned(),
             capture,
             return_url: "https://shop.example/orders/V-1001".to_owned(),
@@ -54,13 +57,31 @@ impl Bench {
         let answer = self.port().charge(charge).await;
         let told = answer.unwrap_or_else(|error| panic!("{charge:?}: {error:?}"));
         let waits = matches!(told.state, ChargeState::ActionRequired { .. });
-        if !matches!(self.other_side, OtherSide::PayPal(_)) || !waits || self.is(charge, Means::SecondFactor) {
+        let agrees_first = matches!(self.other_side, OtherSide::PayPal(_) | OtherSide::Klarna(_));
+        if !agrees_first || !waits || self.is(charge, Means::SecondFactor) {
             return told;
         }
         let is_good = self.is(charge, Means::Good);
         self.answer_second_factor(&told.reference, is_good).await;
+        if matches!(self.other_side, OtherSide::Klarna(_)) {
+            return self.taken(charge, &told).await;
+        }
         let answer = self.port().charge(&agreed(charge, &told)).await;
         answer.unwrap_or_else(|error| panic!("{charge:?}: {error:?}"))
+    }
+
+    /// What was agreed to is held, and taken by another call if it is to be taken at once.
+    async fn taken(&self, charge: &Charge, told: &ProviderCharge) -> ProviderCharge {
+        let found = self.again(told).await;
+        if !charge.capture || found.state != ChargeState::Authorized {
+            return found;
+        }
+        let asked = Capture {
+            key: format!("{}:capture", charge.key),
+            amount: charge.amount,
+            ..new_capture(&found, AMOUNT)
+        };
+        self.port().capture(&asked).await.unwrap()
     }
 
     fn is(&self, charge: &Charge, means: Means) -> bool {

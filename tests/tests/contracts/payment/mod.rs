@@ -1,5 +1,5 @@
 //! What every payment provider must do, run on the simulated one, on Stripe's adapter over the
-//! stand-in, of what holds where the shopper agrees first on PayPal's over its own, and on a real Stripe (its test mode), or another's imitation of it, where
+//! stand-in, of what holds where the shopper agrees first on PayPal's and Klarna's over their own, and on a real Stripe (its test mode), or another's imitation of it, where
 //! `VITRINE_TEST_STRIPE_URL` and `VITRINE_TEST_STRIPE_KEY` name one.
 //!
 //! To add a promise: write it as a function of a [`bench::Bench`] and name it in a list below. It
@@ -14,6 +14,7 @@ mod calls;
 mod captures;
 mod charges;
 mod keys;
+mod klarna;
 mod look_ups;
 mod paypal;
 mod refunds;
@@ -87,7 +88,7 @@ contract! {
     look_ups: by_reference_and_by_our_id, the_unknown_is_none, what_became_of_it, the_one_that_holds_money,
         refunds_by_reference_and_by_our_id;
     saved: a_saved_card_pays_again, what_is_not_saved_is_not_told, anothers_card_pays_nothing, a_detached_card_pays_nothing,
-        a_deleted_customer_has_no_cards;
+        a_deleted_customer_has_no_cards, what_is_kept_is_shown;
     second_factor: the_shopper_is_asked, what_waits_cannot_be_captured, what_waits_can_be_given_up;
     statements: what_was_captured_and_paid_back, bounds_are_kept, every_page_is_read;
 }
@@ -107,6 +108,20 @@ contract_by_agreement! {
         a_key_is_for_one_request;
     look_ups: the_unknown_is_none, refunds_by_reference_and_by_our_id;
     second_factor: the_shopper_is_asked, what_waits_cannot_be_captured;
+    statements: bounds_are_kept;
+}
+
+// Where a page is, Klarna tells once, and a charge is captured by a call of its own.
+promises! {
+    on_klarna:
+    charges: a_charge_captures, an_authorization_holds, nothing_cannot_be_charged, an_answer_names_its_request;
+    captures: all_is_captured, a_part_is_captured_and_the_rest_released, above_is_rejected, a_second_capture_is_rejected,
+        a_void_releases, a_void_after_a_capture_is_rejected, a_capture_after_a_void_is_rejected, a_declined_charge_has_nothing;
+    refunds: part_part_and_rest, above_is_rejected, what_was_released_is_not_paid_back, the_uncaptured_is_not_paid_back;
+    keys: the_same_capture_twice_acts_once, the_same_void_twice_acts_once, the_same_refund_twice_acts_once,
+        a_key_is_for_one_request;
+    look_ups: the_unknown_is_none, refunds_by_reference_and_by_our_id;
+    second_factor: what_waits_cannot_be_captured, what_waits_can_be_given_up;
     statements: bounds_are_kept;
 }
 

@@ -98,3 +98,22 @@ pub(crate) async fn a_deleted_customer_has_no_cards(bench: Bench) {
     assert_took_nothing(&pay_with(&bench, &saved, &customer).await);
     port(&bench).detach(&saved.reference).await.unwrap();
 }
+
+pub(crate) async fn what_is_kept_is_shown(bench: Bench) {
+    let (customer, other) = (new_customer(&bench).await, new_customer(&bench).await);
+    let (saved, second) = (save(&bench, &customer).await, save(&bench, &customer).await);
+    let find = async |customer: &str, saved: &SavedMethod| {
+        let found = port(&bench).find_method(customer, &saved.reference).await;
+        found.unwrap()
+    };
+    assert_eq!(find(customer.as_str(), &saved).await, Some(saved.clone()));
+    assert_eq!(find(other.as_str(), &saved).await, None, "it is another's");
+    port(&bench).detach(&saved.reference).await.unwrap();
+    assert_eq!(find(customer.as_str(), &saved).await, None);
+    assert_eq!(find(customer.as_str(), &second).await, Some(second.clone()));
+    assert!(port(&bench).has_customer(&customer).await.unwrap());
+    port(&bench).delete_customer(&customer).await.unwrap();
+    assert!(!port(&bench).has_customer(&customer).await.unwrap());
+    assert_eq!(find(customer.as_str(), &second).await, None);
+    assert!(!port(&bench).has_customer("cus_of_nobody").await.unwrap());
+}

@@ -38,7 +38,7 @@ async fn changes(bench: &Bench, webhooks: &[Webhook], charge: &ProviderCharge) -
                 kinds.push(kind);
             }
             ProviderEvent::Ignored { .. } => {}
-            notice @ ProviderEvent::Notice { .. } => panic!("{notice:?}"),
+            other => panic!("{other:?}"),
         }
     }
     kinds

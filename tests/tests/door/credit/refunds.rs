@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use vitrine_commerce::{Context, credit};
 use vitrine_tests::{Client, TestShop};
 
 use super::{REFUND, add_card, card, cents, history, issue, open, order};
@@ -249,11 +250,43 @@ async fn staff_may_pay_back_as_store_credit_and_never_more_than_was_paid() {
 
     // A guest has no account to put it on.
     let guest = shop.guest();
-    let (_, other) = issue(&staff, "4.00").await;
+    let (theirs, other) = issue(&staff, "4.00").await;
     let (placed, _) = bought(&shop, &guest, &mug, &other).await;
     let mut input = about(&placed, "g1", None);
     input["input"]["to"] = json!("STORE_CREDIT");
     assert_eq!(staff.refusals(REFUND, input).await, ["ORDER_STATE"]);
+
+    // Nobody can spend what is on a card that staff have shut: a customer has it as credit, and of a guest's staff are told.
+    let shut = "mutation($input: GiftCardDeactivateInput!) { giftCardDeactivate(input: $input) { userErrors { code message field } } }";
+    let (hers, third) = issue(&staff, "4.00").await;
+    let (refunded, _) = bought(&shop, &ada, &mug, &third).await;
+    let (his, fourth) = issue(&staff, "4.00").await;
+    let (cancelled, _) = bought(&shop, &ada, &mug, &fourth).await;
+    for id in [&hers, &his, &theirs] {
+        staff.done(shut, json!({ "input": { "id": id } })).await;
+    }
+    let before = ada.data(mine, json!({})).await["viewer"]["storeCredit"][0]["balance"].take();
+    let paid = staff.done(REFUND, about(&refunded, "s1", None)).await;
+    let credits = paid["credits"].as_array().unwrap();
+    assert_eq!(
+        (credits.len(), &credits[0]["kind"], cents(&credits[0]["amount"])),
+        (1, &json!("STORE_CREDIT"), 400)
+    );
+    super::cancel(&ada, &cancelled).await;
+    shop.settle().await;
+    let after = ada.data(mine, json!({})).await["viewer"]["storeCredit"][0]["balance"].take();
+    assert_eq!(cents(&after) - cents(&before), 800);
+    for id in [&hers, &his] {
+        assert_eq!(history(&card(&staff, id).await), ["ISSUED 4.00", "REDEEMED -4.00"]);
+    }
+    let paid = staff.done(REFUND, about(&placed, "s2", None)).await;
+    assert_eq!(paid["credits"][0]["kind"], "GIFT_CARD");
+    let told = order(&staff, &placed).await["timeline"]["nodes"].take();
+    let alerts = told.as_array().unwrap().iter().filter(|entry| entry["kind"] == "ALERT");
+    assert_eq!(alerts.count(), 1, "{told}");
+    shop.settle().await;
+    let system = Context::system(shop.shop(), "test");
+    assert!(credit::differences(shop.shop(), &system).await.unwrap().is_empty());
     shop.close().await;
 }
 

@@ -1,8 +1,8 @@
 //! An invoice that says something else than the order is taken back whole, and another one is made.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::TestShop;
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
 use super::{EDIT, cents, change, line, order};
 
@@ -34,12 +34,7 @@ async fn an_order_that_is_changed_is_invoiced_anew() {
     let fewer = json!({ "lines": [{ "lineId": line(&seen, "MUG-1"), "quantity": 2 }] });
     staff.done(EDIT, change(&seen, "fewer", fewer)).await;
     shop.settle().await;
-    let documents = "query($id: ID!) { order(id: $id) { documents { kind total { amount } } } }";
-    let documents = staff.data(documents, json!({ "id": placed.id })).await["order"]["documents"].take();
-    let documents = documents.as_array().unwrap().iter();
-    let told: Vec<_> = documents
-        .map(|row| (row["kind"].clone(), cents(&row["total"])))
-        .collect();
+    let told = documents(&staff, &placed.id).await;
     let total = cents(&before["cost"]["total"]);
     // The note of what was paid back before is for the new invoice, too; what the change has paid back is in none.
     assert_eq!(
@@ -52,5 +47,47 @@ async fn an_order_that_is_changed_is_invoiced_anew() {
             (json!("CREDIT_NOTE"), 200),
         ]
     );
+
+    // Nor is what a change puts back onto a gift card.
+    let issue =
+        "mutation($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { code userErrors { code message } } }";
+    let code = staff.done(issue, json!({ "input": { "amount": "20.00" } })).await["code"].take();
+    let cart = guest.check_out(&guest.cart_with(&[(&mug, 2)]).await).await;
+    let add =
+        "mutation($input: CartGiftCardAddInput!) { cartGiftCardAdd(input: $input) { userErrors { code message } } }";
+    guest
+        .done(add, json!({ "input": { "cartId": cart["id"], "code": code } }))
+        .await;
+    let paid = guest.place(&cart, "partly by card", "tok_approve").await;
+    shop.settle().await;
+    let id = paid["order"]["id"].as_str().unwrap();
+    let placed = PlacedOrder {
+        id: id.to_owned(),
+        access_token: paid["orderAccessToken"].as_str().unwrap().to_owned(),
+        ..placed
+    };
+    let seen = order(&staff, &placed).await;
+    let fewer = json!({ "lines": [{ "lineId": line(&seen, "MUG-1"), "quantity": 1 }] });
+    staff.done(EDIT, change(&seen, "onto the card", fewer)).await;
+    shop.settle().await;
+    let total = cents(&paid["order"]["cost"]["total"]);
+    assert_eq!(
+        documents(&staff, id).await,
+        [
+            (json!("INVOICE"), total),
+            (json!("CREDIT_NOTE"), total),
+            (json!("INVOICE"), total - 1000),
+        ]
+    );
     shop.close().await;
+}
+
+/// Of which kind each document of an order is, and over how much, the first first.
+async fn documents(staff: &Client, order: &str) -> Vec<(Value, i64)> {
+    let query = "query($id: ID!) { order(id: $id) { documents { kind total { amount } } } }";
+    let documents = staff.data(query, json!({ "id": order })).await["order"]["documents"].take();
+    let documents = documents.as_array().unwrap().iter();
+    documents
+        .map(|row| (row["kind"].clone(), cents(&row["total"])))
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! What is switched while the shop runs: for some or for all, by percent and by rule, on every server.
 
+mod capabilities;
 mod doors;
 
 use std::time::{Duration, Instant};
@@ -12,7 +13,6 @@ use vitrine_tests::{
     Client, TestShop,
     client::http,
     patience::{sooner_than, until},
-    purchase::PlacedOrder,
 };
 
 const SET: &str = "mutation($input: FlagSetInput!) { flagSet(input: $input) {
@@ -127,17 +127,7 @@ async fn a_flag_is_on_for_so_many_and_for_whom_its_rules_name() {
     let staff = shop.sign_in(StaffRole::Administrator).await;
     assert!(is_on(&guest, "new_menu").await, "its time has come");
 
-    // Another server, which nothing tells on SQLite.
-    let other = shop.another_server(|_| {}).await;
-    assert!(is_on(&other, "new_menu").await);
-    set(&staff, json!({ "name": "new_menu", "isOn": false })).await;
-    let began = Instant::now();
-    until("the other server hears of it", async || {
-        !is_on(&other, "new_menu").await
-    })
-    .await;
-    // A second, and what a busy machine takes.
-    sooner_than(Duration::from_secs(5), began.elapsed(), "what another server hears");
+    another_server_hears_of_it(&mut shop, &staff).await;
     shop.close().await;
 }
 
@@ -154,34 +144,7 @@ async fn flags_are_for_those_who_may_and_their_history_is_kept() {
     let list = "{ flags { name } }";
     let refused = packer.answer(list, json!({})).await;
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN", "{refused}");
-    for (input, code, field) in [
-        (json!({ "name": "New Menu" }), "INVALID", json!(["input", "name"])),
-        (
-            json!({ "name": "a", "percent": 101 }),
-            "INVALID",
-            json!(["input", "percent"]),
-        ),
-        (
-            json!({ "name": "a", "rules": [{}, { "countries": ["XX"] }] }),
-            "INVALID",
-            json!(["input", "rules", "1", "countries"]),
-        ),
-        (
-            json!({ "name": "a", "rules": [{ "marketIds": ["mkt_1"] }] }),
-            "NOT_FOUND",
-            json!(["input", "rules", "0", "marketIds"]),
-        ),
-        (
-            json!({ "name": "a", "rules": [{ "startsAt": "2026-02-01T00:00:00Z", "endsAt": "2026-01-01T00:00:00Z" }] }),
-            "INVALID",
-            json!(["input", "rules", "0", "endsAt"]),
-        ),
-        (
-            json!({ "name": "a", "expectedVersion": 3 }),
-            "VERSION_CONFLICT",
-            json!(["input", "expectedVersion"]),
-        ),
-    ] {
+    for (input, code, field) in wrong() {
         let payload = staff.payload(SET, json!({ "input": input })).await;
         assert_eq!(
             payload["userErrors"],
@@ -226,7 +189,44 @@ async fn flags_are_for_those_who_may_and_their_history_is_kept() {
         (&json!(false), &json!(true))
     );
 
-    // As a file: what it says is what there is, and what it does not name goes with it.
+    a_file_says_what_there_is(&shop, &staff).await;
+    shop.close().await;
+}
+
+/// What a flag cannot be set to, with the code and the field of the refusal.
+fn wrong() -> [(Value, &'static str, Value); 6] {
+    [
+        (json!({ "name": "New Menu" }), "INVALID", json!(["input", "name"])),
+        (
+            json!({ "name": "a", "percent": 101 }),
+            "INVALID",
+            json!(["input", "percent"]),
+        ),
+        (
+            json!({ "name": "a", "rules": [{}, { "countries": ["XX"] }] }),
+            "INVALID",
+            json!(["input", "rules", "1", "countries"]),
+        ),
+        (
+            json!({ "name": "a", "rules": [{ "marketIds": ["mkt_1"] }] }),
+            "NOT_FOUND",
+            json!(["input", "rules", "0", "marketIds"]),
+        ),
+        (
+            json!({ "name": "a", "rules": [{ "startsAt": "2026-02-01T00:00:00Z", "endsAt": "2026-01-01T00:00:00Z" }] }),
+            "INVALID",
+            json!(["input", "rules", "0", "endsAt"]),
+        ),
+        (
+            json!({ "name": "a", "expectedVersion": 3 }),
+            "VERSION_CONFLICT",
+            json!(["input", "expectedVersion"]),
+        ),
+    ]
+}
+
+/// What it does not name goes with it.
+async fn a_file_says_what_there_is(shop: &TestShop, staff: &Client) {
     let context = Context::system(shop.shop(), "test");
     let text = file::export(shop.shop(), &context).await.unwrap();
     assert!(text.contains("\n[[flags]]\nname = \"new_menu\"\n"), "{text}");
@@ -241,158 +241,18 @@ async fn flags_are_for_those_who_may_and_their_history_is_kept() {
     let returns = json!({ "name": "returns", "isOn": true, "percent": 50, "rules": [{ "audience": "CUSTOMERS", "percent": 100 }] });
     assert!(flags.as_array().unwrap().contains(&returns), "{flags}");
     assert!(!flags.to_string().contains("new_menu"));
-    shop.close().await;
 }
 
-/// A capability, what a shopper asks of it, and what is answered where it is off.
-type Asked = (&'static str, &'static str, Value, &'static str);
-
-fn asked_of(lamp: &str, placed: &PlacedOrder, line: &Value, cart: &Value) -> [Asked; 10] {
-    let order = json!({ "orderId": placed.id, "accessToken": placed.access_token });
-    let with = |more: Value| {
-        let mut input = order.clone();
-        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        input
-    };
-    let forbidden = "FORBIDDEN";
-    [
-        (
-            "discount_codes",
-            "cartDiscountCodesAdd",
-            json!({ "cartId": cart["id"], "codes": ["SUMMER"] }),
-            forbidden,
-        ),
-        (
-            "gift_cards",
-            "cartGiftCardAdd",
-            json!({ "cartId": cart["id"], "code": "ABCD-EFGH" }),
-            forbidden,
-        ),
-        (
-            "guest_checkout",
-            "orderPlace",
-            json!({ "cartId": cart["id"], "idempotencyKey": "k", "paymentMethod": { "token": "tok_approve" } }),
-            "UNAUTHENTICATED",
-        ),
-        (
-            "order_edits",
-            "orderEditByShopper",
-            with(json!({ "idempotencyKey": "e", "lines": [{ "lineId": line, "quantity": 1 }] })),
-            forbidden,
-        ),
-        ("reorder", "orderReorder", with(json!({})), forbidden),
-        (
-            "returns",
-            "returnRequest",
-            with(
-                json!({ "idempotencyKey": "r", "lines": [{ "lineId": line, "quantity": 1, "reason": "CHANGED_MIND" }] }),
-            ),
-            forbidden,
-        ),
-        (
-            "sign_up",
-            "customerSignUp",
-            json!({ "email": "new@example.com", "name": "Lin", "password": "correct horse battery" }),
-            forbidden,
-        ),
-        (
-            "stock_alerts",
-            "stockAlertRequest",
-            json!({ "variantId": lamp, "email": "new@example.com" }),
-            forbidden,
-        ),
-        ("order_cancellation", "orderCancel", with(json!({})), forbidden),
-        (
-            "text_messages",
-            "orderSmsConsentSet",
-            with(json!({ "granted": true, "phone": "+49 151 23456789", "wording": "sms 1" })),
-            forbidden,
-        ),
-    ]
-}
-
-fn mutation(name: &str) -> String {
-    let input = format!("{}{}Input", name[..1].to_uppercase(), &name[1..]);
-    format!("mutation($input: {input}!) {{ {name}(input: $input) {{ userErrors {{ code }} }} }}")
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_capability_is_switched_for_shoppers_and_no_other() {
-    let shop = TestShop::open().await;
-    let (staff, guest) = (shop.staff(StaffRole::Administrator).await, shop.guest());
-    let lamp = guest.variant("alba-dome-lamp", "LMP-ALBA-TER").await;
-    let placed = guest.buy(&[(&lamp, 2)], "tok_approve").await;
-    shop.settle().await;
-    let query = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { cancellable editableUntil lines { id } } }";
-    let order = json!({ "id": placed.id, "token": placed.access_token });
-    let seen = guest.data(query, order.clone()).await["order"].take();
-    assert_eq!(seen["cancellable"], true);
-    let cart = guest.cart_with(&[(&lamp, 1)]).await;
-    let cart = guest.check_out(&cart).await;
-
-    let capabilities = "{ shop { capabilities { name isOn } } }";
-    let known = guest.data(capabilities, json!({})).await["shop"]["capabilities"].take();
-    let asked = asked_of(&lamp, &placed, &seen["lines"][0]["id"], &cart);
-    let number = known.as_array().unwrap().len();
-    assert_eq!(number, asked.len() + 2, "a subscription, and the older checkout's");
-    let off = known.as_array().unwrap().iter().filter(|known| known["isOn"] == false);
-    assert_eq!(off.map(|known| &known["name"]).collect::<Vec<_>>(), ["own_checkout"]);
-    doors::are(&shop, &placed, true).await;
-    for known in known.as_array().unwrap() {
-        set(
-            &staff,
-            json!({ "name": known["name"], "isOn": false, "expectedVersion": 0 }),
-        )
-        .await;
-    }
-    doors::are(&shop, &placed, false).await;
-    let off = guest.data(capabilities, json!({})).await["shop"]["capabilities"].take();
-    assert!(
-        off.as_array().unwrap().iter().all(|known| known["isOn"] == false),
-        "{off}"
-    );
-    for (name, verb, input, code) in &asked {
-        assert_eq!(
-            guest.refusals(&mutation(verb), json!({ "input": input })).await,
-            [*code],
-            "{name}"
-        );
-    }
-    let hidden = guest.data(query, order.clone()).await["order"].take();
-    assert_eq!(
-        (&hidden["cancellable"], &hidden["editableUntil"]),
-        (&json!(false), &Value::Null)
-    );
-    let updates =
-        "subscription($id: ID!, $token: String) { orderUpdates(orderId: $id, accessToken: $token) { cursor } }";
-    let body = json!({ "query": updates, "variables": order });
-    let request = http().post(format!("{}/graphql", guest.base())).json(&body);
-    let answer = request
-        .header("accept", "text/event-stream")
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
-    assert!(answer.contains("FORBIDDEN"), "{answer}");
-
-    // Who works here goes on, and what is taken away is as it came.
-    let cancel = json!({ "input": { "orderId": placed.id } });
-    for known in known.as_array().unwrap() {
-        staff.done(DELETE, json!({ "input": { "name": known["name"] } })).await;
-    }
-    doors::for_half_of_the_browsers(&shop, &staff, &placed).await;
-    set(&staff, json!({ "name": "order_cancellation", "isOn": false })).await;
-    assert_eq!(
-        guest
-            .refusals(&mutation("orderCancel"), json!({ "input": asked[8].2 }))
-            .await,
-        ["FORBIDDEN"]
-    );
-    staff.done(&mutation("orderCancel"), cancel).await;
-    let bought = guest.place(&cart, "k", "tok_approve").await;
-    assert_eq!(bought["userErrors"], json!([]));
-    shop.settle().await;
-    shop.close().await;
+/// Whom nothing tells on SQLite.
+async fn another_server_hears_of_it(shop: &mut TestShop, staff: &Client) {
+    let other = shop.another_server(|_| {}).await;
+    assert!(is_on(&other, "new_menu").await);
+    set(staff, json!({ "name": "new_menu", "isOn": false })).await;
+    let began = Instant::now();
+    until("the other server hears of it", async || {
+        !is_on(&other, "new_menu").await
+    })
+    .await;
+    // A second, and what a busy machine takes.
+    sooner_than(Duration::from_secs(5), began.elapsed(), "what another server hears");
 }

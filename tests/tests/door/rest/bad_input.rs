@@ -47,7 +47,7 @@ async fn malformed_requests_are_told_so() {
 async fn a_body_is_of_known_fields_in_their_bounds() {
     let (shop, _) = shop_with_mugs().await;
     let guest = shop.guest();
-    let cases: [(&[&str], Value, u16, &str); 14] = [
+    let cases: [(&[&str], Value, u16, &str); 15] = [
         (&["total"], json!("0.01"), 422, "INVALID"),
         (&["email"], json!("ada"), 422, "INVALID"),
         (&["email"], json!(1), 422, "INVALID"),
@@ -72,6 +72,12 @@ async fn a_body_is_of_known_fields_in_their_bounds() {
             422,
             "CART_LIMIT",
         ),
+        (
+            &["lines"],
+            json!([{ "variantId": "cart_1", "quantity": 1 }]),
+            409,
+            "NOT_FOR_SALE",
+        ),
         (&["shippingAddress", "countryCode"], json!("XX"), 422, "INVALID"),
         (&["shippingAddress", "city"], json!(""), 422, "INVALID"),
         (&["paymentMethod"], json!({}), 422, "INVALID"),
@@ -93,6 +99,25 @@ async fn a_body_is_of_known_fields_in_their_bounds() {
         let refused = post(&guest, "/api/checkout", "key", body).await;
         assert_eq!(refused.problem(), (status, code), "{path:?} {value}");
     }
+    // What is wrong is told in the words of what was sent, whichever of the two that is.
+    for (body, told) in [
+        (json!({ "cartId": "c", "total": 1 }), "unknown field `total`"),
+        (json!({ "paymentMethod": { "token": "t" } }), "missing field `lines`"),
+    ] {
+        let refused = post(&guest, "/api/checkout", "key", body).await;
+        assert_eq!(refused.problem(), (422, "INVALID"));
+        assert!(
+            refused.body["detail"].as_str().unwrap().contains(told),
+            "{}",
+            refused.body
+        );
+    }
+    // A line names its goods in one way.
+    let mut nameless = one_mug("tok_approve");
+    nameless["lines"] = json!([{ "sku": "MUG-1", "quantity": 1 }, { "quantity": 1 }]);
+    let refused = post(&guest, "/api/checkout", "key", nameless).await;
+    assert_eq!(refused.problem(), (422, "INVALID"));
+    assert_eq!(refused.body["errors"][0]["field"], json!(["lines", "1", "variantId"]));
     let cart = json!({ "cartId": "cart_1", "paymentMethod": { "token": "t" }, "lines": [] });
     assert_eq!(
         post(&guest, "/api/checkout", "key", cart).await.problem(),

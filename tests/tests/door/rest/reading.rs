@@ -141,6 +141,14 @@ async fn notifications_are_listed_and_marked_read() {
             .unwrap()
             .contains(bought.body["number"].as_str().unwrap())
     );
+    let german = vitrine_tests::client::http().get(url(&ada, "/api/notifications"));
+    let german = signed_in(&ada, german).header("context-message-language", "de");
+    let german = super::Answer::of(german).await;
+    let number = bought.body["number"].as_str().unwrap();
+    assert_eq!(
+        german.body["items"][0]["title"],
+        format!("Ihre Bestellung {number} ist bestätigt.")
+    );
 
     let mark = async |client: &Client, body: Value| {
         let request = vitrine_tests::client::http()

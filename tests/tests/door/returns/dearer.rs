@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_adapters::mailer::file::DevMail;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder, shopper::Shopper};
 
 use super::{complete, done, line_of, on_hand, refusal};
 use crate::purchase::dispatch;
@@ -201,6 +201,26 @@ async fn is_given_up(shop: &TestShop, guest: &Client, staff: &Client, (small, la
     let before = on_hand(staff, large).await;
     let is_told = |mails: &[DevMail], words: &str| mails.iter().any(|mail| mail.text.contains(words));
     assert!(is_told(&shop.mails().await, "It is to be paid until"));
+    let told_of = staff.data(OTHER, json!({ "id": id })).await["return"].take();
+    let other = told_of["exchangeOrder"]["id"].as_str().unwrap();
+    let mut shopper = Shopper::new(shop);
+    shopper
+        .open(&format!("/orders/{}?token={}", placed.id, placed.access_token))
+        .await
+        .expect("€3.00 is to be paid by");
+    shopper.expect(&format!("href=\"/orders/{other}#retry\""));
+    // The other order's page says what it is, and until when it waits.
+    let token = told(shop, &format!("/orders/{other}?token=")).await;
+    shopper
+        .open(&format!("/orders/{other}?token={token}"))
+        .await
+        .expect("The exchange of order");
+    shopper.expect("€3.00 is to be paid by");
+    assert!(!shopper.says("Your order was changed: something"), "{}", shopper.html);
+    let mut desk = crate::web::admin::at_work(shop, "administrator@example.com", "en").await;
+    desk.open(&format!("/admin/returns/{}", id.as_str().unwrap()))
+        .await
+        .expect("€3.00 is to be paid by");
     shop.advance(TimeDelta::days(4)).await;
     shop.settle().await;
     // Nobody is signed in that long.
@@ -211,4 +231,55 @@ async fn is_given_up(shop: &TestShop, guest: &Client, staff: &Client, (small, la
     let first = guest_sees(guest, &placed).await;
     assert_eq!(first["payment"]["refundedAmount"]["amount"], "10.00", "{first}");
     assert!(is_told(&shop.mails().await, "it was not paid in time"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_difference_is_credited_at_the_tax_of_what_was_exchanged() {
+    let shop = TestShop::open().await;
+    let (guest, staff) = (shop.guest(), shop.staff(StaffRole::Administrator).await);
+    let update =
+        "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message field } } }";
+    let address = json!({ "name": "Vitrine GmbH", "line1": "Torstraße 1", "city": "Berlin", "postalCode": "10119", "countryCode": "DE" });
+    let input = json!({ "address": address, "vatNumber": "DE 136695976", "contactEmail": "shop@example.com" });
+    staff.done(update, json!({ "input": input })).await;
+    let settings = "mutation($input: DocumentSettingsUpdateInput!) { documentSettingsUpdate(input: $input) {
+        userErrors { code message field } } }";
+    staff
+        .done(settings, json!({ "input": { "invoiceAt": "PAYMENT" } }))
+        .await;
+    // Caps at 19 %, and a book at 7 %, which is most of the order.
+    let [small, _, tiny] = sizes(&staff).await;
+    let book = "mutation($input: ProductSetInput!) { productSet(input: $input) {
+        product { variants { id } } userErrors { code message field } } }";
+    let variant = json!({ "sku": "BOOK-1", "price": "90.00", "onHand": 5, "taxCategory": "books" });
+    let input = json!({ "slug": "book-1", "title": "Book", "active": true, "variants": [variant] });
+    let book = staff.done(book, json!({ "input": input })).await["product"]["variants"][0]["id"].take();
+    let placed = guest
+        .buy(&[(&small, 1), (book.as_str().unwrap(), 1)], "tok_approve")
+        .await;
+    shop.settle().await;
+    dispatch(&staff, &placed.id).await;
+    complete(&staff, &placed.id).await;
+    let (id, line) = comes_back(&guest, &staff, &placed, "cheaper").await;
+    let swap = json!({ "lineId": line, "quantity": 1, "variantId": tiny });
+    done(
+        &staff,
+        "returnExchange",
+        json!({ "id": id, "idempotencyKey": "cheaper", "lines": [swap] }),
+    )
+    .await;
+    shop.settle().await;
+    let documents = "query($id: ID!) { order(id: $id) { documents { kind total { amount } tax { amount } } } }";
+    let documents = staff.data(documents, json!({ "id": placed.id })).await["order"]["documents"].take();
+    let told = documents.as_array().unwrap().iter();
+    let text = |money: &Value| money["amount"].as_str().unwrap().to_owned();
+    let mut told: Vec<_> = told
+        .filter(|document| document["kind"] == "CREDIT_NOTE")
+        .map(|note| (text(&note["total"]), text(&note["tax"])))
+        .collect();
+    told.sort();
+    // 19 % of 3.00 and of 7.00, to the cent.
+    let expected = [("3.00", "0.48"), ("7.00", "1.12")].map(|(total, tax)| (total.to_owned(), tax.to_owned()));
+    assert_eq!(told, expected, "{documents}");
+    shop.close().await;
 }

@@ -2,28 +2,27 @@
 
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop};
+use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
 use super::{complete, done, line_of, on_hand, refusal};
 use crate::purchase::dispatch;
 
 /// A product in two sizes of one price; its variants.
-async fn sizes(staff: &Client) -> (String, String) {
+async fn sizes(staff: &Client, slug: &str, price: &str) -> (String, String) {
     let mutation = "mutation($input: ProductSetInput!) { productSet(input: $input) {
         product { variants { id sku } } userErrors { code message field } } }";
-    let of =
-        |size: &str| json!({ "sku": format!("CAP-{size}"), "price": "10.00", "onHand": 5, "optionValues": [size] });
-    let input =
-        json!({ "slug": "cap", "title": "Cap", "active": true, "options": ["Size"], "variants": [of("S"), of("L")] });
+    let sku = |size: &str| format!("{}-{size}", slug.to_uppercase());
+    let of = |size: &str, on_hand: i64| json!({ "sku": sku(size), "price": price, "onHand": on_hand, "optionValues": [size] });
+    let input = json!({ "slug": slug, "title": slug, "active": true, "options": ["Size"], "variants": [of("S", 9), of("L", 5)] });
     let variants = staff.done(mutation, json!({ "input": input })).await["product"]["variants"].take();
-    let id = |sku: &str| {
+    let id = |size: &str| {
         let mut variants = variants.as_array().unwrap().iter();
-        variants.find(|variant| variant["sku"] == sku).unwrap()["id"]
+        variants.find(|variant| variant["sku"] == sku(size)).unwrap()["id"]
             .as_str()
             .unwrap()
             .to_owned()
     };
-    (id("CAP-S"), id("CAP-L"))
+    (id("S"), id("L"))
 }
 
 async fn credit_of(ada: &Client) -> Value {
@@ -36,7 +35,7 @@ async fn goods_are_exchanged_sent_again_and_made_good() {
     let shop = TestShop::open().await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let ada = shop.customer("ada@example.com").await;
-    let (small, large) = sizes(&staff).await;
+    let (small, large) = sizes(&staff, "cap", "10.00").await;
     let placed = ada.buy(&[(&small, 2)], "tok_approve").await;
     shop.settle().await;
     dispatch(&staff, &placed.id).await;
@@ -150,6 +149,36 @@ async fn goods_are_exchanged_sent_again_and_made_good() {
     assert_eq!(kinds, ["RESEND", "REFUND", "STORE_CREDIT"]);
     assert_eq!(told["claims"][0]["replacement"]["status"], "CONFIRMED");
     assert_eq!(told["payment"]["refundedAmount"]["amount"], "12.50");
+    // What is not sent again after all may be; what is paid back is not sent again.
+    assert_eq!(staff.refusals(claim, settle("c5", again(1))).await, ["INVALID"]);
+    let not_sent = json!({ "input": { "orderId": first["replacement"]["id"] } });
+    staff.done(cancel, not_sent).await;
+    assert_eq!(staff.refusals(claim, settle("c6", again(2))).await, ["INVALID"]);
+    staff.done(claim, settle("c6", again(1))).await;
+    assert_eq!(staff.refusals(claim, settle("c7", again(1))).await, ["INVALID"]);
+    shop.settle().await;
+    // Nor is what was sent again paid back, unless staff say so.
+    let mut part = json!({ "kind": "REFUND", "amount": "1.00", "lines": [{ "lineId": line, "quantity": 1 }] });
+    assert_eq!(staff.refusals(claim, settle("c8", part.clone())).await, ["INVALID"]);
+    part["again"] = json!(true);
+    staff.done(claim, settle("c8", part)).await;
+    let input = json!({
+        "orderId": placed.id, "idempotencyKey": "x2",
+        "lines": [{ "lineId": line, "quantity": 1, "reason": "DAMAGED" }],
+    });
+    let back = done(&ada, "returnRequest", input).await;
+    let approve = json!({ "id": back["id"], "instructions": "To Dock 4, Hamburg." });
+    done(&staff, "returnApprove", approve).await;
+    done(&staff, "returnReceive", json!({ "id": back["id"] })).await;
+    let mut refund = json!({ "id": back["id"], "idempotencyKey": "x3", "fee": "6.00" });
+    let told = refusal(&staff, "returnRefund", refund.clone()).await;
+    assert!(told.0 == "PAYMENT_STATE" && told.1.contains("sent again"), "{told:?}");
+    refund["lines"] = json!([{ "lineId": back["lines"][0]["id"], "quantity": 1 }]);
+    assert_eq!(
+        done(&staff, "returnRefund", refund).await["lines"][0]["refundedQuantity"],
+        1
+    );
+    shop.settle().await;
     // What is sent again was sold before.
     let day = shop.shop().profile().date(shop.shop().now()).to_string();
     let counted = "query($day: Date!) { orderAnalytics(from: $day, to: $day) { total { orderCount } } }";
@@ -159,7 +188,70 @@ async fn goods_are_exchanged_sent_again_and_made_good() {
         "the first, and what was sent in exchange"
     );
     refund_fails(&shop, &staff, &ada, (&small, &large)).await;
+    costs_the_same(&shop, &staff).await;
     shop.close().await;
+}
+
+/// Goods of one price are exchanged for nothing more, and nothing goes back, at whichever prices the order was sold: without the
+/// tax, at a price that is no longer the list's, or with the tax upon it.
+async fn costs_the_same(shop: &TestShop, staff: &Client) {
+    let bob = shop.customer("bob@example.com").await;
+    let (small, large) = sizes(staff, "hat", "9.99").await;
+    let id = bob.data("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+    let exempt = "mutation($input: CustomerTaxExemptSetInput!) { customerTaxExemptSet(input: $input) {
+        userErrors { code message } } }";
+    let because = |reason: Value| json!({ "input": { "customerId": id, "reason": reason } });
+    staff.done(exempt, because(json!("Embassy, certificate 7"))).await;
+    let untaxed = comes_back(shop, staff, &bob, &small).await;
+    sizes(staff, "hat", "19.99").await;
+    is_exchanged(shop, staff, &bob, untaxed, &large, "8.39").await;
+    staff.done(exempt, because(Value::Null)).await;
+    sizes(staff, "hat", "9.99").await;
+    let settings = "mutation($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message } } }";
+    let upon = json!({ "input": { "pricesIncludeTax": false } });
+    staff.done(settings, upon).await;
+    // 9.99 and 1.8981 of tax.
+    let taxed = comes_back(shop, staff, &bob, &small).await;
+    is_exchanged(shop, staff, &bob, taxed, &large, "11.89").await;
+}
+
+/// A hat that came back to be exchanged: its order, and the return.
+async fn comes_back(shop: &TestShop, staff: &Client, bob: &Client, small: &str) -> (PlacedOrder, Value) {
+    let placed = bob.buy(&[(small, 1)], "tok_approve").await;
+    shop.settle().await;
+    dispatch(staff, &placed.id).await;
+    complete(staff, &placed.id).await;
+    let line = line_of(bob, &placed, "HAT-S").await;
+    let input = json!({
+        "orderId": placed.id, "idempotencyKey": placed.id, "resolution": "EXCHANGE",
+        "lines": [{ "lineId": line, "quantity": 1, "reason": "WRONG_SIZE" }],
+    });
+    let back = done(bob, "returnRequest", input).await;
+    let approve = json!({ "id": back["id"], "instructions": "To Dock 4, Hamburg." });
+    done(staff, "returnApprove", approve).await;
+    done(staff, "returnReceive", json!({ "id": back["id"] })).await;
+    (placed, back)
+}
+
+async fn is_exchanged(
+    shop: &TestShop,
+    staff: &Client,
+    bob: &Client,
+    (placed, back): (PlacedOrder, Value),
+    large: &str,
+    costs: &str,
+) {
+    let line = json!({ "lineId": back["lines"][0]["id"], "quantity": 1, "variantId": large });
+    let swap = json!({ "id": back["id"], "idempotencyKey": placed.id, "lines": [line] });
+    done(staff, "returnExchange", swap).await;
+    shop.settle().await;
+    let asked = "query($id: ID!) { return(id: $id) { exchangeOrder { cost { total { amount } unpaid { amount } } } } }";
+    let sent = staff.data(asked, json!({ "id": back["id"] })).await["return"]["exchangeOrder"]["cost"].take();
+    assert_eq!(
+        sent,
+        json!({ "total": { "amount": costs }, "unpaid": { "amount": "0.00" } })
+    );
+    assert_eq!(bob.order(&placed).await["payment"]["refundedAmount"]["amount"], "0.00");
 }
 
 /// What the provider cannot pay back is not paid back, and may be again.
@@ -182,6 +274,7 @@ async fn refund_fails(shop: &TestShop, staff: &Client, ada: &Client, (small, lar
     )
     .await;
     done(staff, "returnReceive", json!({ "id": id })).await;
+    let mut amounts = Vec::new();
     for key in ["p1", "p2"] {
         let paid = done(
             staff,
@@ -190,6 +283,7 @@ async fn refund_fails(shop: &TestShop, staff: &Client, ada: &Client, (small, lar
         )
         .await;
         assert_eq!(paid["lines"][0]["refundedQuantity"], 2);
+        amounts.push(paid["refunded"]["amount"].clone());
         shop.settle().await;
         let seen = "query($id: ID!) { return(id: $id) { refunded { amount } fee { amount } lines { refundedQuantity }
             events { kind units } } }";
@@ -202,6 +296,10 @@ async fn refund_fails(shop: &TestShop, staff: &Client, ada: &Client, (small, lar
         let last = seen["events"].as_array().unwrap().last().unwrap();
         assert_eq!(last, &json!({ "kind": "REFUND_FAILED", "units": 2 }));
     }
+
+    // Neither are the goods nor shipping, which is asked for again with them.
+    assert_eq!(amounts[0], amounts[1]);
+    assert_ne!(amounts[0], "19.00", "shipping is among it");
 
     // It pays other goods all the same; where they are not sent after all, and the card does not take it, it is credit.
     let one = json!({ "lineId": back["lines"][0]["id"], "quantity": 1, "variantId": large });

@@ -224,10 +224,15 @@ async fn a_guest_sends_goods_back_in_two_parcels() {
     );
     assert_eq!(returnable(&guest, &placed, "MUG-1").await, (1, Value::Null));
 
-    // With the rest of the order, what shipping cost goes back, too: by then all but the fee is back.
+    // With the rest of the order, what shipping cost goes back, too, as goods came that are not as described: by then all but the
+    // fees is back. No fee is kept of those, but of the book, which staff find to be as described.
+    let policy =
+        "mutation($input: ReturnPolicyUpdateInput!) { returnPolicyUpdate(input: $input) { userErrors { code } } }";
+    let rules = json!({ "feeBasisPoints": 1_000, "refundsShipping": "NEVER" });
+    staff.done(policy, json!({ "input": rules })).await;
     let book = line_of(&guest, &placed, "BOOK-1").await;
     let mut rest = asked("r4", 1);
-    let more = json!({ "lineId": book, "quantity": 1, "reason": "CHANGED_MIND" });
+    let more = json!({ "lineId": book, "quantity": 1, "reason": "DAMAGED" });
     rest["lines"].as_array_mut().unwrap().push(more);
     let rest = done(&guest, "returnRequest", rest).await;
     let id = &rest["id"];
@@ -237,9 +242,19 @@ async fn a_guest_sends_goods_back_in_two_parcels() {
         json!({ "id": id, "instructions": "To Dock 4, Hamburg." }),
     )
     .await;
-    done(&staff, "returnReceive", json!({ "id": id })).await;
+    let came = done(&staff, "returnReceive", json!({ "id": id })).await;
+    let found = json!({ "lineId": rest["lines"][1]["id"], "restock": 1, "reason": "CHANGED_MIND" });
+    let seen = json!({ "id": id, "expectedVersion": came["version"], "lines": [found] });
+    done(&staff, "returnInspect", seen).await;
+    let reasons = "query($id: ID!) { return(id: $id) { lines { reason } } }";
+    let reasons = staff.data(reasons, json!({ "id": id })).await["return"]["lines"].take();
+    assert_eq!(
+        reasons,
+        json!([{ "reason": "NOT_AS_EXPECTED" }, { "reason": "CHANGED_MIND" }])
+    );
     let back = done(&staff, "returnRefund", json!({ "id": id, "idempotencyKey": "b3" })).await;
-    assert_eq!(back["status"], "RECEIVED", "it is yet to be inspected");
+    assert_eq!(back["status"], "RECEIVED", "a mug is yet to be inspected");
+    assert_eq!(back["fee"]["amount"], "2.50");
     shop.settle().await;
     let order = guest.order(&placed).await;
     let amount = |name: &str| {
@@ -250,7 +265,7 @@ async fn a_guest_sends_goods_back_in_two_parcels() {
             .unwrap()
     };
     assert!(
-        (amount("capturedAmount") - amount("refundedAmount") - 1.0).abs() < 0.001,
+        (amount("capturedAmount") - amount("refundedAmount") - 3.5).abs() < 0.001,
         "{order}"
     );
     shop.close().await;

@@ -68,7 +68,18 @@ async fn a_guest_withdraws_by_number_and_is_paid_back_in_full() {
     staff.done(page, json!({ "input": text })).await;
     let rules = json!({ "instructions": "To Dock 4, Hamburg.", "feeBasisPoints": 1_000, "refundsShipping": "NEVER" });
     staff.done(POLICY, json!({ "input": rules })).await;
-    let placed = arrived(&shop, &staff, &guest, &[(&mug, 2)]).await;
+    // One of three was broken in the house, and is paid back before the others are sent: they are all that can come back.
+    let placed = guest.buy(&[(&mug, 3)], "tok_approve").await;
+    shop.settle().await;
+    let line = line_of(&guest, &placed, "MUG-1").await;
+    let refund = "mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code message } } }";
+    let input =
+        json!({ "orderId": placed.id, "idempotencyKey": "broken", "lines": [{ "lineId": line, "quantity": 1 }] });
+    staff.done(refund, json!({ "input": input })).await;
+    shop.settle().await;
+    dispatch(&staff, &placed.id).await;
+    complete(&staff, &placed.id).await;
+    shop.settle().await;
 
     // Two steps: what would be said, and then it is.
     let typed = placed.number.to_lowercase();
@@ -165,7 +176,15 @@ async fn a_guest_withdraws_by_number_and_is_paid_back_in_full() {
         .data(total, json!({ "id": placed.id, "token": placed.access_token }))
         .await["order"]
         .take();
-    assert_eq!(paid["refunded"]["amount"], seen["cost"]["total"]["amount"]);
+    let cents = |money: &Value| {
+        money["amount"]
+            .as_str()
+            .unwrap()
+            .replace('.', "")
+            .parse::<i64>()
+            .unwrap()
+    };
+    assert_eq!(cents(&paid["refunded"]), cents(&seen["cost"]["total"]) - 1_000);
     assert_eq!(seen["withdrawals"][0]["status"], "ACCEPTED");
     assert_eq!(seen["withdrawalPeriod"]["endsAt"], row["endsAt"]);
 
@@ -307,6 +326,25 @@ async fn what_is_late_or_exempt_is_received_and_decided_by_staff() {
         (&json!("ACCEPTED"), &json!("NOT_SENT"), &json!("CANCELLED"))
     );
 
+    // What is said in words is read by staff; what cancels a paid order pays back, which not all of them may.
+    let told = holder.buy(&[(&mug, 1)], "tok_approve").await;
+    shop.settle().await;
+    let mut said = held(whole(&told, "d1"), &told);
+    said["input"]["details"] = json!("All of it, please.");
+    holder.done(CONFIRM, said).await;
+    let row = newest(&shop, &staff).await;
+    assert_eq!(row["status"], "RECEIVED");
+    let line = line_of(&holder, &told, "MUG-1").await;
+    let all = json!({ "input": { "id": row["id"], "lines": [{ "lineId": line, "quantity": 1 }] } });
+    let packer = shop.staff(StaffRole::Fulfilment).await;
+    // Nor may they say it for a shopper: a job would pay back moments later.
+    assert_eq!(packer.refusals(CONFIRM, whole(&told, "d2")).await, ["FORBIDDEN"]);
+    assert_eq!(newest(&shop, &staff).await["id"], row["id"], "nothing was received");
+    assert_eq!(packer.refusals(ACCEPT, all.clone()).await, ["FORBIDDEN"]);
+    let accepted = staff.done(ACCEPT, all).await["withdrawal"].take();
+    assert_eq!(accepted["status"], "ACCEPTED");
+    assert_eq!(newest(&shop, &staff).await["order"]["status"], "CANCELLED");
+
     // What was received stays so, whatever becomes of the order: whoever says it again under its key hears the same.
     let changed = holder.buy(&[(&mug, 3)], "tok_approve").await;
     shop.settle().await;
@@ -320,7 +358,15 @@ async fn what_is_late_or_exempt_is_received_and_decided_by_staff() {
     };
     let said = holder.done(CONFIRM, units(2)).await;
     shop.settle().await;
-    let edit = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code } } }";
+    let edit = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code message } } }";
+    let none = json!({ "lines": [{ "lineId": line, "quantity": 0 }] });
+    let none = json!({ "orderId": changed.id, "changes": none, "idempotencyKey": "none" });
+    let refused = staff.data(edit, json!({ "input": none })).await["orderEdit"]["userErrors"].take();
+    let message = refused[0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("withdrawn from before"),
+        "the statement names it: {message}"
+    );
     let fewer = json!({ "lines": [{ "lineId": line, "quantity": 1 }] });
     let fewer = json!({ "orderId": changed.id, "changes": fewer, "idempotencyKey": "fewer" });
     staff.done(edit, json!({ "input": fewer })).await;

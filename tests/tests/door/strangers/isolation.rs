@@ -19,12 +19,19 @@ use vitrine_tests::{Client, TestShop, client::http, purchase::address, shop::PAS
 use super::schema::{Api, Field, ask, follow};
 use crate::{purchase::dispatch, returns::send_back};
 
-/// Ids of things that are somebody's: the kind, and the table in which the fixture has one of Ada's.
+/// Ids of things that are somebody's: the kind, and the table in which the fixture has one of Ada's. A draft's cart is of whoever has
+/// its link.
 const THEIRS: &[(&str, &str)] = &[
     ("addr", "customer_address"),
-    ("cart", "cart"),
+    (
+        "cart",
+        "cart where not exists (select 1 from draft_order d where d.cart_id = cart.id)",
+    ),
     ("claim", "order_claim"),
-    ("cline", "cart_line"),
+    (
+        "cline",
+        "cart_line where not exists (select 1 from draft_order d where d.cart_id = cart_line.cart_id)",
+    ),
     ("comp", "company"),
     ("cus", "customer"),
     ("draft", "draft_order"),
@@ -208,6 +215,7 @@ async fn save_card(shop: &TestShop, customer: CustomerId) {
         customer_id: Some(customer),
         provider: "simulated".to_owned(),
         reference: Some("sim_customer_of_ada".to_owned()),
+        renewals: 0,
         created_at: now,
     };
     let known = known.into_active_model().insert(&shop.shop().db).await.unwrap();

@@ -13,7 +13,14 @@ pub struct Path {
 
 /// Objects of which what is for staff is asked where the shop has some: shoppers see them once staff have made them, or not at
 /// all.
-pub const BEHIND_STAFF: &[&str] = &["AttributeDefinition", "DiscountCode", "DraftOrder", "Market", "Page"];
+pub const BEHIND_STAFF: &[&str] = &[
+    "AttributeDefinition",
+    "DiscountCode",
+    "DraftOrder",
+    "ImportedOrder",
+    "Market",
+    "Page",
+];
 
 /// The way to an object of this type, as whoever holds an order's token goes.
 pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {

@@ -1,9 +1,18 @@
 //! Money that comes late, or that nobody tells of.
 
 use chrono::TimeDelta;
-use vitrine_tests::purchase::PlacedOrder;
+use sea_orm::EntityTrait;
+use vitrine_commerce::{
+    money::Money,
+    ports::payment::{Charge, ChargeState},
+};
+use vitrine_entity::payment;
+use vitrine_tests::{purchase::PlacedOrder, stripe_stand_in::Fault};
 
-use super::StripeShop;
+use super::{
+    StripeShop, on_dispatch,
+    refunds::{CANCEL, cancel},
+};
 
 /// The subjects of the mails about an order.
 async fn mails_about(shop: &StripeShop, placed: &PlacedOrder) -> Vec<String> {
@@ -68,5 +77,40 @@ async fn a_debit_that_nobody_tells_of_is_found_by_asking() {
         let took = shop.shop.shop().now() - decided;
         assert!(took <= TimeDelta::minutes(5), "{took}");
     }
+    shop.close().await;
+}
+
+/// A call comes to Stripe when its order is cancelled and its attempt given up, which nobody ever heard of: what it holds is let
+/// go.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_held_after_it_was_given_up_is_let_go() {
+    let shop = StripeShop::open_with(on_dispatch).await;
+    shop.stripe.fail("POST /v1/payment_intents", 1, Fault::CutBeforeActing);
+    let placed = shop.buy("pm_card_visa").await;
+    shop.guest.done(CANCEL, cancel(&placed)).await;
+    shop.until_payment(&placed, "VOIDED").await;
+    assert!(shop.stripe.intents().is_empty());
+    let inner = shop.shop.shop();
+    let given_up = payment::Entity::find().one(&inner.db).await.unwrap().unwrap();
+    let late = Charge {
+        payment: given_up.id,
+        key: given_up.id.to_string(),
+        order_number: placed.number.clone(),
+        amount: Money::new(given_up.amount_minor, given_up.currency),
+        tax_basis_points: 0,
+        country: "DE".to_owned(),
+        locale: "en".to_owned(),
+        method_token: "pm_card_visa".to_owned(),
+        capture: false,
+        return_url: "https://shop.example.com/".to_owned(),
+        customer: None,
+        saves_method: false,
+        approved: None,
+    };
+    let held = inner.payment_providers.get("stripe").unwrap().charge(&late).await;
+    assert_eq!(held.unwrap().state, ChargeState::Authorized);
+    shop.deliver_all().await;
+    assert_eq!(shop.stripe.intents()[0]["status"], "canceled");
+    shop.assert_statuses(&placed, "CANCELLED", "VOIDED").await;
     shop.close().await;
 }

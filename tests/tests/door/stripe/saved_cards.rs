@@ -16,6 +16,9 @@ const COMPLETE: &str =
 const ERASE: &str =
     "mutation($input: CustomerEraseInput!) { customerErase(input: $input) { userErrors { code message } } }";
 
+const DECLINED: &str =
+    "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { payment { declineMessage } } }";
+
 const INTENTS: &str = "POST /v1/payment_intents";
 const CUSTOMERS: &str = "POST /v1/customers";
 
@@ -159,5 +162,117 @@ async fn a_card_is_saved_used_removed_and_erased() {
     shop.shop.advance(TimeDelta::hours(25)).await;
     assert_eq!(shop.stripe.customers(), Vec::<Value>::new());
     assert_eq!(shop.stripe.saved_methods(), Vec::<Value>::new());
+    shop.close().await;
+}
+
+/// The ids that Stripe has for the cards that it keeps.
+fn kept_at(shop: &StripeShop) -> Vec<String> {
+    let methods = shop.stripe.saved_methods();
+    let ids = methods.iter().map(|method| method["id"].as_str().unwrap().to_owned());
+    ids.collect()
+}
+
+fn customer_at(shop: &StripeShop) -> String {
+    let customers = shop.stripe.customers();
+    assert_eq!(customers.len(), 1, "{customers:?}");
+    customers[0]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_changes_at_stripe_is_followed_and_whoever_is_gone_there_pays_all_the_same() {
+    let shop = StripeShop::open().await;
+    let ada = shop.shop.customer("ada@example.com").await;
+    let saving = json!({ "token": "pm_card_visa", "save": true });
+    let save = async || {
+        let placed = shop.pay(&ada, saving.clone()).await;
+        shop.until(&placed, "CONFIRMED").await;
+        shop.deliver_all().await;
+        placed
+    };
+    let digits = |cards: &[Value]| -> Vec<String> {
+        let each = cards.iter().map(|card| card["lastFour"].as_str().unwrap().to_owned());
+        each.collect()
+    };
+    save().await;
+
+    // The bank gives out another card in its place: first one that has expired by now, which is told as such.
+    let first = kept_at(&shop)[0].clone();
+    shop.stripe.replace_card(&first, "1881", (1, 2020));
+    shop.deliver_all().await;
+    let told = cards(&ada).await;
+    assert_eq!(
+        (digits(&told), &told[0]["expired"]),
+        (vec!["1881".to_owned()], &json!(true))
+    );
+    shop.stripe.replace_card(&first, "1882", (3, 2037));
+    let event = shop.stripe.take_events().pop().unwrap();
+    for _ in 0..2 {
+        shop.deliver(&event).await;
+    }
+    shop.shop.settle().await;
+    let told = cards(&ada).await;
+    assert_eq!(
+        (told[0]["expiryMonth"].as_i64(), told[0]["expiryYear"].as_i64()),
+        (Some(3), Some(2037))
+    );
+    assert_eq!(
+        (digits(&told), &told[0]["expired"]),
+        (vec!["1882".to_owned()], &json!(false))
+    );
+
+    // One that is detached there is gone, and the other is proposed in its place.
+    save().await;
+    assert_eq!(cards(&ada).await.len(), 2);
+    shop.stripe.detach_card(&first);
+    shop.deliver_all().await;
+    let left = cards(&ada).await;
+    assert_eq!(
+        (digits(&left), &left[0]["isDefault"]),
+        (vec!["4242".to_owned()], &json!(true))
+    );
+
+    // Its customer is gone, and nobody has told: a card that went with them is forgotten, and the shopper is told so.
+    let by_saved = json!({ "savedPaymentMethodId": left[0]["id"] });
+    let gone = customer_at(&shop);
+    shop.stripe.delete_customer(&gone);
+    shop.stripe.take_events();
+    let placed = shop.pay(&ada, by_saved.clone()).await;
+    shop.until(&placed, "PAYMENT_FAILED").await;
+    let declined = ada
+        .data(DECLINED, json!({ "id": placed.id, "token": placed.access_token }))
+        .await;
+    let message = declined["order"]["payment"]["declineMessage"].as_str().unwrap();
+    assert!(message.starts_with("This saved card is no longer kept"), "{message}");
+    assert_eq!(cards(&ada).await, Vec::<Value>::new());
+    assert_eq!(
+        shop.alerts(&placed).await,
+        Vec::<String>::new(),
+        "nothing is wrong with the shop"
+    );
+    let missing = shop.try_to_pay(&ada, by_saved).await["userErrors"].take();
+    assert_eq!(missing[0]["code"], "NOT_FOUND");
+
+    // The next card that is saved has another one made; and so has one whose customer is gone at that moment.
+    save().await;
+    let second = customer_at(&shop);
+    assert_ne!(second, gone);
+    shop.stripe.delete_customer(&second);
+    shop.stripe.take_events();
+    let placed = save().await;
+    shop.assert_statuses(&placed, "CONFIRMED", "CAPTURED").await;
+    assert_eq!(shop.alerts(&placed).await, Vec::<String>::new());
+    assert_ne!(customer_at(&shop), second);
+    assert_eq!((cards(&ada).await.len(), kept_at(&shop).len()), (1, 1));
+    let requests = shop.stripe.requests_to(INTENTS);
+    let [.., refused, done] = requests.as_slice() else {
+        panic!("{requests:?}");
+    };
+    assert_eq!((refused.status, done.status), (Some(400), Some(200)));
+    assert_ne!(refused.key, done.key);
+
+    // Told of by Stripe, it is the same.
+    shop.stripe.delete_customer(&customer_at(&shop));
+    shop.deliver_all().await;
+    assert_eq!(cards(&ada).await, Vec::<Value>::new());
     shop.close().await;
 }

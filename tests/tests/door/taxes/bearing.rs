@@ -5,7 +5,7 @@ use vitrine_tests::{Client, TestShop, purchase::cart_mutation};
 use super::{CREATE, LIST};
 use crate::delivery::{METHOD_UPDATE, clear, method, sell, zone};
 
-const CART: &str = "query($id: ID!) { cart(id: $id) { taxTreatment taxNote taxId { number check problem } requiresShipping
+const CART: &str = "query($id: ID!) { cart(id: $id) { taxTreatment taxNote takesTaxId taxId { number check problem } requiresShipping
     shippingMethods { name price { amount } } problems { code }
     lines { unitPrice { amount } cost { subtotal { amount } tax { amount } total { amount } } }
     cost { subtotal { amount } shipping { amount } tax { amount } total { amount } pricesIncludeTax taxes { name basisPoints amount { amount } } } } }";
@@ -128,6 +128,14 @@ async fn abroad_prices_keep_or_lose_the_tax() {
         (&kept["cost"]["total"]["amount"], &kept["cost"]["tax"]["amount"]),
         (&json!("29.75"), &json!("0.00"))
     );
+    // No VAT number says anything of it; where the bill goes to one of their countries, it may.
+    assert_eq!(kept["takesTaxId"], json!(false));
+    let bill = json!({ "cartId": kept["id"], "billingAddress": to("DE", None, "10117") });
+    guest
+        .done(&cart_mutation("cartAddressesUpdate"), json!({ "input": bill }))
+        .await;
+    let billed = guest.data(CART, json!({ "id": kept["id"] })).await;
+    assert_eq!(billed["cart"]["takesTaxId"], json!(true));
     staff.done(SHOP, json!({ "input": { "taxAbroad": "REMOVE" } })).await;
     let cart = cart_to(&guest, &[(&mug, 2)], new_york()).await;
     assert_eq!(cart["lines"][0]["unitPrice"]["amount"], "10.00");

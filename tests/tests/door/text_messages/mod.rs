@@ -3,10 +3,16 @@
 mod provider;
 
 use chrono::TimeDelta;
+use reqwest::StatusCode;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use vitrine_adapters::sms::file::read_folder;
-use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop, shopper::Shopper};
+use vitrine_adapters::{
+    config::{Secret, Twilio},
+    sms::{TwilioSms, file::read_folder},
+};
+use vitrine_commerce::ports::{SmsSender, sms::SmsCheckError};
+use vitrine_entity::{event, order_sms, order_sms_consent, staff_member::StaffRole};
+use vitrine_tests::{Client, TestShop, shopper::Shopper, webhook_receiver::WebhookReceiver};
 
 use self::provider::SmsProvider;
 
@@ -18,6 +24,12 @@ const SAY: &str = "mutation($input: ShipmentEventAddInput!) { shipmentEventAdd(i
     shipment { id status } userErrors { code message field } } }";
 const RESEND: &str = "mutation($input: OrderSmsResendInput!) { orderSmsResend(input: $input) {
     order { id } userErrors { code message field } } }";
+const COMPLETE: &str = "mutation($input: OrderCompleteInput!) { orderComplete(input: $input) {
+    order { id } userErrors { code message field } } }";
+const ERASE: &str = "mutation($input: CustomerEraseInput!) { customerErase(input: $input) {
+    plan { ordersLater } userErrors { code message field } } }";
+const ENDPOINT: &str = "mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) {
+    webhookEndpoint { id } userErrors { code message field } } }";
 const ORDER: &str = "query($id: ID!) { order(id: $id) { lines { id } shipments { id }
     sms { phone messages { eventNumber state providerId failure } } } }";
 
@@ -34,7 +46,12 @@ async fn states(staff: &Client, id: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_parcel_is_told_once_whatever_the_provider_does_and_not_to_whoever_stopped_it() {
     let provider = SmsProvider::start().await;
-    let shop = TestShop::open_with(|config| config.sms.twilio = Some(provider.settings())).await;
+    let receiver = WebhookReceiver::start().await.unwrap();
+    let shop = TestShop::open_with(|config| {
+        config.sms.twilio = Some(provider.settings());
+        config.webhooks.to_inside = true;
+    })
+    .await;
     let (staff, guest) = (shop.staff(StaffRole::Administrator).await, shop.guest());
     let mug = staff.sell("MUG-1", "10.00", 9).await;
     let placed = guest.buy(&[(&mug, 3)], "tok_approve").await;
@@ -58,6 +75,10 @@ async fn a_parcel_is_told_once_whatever_the_provider_does_and_not_to_whoever_sto
         .answer(messages, json!({ "id": placed.id, "token": placed.access_token }))
         .await;
     assert!(shown["data"]["order"]["sms"]["messages"].is_null(), "{shown}");
+
+    // Others are told of it, and neither the number nor the text.
+    let endpoint = json!({ "input": { "url": receiver.url(), "eventTypes": ["NOTIFICATION_REQUESTED"] } });
+    staff.done(ENDPOINT, endpoint).await;
 
     // It is away, and sends later.
     provider.answers(503, json!({}));
@@ -97,6 +118,19 @@ async fn a_parcel_is_told_once_whatever_the_provider_does_and_not_to_whoever_sto
     }
     assert_eq!(states(&staff, &placed.id).await, ["SENT", "SENT"]);
     assert_eq!(provider.asked().len(), 4);
+    let told = event::Entity::find().filter(event::Column::Kind.eq("notification-requested"));
+    let told = told.order_by_asc(event::Column::Id).all(&shop.shop().db).await.unwrap();
+    let told: Vec<Value> = told
+        .into_iter()
+        .map(|row| row.data)
+        .filter(|data| data["channel"] == "SMS")
+        .collect();
+    let one = json!({ "channel": "SMS", "notification": "order_dispatched", "orderId": placed.id });
+    assert_eq!(
+        told,
+        [one.clone(), one.clone(), one],
+        "the part, the rest, and that again"
+    );
     let mut none = again.clone();
     none["input"]["eventNumber"] = json!(1);
     none["input"]["idempotencyKey"] = json!("of none");
@@ -122,6 +156,29 @@ async fn a_parcel_is_told_once_whatever_the_provider_does_and_not_to_whoever_sto
     assert_eq!(provider.asked().len(), 5);
     // Whoever wants none any more may say so for ever; what is kept tells of both.
     guest.done(CONSENT, say(false, "")).await;
+
+    // Nor is a number kept of whoever is erased, or what was said to messages, as long as the order keeps its person.
+    staff.done(COMPLETE, json!({ "input": { "orderId": placed.id } })).await;
+    let erase = json!({ "input": { "email": "ada@example.com", "dryRun": false } });
+    staff.done(ERASE, erase).await;
+    let db = &shop.shop().db;
+    assert_eq!(order_sms_consent::Entity::find().count(db).await.unwrap(), 2);
+    shop.advance(TimeDelta::hours(1)).await;
+    assert_eq!(order_sms_consent::Entity::find().count(db).await.unwrap(), 0);
+    assert_eq!(order_sms::Entity::find().count(db).await.unwrap(), 0);
+    // What the doctor asks sends nothing.
+    let sender = shop.shop().sms.clone().unwrap();
+    assert_eq!(sender.check().await, Ok(()));
+    provider.suspend();
+    let suspended = SmsCheckError::Refused("the account is suspended".to_owned());
+    assert_eq!(sender.check().await, Err(suspended));
+    let stranger = Twilio {
+        auth_token: Secret::new("another token"),
+        ..provider.settings()
+    };
+    let refused = TwilioSms::new(&stranger).unwrap().check().await;
+    let expected = SmsCheckError::Refused("20003: Authenticate".to_owned());
+    assert_eq!((refused, provider.asked().len()), (Err(expected), 5));
     shop.close().await;
 }
 
@@ -141,6 +198,15 @@ async fn a_shopper_asks_for_text_messages_on_the_orders_page() {
         .submit(&form, &[("mobile", "call me"), ("granted", "yes")])
         .await;
     shopper.expect("Enter a mobile number with the code of its country");
+    assert_eq!(shopper.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // At its field, with what was typed.
+    for part in [
+        r#"maxlength="50" required value="call me" aria-invalid="true" aria-describedby="mobile-error""#,
+        r#"<p class="error" id="mobile-error">Enter a mobile number"#,
+        r#"name="granted" value="yes" required checked>"#,
+    ] {
+        assert!(shopper.html.contains(part), "{part}: {}", shopper.html);
+    }
     shopper
         .submit(&form, &[("mobile", "+49 151 23456789"), ("granted", "yes")])
         .await;

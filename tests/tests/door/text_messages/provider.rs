@@ -10,17 +10,28 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::{get, post},
 };
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, task::JoinHandle};
 use vitrine_adapters::config::{Secret, Twilio};
 
-#[derive(Default)]
 struct Memory {
+    /// What the account is.
+    status: &'static str,
     asked: Vec<BTreeMap<String, String>>,
     /// What it answers next; then it takes everything.
     answers: VecDeque<(u16, Value)>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            status: "active",
+            asked: Vec::new(),
+            answers: VecDeque::new(),
+        }
+    }
 }
 
 #[derive(Clone, Default)]
@@ -44,6 +55,7 @@ impl SmsProvider {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let shared = Shared::default();
         let routes = Router::new()
+            .route("/2010-04-01/Accounts/AC1.json", get(account))
             .route("/2010-04-01/Accounts/AC1/Messages.json", post(message))
             .with_state(shared.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
@@ -64,6 +76,10 @@ impl SmsProvider {
         self.shared.memory().answers.push_back((status, body));
     }
 
+    pub fn suspend(&self) {
+        self.shared.memory().status = "suspended";
+    }
+
     /// What it was asked to send, in its order.
     pub fn asked(&self) -> Vec<BTreeMap<String, String>> {
         self.shared.memory().asked.clone()
@@ -76,21 +92,29 @@ impl Drop for SmsProvider {
     }
 }
 
+/// How somebody is answered who is not the account's.
+fn stranger(headers: &HeaderMap) -> Option<Response> {
+    // AC1:a token
+    let is_known = headers
+        .get("authorization")
+        .is_some_and(|told| told == "Basic QUMxOmEgdG9rZW4=");
+    let refused = Json(json!({ "code": 20003, "message": "Authenticate" }));
+    (!is_known).then(|| (StatusCode::UNAUTHORIZED, refused).into_response())
+}
+
+/// Read, and not counted among what it was asked to send.
+async fn account(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    let active = json!({ "sid": "AC1", "friendly_name": "A shop", "status": shared.memory().status, "type": "Full" });
+    stranger(&headers).unwrap_or_else(|| Json(active).into_response())
+}
+
 async fn message(
     State(shared): State<Shared>,
     headers: HeaderMap,
     Form(form): Form<BTreeMap<String, String>>,
 ) -> Response {
-    // AC1:a token
-    if headers
-        .get("authorization")
-        .is_none_or(|told| told != "Basic QUMxOmEgdG9rZW4=")
-    {
-        return (
-            StatusCode::UNAUTHORIZED,
-            Json(json!({ "code": 20003, "message": "Authenticate" })),
-        )
-            .into_response();
+    if let Some(refused) = stranger(&headers) {
+        return refused;
     }
     let mut memory = shared.memory();
     memory.asked.push(form);

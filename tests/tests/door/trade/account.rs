@@ -8,6 +8,7 @@ use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop};
 
 use super::{BUYER_ADD, COMPANY_CREATE, customer};
+use crate::purchase::dispatch;
 
 const PLACE: &str = "mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
     order { id number status payment { status captureMode method { name } }
@@ -51,6 +52,26 @@ async fn owed(client: &Client, company: &Value) -> (String, String) {
     let told = client.data(COMPANY, json!({ "id": company })).await["company"].take();
     let text = |value: &Value| value["amount"].as_str().unwrap().to_owned();
     (text(&told["openAmount"]), text(&told["overdueAmount"]))
+}
+
+/// One unit of an order that was sent comes back, for store credit. Gives the return.
+async fn send_back(client: &Client, staff: &Client, order: &Value) -> Value {
+    let lines = "query ($id: ID!) { order(id: $id) { lines { id } } }";
+    let line = client.data(lines, json!({ "id": order })).await["order"]["lines"][0]["id"].take();
+    let request = "mutation ($input: ReturnRequestInput!) { returnRequest(input: $input) { return { id } userErrors { code message } } }";
+    let input = json!({
+        "orderId": order, "idempotencyKey": "send-back", "resolution": "STORE_CREDIT",
+        "lines": [{ "lineId": line, "quantity": 1, "reason": "CHANGED_MIND" }],
+    });
+    let id = client.done(request, json!({ "input": input })).await["return"]["id"].take();
+    let approve =
+        "mutation ($input: ReturnApproveInput!) { returnApprove(input: $input) { userErrors { code message } } }";
+    let input = json!({ "id": id, "instructions": "To Dock 4, Hamburg." });
+    staff.done(approve, json!({ "input": input })).await;
+    let receive =
+        "mutation ($input: ReturnReceiveInput!) { returnReceive(input: $input) { userErrors { code message } } }";
+    staff.done(receive, json!({ "input": { "id": id } })).await;
+    id
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -150,9 +171,9 @@ async fn what_is_bought_on_account_is_owed_until_it_is_paid() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_cancelled_is_owed_no_more() {
+async fn what_is_cancelled_or_sent_back_is_owed_no_more() {
     let (shop, staff, ada, company) = open().await;
-    let mug = staff.sell("MUG-1", "40.00", 50).await;
+    let mug = staff.sell("MUG-1", "30.00", 50).await;
     let placed = place(&ada, &mug, 1).await;
     shop.settle().await;
     assert_ne!(owed(&ada, &company).await.0, "0.00");
@@ -160,6 +181,60 @@ async fn what_is_cancelled_is_owed_no_more() {
     ada.done(CANCEL, json!({ "input": input })).await;
     shop.settle().await;
     assert_eq!(owed(&ada, &company).await.0, "0.00");
+
+    // What is sent back unpaid is owed no more, either, whatever was wished for it: nothing has come of which credit could be made.
+    let update =
+        "mutation ($input: ShopUpdateInput!) { shopUpdate(input: $input) { userErrors { code message field } } }";
+    let address = json!({ "name": "Vitrine GmbH", "line1": "Torstraße 1", "city": "Berlin", "postalCode": "10119", "countryCode": "DE" });
+    let input = json!({ "address": address, "vatNumber": "DE 136695976", "contactEmail": "shop@example.com" });
+    staff.done(update, json!({ "input": input })).await;
+    let settings = "mutation ($input: DocumentSettingsUpdateInput!) { documentSettingsUpdate(input: $input) { userErrors { code message field } } }";
+    staff
+        .done(settings, json!({ "input": { "invoiceAt": "PAYMENT" } }))
+        .await;
+    let placed = place(&ada, &mug, 2).await["order"].take();
+    shop.settle().await;
+    let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+    let before = cents(&owed(&ada, &company).await.0);
+    dispatch(&staff, placed["id"].as_str().unwrap()).await;
+    let returned = send_back(&ada, &staff, &placed["id"]).await;
+    let refund = "mutation ($input: ReturnRefundInput!) { returnRefund(input: $input) { return { refunded { amount } } userErrors { code message } } }";
+    let pay_back = json!({ "id": returned, "idempotencyKey": "back" });
+    for _ in 0..2 {
+        let paid = staff.done(refund, json!({ "input": pay_back })).await;
+        assert_eq!(paid["return"]["refunded"]["amount"], "30.00");
+    }
+    shop.settle().await;
+    assert_eq!(cents(&owed(&ada, &company).await.0), before - 3_000);
+    let told = "query ($id: ID!) { order(id: $id) { company { onAccount { amount } state } payment { capturedAmount { amount } }
+        documents { kind total { amount } } timeline(last: 9) { nodes { message } } } viewer { storeCredit { balance { amount } } } }";
+    let seen = ada.data(told, json!({ "id": placed["id"] })).await;
+    let left = seen["order"]["company"]["onAccount"]["amount"].as_str().unwrap();
+    assert_eq!(
+        (cents(left), &seen["order"]["company"]["state"]),
+        (before - 3_000, &json!("DUE"))
+    );
+    assert!(!seen["viewer"]["storeCredit"].to_string().contains("amount"), "{seen}");
+    assert!(seen.to_string().contains("Less is to be paid for your order"), "{seen}");
+    let note = json!({ "kind": "CREDIT_NOTE", "total": { "amount": "30.00" } });
+    assert_eq!(seen["order"]["documents"][1], note, "{seen}");
+    let mails = shop.mails().await;
+    assert!(
+        mails
+            .iter()
+            .any(|mail| mail.text.contains("off what is still to be paid for your order"))
+    );
+    // The rest is paid, and nothing is owed.
+    let input = json!({ "orderId": placed["id"], "idempotencyKey": "the rest" });
+    staff.done(CAPTURE, json!({ "input": input })).await;
+    shop.settle().await;
+    assert_eq!(owed(&ada, &company).await.0, "0.00");
+    let seen = ada.data(told, json!({ "id": placed["id"] })).await["order"].take();
+    let captured = seen["payment"]["capturedAmount"]["amount"].as_str().unwrap();
+    assert_eq!(
+        (cents(captured), &seen["company"]["state"]),
+        (before - 3_000, &json!("PAID"))
+    );
     shop.close().await;
 }
 

@@ -136,6 +136,24 @@ async fn managers_see_all_orders_of_their_company_and_buyers_their_own() {
     };
     assert!(order(&boss, &by_ada.id).await && order(&ada, &by_ada.id).await);
     assert!(!order(&grace, &by_ada.id).await && !order(&stranger, &by_ada.id).await);
+
+    // What is sent in place of their goods is the company's, too.
+    let dispatch = "mutation ($input: OrderDispatchInput!) { orderDispatch(input: $input) {
+        order { lines { id } } userErrors { code message } } }";
+    let gone = staff.done(dispatch, json!({ "input": { "orderId": by_ada.id } })).await;
+    let line = json!({ "lineId": gone["order"]["lines"][0]["id"], "quantity": 1 });
+    let claim = "mutation ($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) {
+        claim { replacement { id } } userErrors { code message } } }";
+    let lost =
+        json!({ "orderId": by_ada.id, "kind": "RESEND", "reason": "LOST", "idempotencyKey": "lost", "lines": [line] });
+    let again = staff.done(claim, json!({ "input": lost })).await["claim"]["replacement"]["id"].take();
+    shop.settle().await;
+    let query = "query ($id: ID!) { order(id: $id) { company { company { name } onAccount { amount } } } }";
+    let seen = boss.data(query, json!({ "id": again })).await["order"].take();
+    assert_eq!(
+        seen,
+        json!({ "company": { "company": { "name": "Acme GmbH" }, "onAccount": null } })
+    );
     shop.close().await;
 }
 

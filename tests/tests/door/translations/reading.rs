@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use vitrine_tests::{TestShop, memory::TestClock, worker::until};
+use vitrine_tests::{TestShop, client::http, memory::TestClock, worker::until};
 
 use super::{data, open, product, translate, translate_into};
 
@@ -67,6 +67,13 @@ async fn a_shopper_reads_what_is_translated_and_else_what_stands_there() {
     assert_eq!(
         german["variants"][1],
         json!({ "title": "Salbei", "options": [{ "name": "Farbe", "value": "Salbei" }] })
+    );
+    let rest = http().get(format!("{}/api/products/{lamp}", guest.base()));
+    let rest = rest.header("accept-language", "de").send().await.unwrap();
+    let rest: Value = rest.json().await.unwrap();
+    assert_eq!(
+        (&rest["variants"][1]["title"], &rest["variants"][1]["options"]),
+        (&json!("Salbei"), &german["variants"][1]["options"])
     );
     let materials = german["attributes"].as_array().unwrap().iter();
     let materials: Vec<_> = materials
@@ -174,6 +181,17 @@ async fn what_is_around_the_goods_is_translated_too() {
         let shown = data(&guest, language, taxes, json!({ "id": cart })).await;
         assert_eq!(shown["cart"]["cost"]["taxes"], json!([{ "name": name }]), "{language}");
     }
+    // By REST as well.
+    let placed = guest.buy(&[(&pot, 1)], "tok_approve").await;
+    shop.settle().await;
+    let tax = async |language: &str| {
+        let request = http().get(format!("{}/api/orders/{}", guest.base(), placed.id));
+        let request = request.header("accept-language", language);
+        let answer = request.header("order-access-token", &placed.access_token);
+        let mut order: Value = answer.send().await.unwrap().json().await.unwrap();
+        order["totals"]["taxes"][0]["name"].take()
+    };
+    assert_eq!((tax("de").await, tax("en").await), (json!("MwSt."), json!("VAT")));
 
     let query = "{ category(slug: \"leuchten\") { name slug description products(first: 50) { nodes { slug } } }
         collection(slug: \"beliebt\") { title slug } page(handle: \"about-us\") { title bodyHtml }
@@ -205,7 +223,7 @@ async fn what_is_around_the_goods_is_translated_too() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_demo_shop_speaks_german() {
+async fn the_demo_shop_speaks_german_and_japanese() {
     let mut shop = TestShop::open_on(|_| {}, TestClock::default(), async |_| {}).await;
     vitrine_demo::set_up(shop.shop()).await.unwrap();
     vitrine_demo::open_discounts(shop.shop()).await.unwrap();
@@ -221,7 +239,7 @@ async fn the_demo_shop_speaks_german() {
     );
     assert_eq!(german["menu"]["items"], json!([{ "title": "Über uns" }]));
     assert_eq!(german["shop"]["paymentMethods"][0]["title"], "Karte");
-    assert_eq!(german["shop"]["locales"], json!(["en", "de"]));
+    assert_eq!(german["shop"]["locales"], json!(["en", "de", "ja"]));
     let lamp = &german["product"];
     assert_eq!(
         (&lamp["title"], &lamp["category"]["name"]),
@@ -239,6 +257,22 @@ async fn the_demo_shop_speaks_german() {
     );
     let express = json!({ "name": "Expressversand", "description": "Am nächsten Werktag" });
     assert!(german["shop"]["shippingMethods"].as_array().unwrap().contains(&express));
+    let japanese = data(&shop.guest(), "ja", query, json!({})).await;
+    let express = json!({ "name": "速達配送", "description": "翌営業日" });
+    assert!(
+        japanese["shop"]["shippingMethods"]
+            .as_array()
+            .unwrap()
+            .contains(&express)
+    );
+    assert_eq!(
+        (
+            &japanese["product"]["title"],
+            &japanese["shop"]["paymentMethods"][0]["title"],
+            &japanese["menu"]["items"][0]["title"]
+        ),
+        (&json!("Alba ドームランプ"), &json!("カード"), &json!("当店について"))
+    );
     let own = data(&shop.guest(), "en", query, json!({})).await;
     assert_eq!(own["product"]["title"], "Alba Dome Lamp");
     shop.work();

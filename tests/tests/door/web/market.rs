@@ -22,7 +22,7 @@ async fn what_is_sent_to_another_market_costs_what_it_costs_there() {
     let mut shopper = Shopper::new(&shop);
     shopper.open("/market?country=JP&back=/products/poster").await;
     // Nothing of the shop's tax is in what goes to where it charges none.
-    shopper.expect("No VAT is charged for your country");
+    shopper.expect("No tax is charged for your country");
     assert!(!shopper.says("Prices include VAT"));
     shopper
         .submit("/cart/lines", &[("quantity", "1")])
@@ -64,5 +64,15 @@ async fn what_is_sent_to_another_market_costs_what_it_costs_there() {
     ada.open("/market?country=JP&back=/products/poster").await;
     ada.submit("/cart/lines", &[("quantity", "1")]).await.expect("¥7,980");
     assert!(!ada.says("Pay with my store credit"));
+
+    // Each country's tax by its own name.
+    let rate =
+        "mutation($input: TaxRateCreateInput!) { taxRateCreate(input: $input) { userErrors { code message field } } }";
+    let japan = json!({ "countryCode": "JP", "name": "Consumption tax", "basisPoints": 1_000 });
+    staff.done(rate, json!({ "input": japan })).await;
+    shop.settle().await;
+    ada.open("/products/poster")
+        .await
+        .expect("Prices include consumption tax");
     shop.close().await;
 }

@@ -1,7 +1,7 @@
 //! The storefront, by plain requests: nothing here runs a script.
 
 mod account;
-mod admin;
+pub mod admin;
 mod checkout;
 mod feeds;
 mod frame;

@@ -10,7 +10,8 @@ use crate::{
         AdminReturnReceive, AdminReturnRefund, AdminReturnRefuse, admin_return_approve as approve_document,
         admin_return_cancel as cancel_document, admin_return_close as close_document,
         admin_return_exchange::{self as exchange_document, RefundTo as ExchangeRefundTo},
-        admin_return_inspect as inspect_document, admin_return_receive as receive_document,
+        admin_return_inspect::{self as inspect_document, ReturnReason},
+        admin_return_receive as receive_document,
         admin_return_refund::{self as refund_document, RefundTo},
         admin_return_refuse as refuse_document,
     },
@@ -91,6 +92,7 @@ async fn inspect(staff: &Staff, id: String, expected_version: Option<i64>, form:
     let rows = form.all("line");
     let lines = rows.iter().map(|line_id| inspect_document::ReturnInspectLineInput {
         line_id: line_id.clone(),
+        reason: form.some(&format!("found.{line_id}")).map(ReturnReason::Other),
         restock: units(form, "restock", line_id),
         write_off: units(form, "writeOff", line_id),
     });

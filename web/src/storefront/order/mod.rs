@@ -7,6 +7,8 @@ mod push;
 pub mod returns;
 pub(super) mod sms;
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Path, Query, RawQuery},
     http::StatusCode,
@@ -53,7 +55,7 @@ pub async fn show(mut visit: Visit, Path(id): Path<String>, RawQuery(query): Raw
         // Given at the checkout.
         errors.insert("mobile".to_owned(), visit.say("error.field.mobile"));
     }
-    show_as(visit, id, errors, led_back).await
+    show_as(visit, id, (errors, &Form::from("")), led_back).await
 }
 
 /// The first of its name is ours: who leads the shopper back from paying may have added a `token` of its own.
@@ -75,10 +77,15 @@ fn named(query: &str, wanted: &str) -> bool {
 }
 
 pub(super) async fn show_with(visit: Visit, id: String, errors: Errors) -> Answer {
-    show_as(visit, id, errors, false).await
+    show_as(visit, id, (errors, &Form::from("")), false).await
 }
 
-async fn show_as(visit: Visit, id: String, errors: Errors, led_back: bool) -> Answer {
+/// With what a form had that was refused.
+async fn show_refused(visit: Visit, id: String, errors: Errors, typed: &Form) -> Answer {
+    show_as(visit, id, (errors, typed), false).await
+}
+
+async fn show_as(visit: Visit, id: String, (errors, typed): (Errors, &Form), led_back: bool) -> Answer {
     let token = visit.order_token(&id);
     let query = Form::from(visit.uri.query().unwrap_or_default());
     let before = query.some("before");
@@ -106,6 +113,7 @@ async fn show_as(visit: Visit, id: String, errors: Errors, led_back: bool) -> An
         visit
     };
     let viewer = data.viewer.iter();
+    let typed: BTreeMap<_, _> = typed.pairs().collect();
     let cards: Vec<_> = viewer
         .flat_map(|viewer| viewer.saved_payment_methods.iter().flatten())
         .collect();
@@ -127,6 +135,7 @@ async fn show_as(visit: Visit, id: String, errors: Errors, led_back: bool) -> An
         can_return => can.has("returns") && order.returnable.iter().any(|row| row.quantity > 0),
         key => visit.site.api().secret(),
         errors => value(&errors),
+        typed => value(&typed),
         is_indexed => false,
     };
     let status = if errors.is_empty() {

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::show_with;
+use super::show_refused;
 use crate::{
     answer::Answer,
     documents::{OrderSmsConsent, order_sms_consent as document},
@@ -16,14 +16,14 @@ pub(in crate::storefront) const REFUSED: &str = "?mobile=refused";
 
 pub async fn consent(Path(id): Path<String>, posted: Posted) -> Answer {
     let phone = posted.some("granted").map(|_| posted.text("mobile").to_owned());
-    let visit = posted.visit;
+    let Posted { visit, form } = posted;
     let token = visit.order_token(&id);
     let refused = say(&visit, &id, token, phone).await?;
     if refused.is_empty() {
         return Ok(visit.go(&format!("/orders/{id}")));
     }
     let errors = errors(&visit, &refused);
-    show_with(visit, id, errors).await
+    show_refused(visit, id, errors, &form).await
 }
 
 /// Agrees for an order that was just placed. Whether that was taken: what goes wrong with it is no reason to show anything else

@@ -101,14 +101,7 @@ fn saved(intent: &Intent) -> Option<SavedMethod> {
     if !has_paid || intent.setup_future_usage.is_none() {
         return None;
     }
-    let card = intent.charge()?.card()?;
-    Some(SavedMethod {
-        reference: intent.payment_method.clone()?,
-        brand: card.brand.clone().unwrap_or_default(),
-        last_four: card.last4.clone()?,
-        expiry_month: card.exp_month?,
-        expiry_year: card.exp_year?,
-    })
+    intent.charge()?.card()?.saved_as(intent.payment_method.clone()?)
 }
 
 /// Stripe's codes of declines are the field's words, and ours; but for what is an error of its interface.

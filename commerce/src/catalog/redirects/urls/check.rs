@@ -28,7 +28,7 @@ pub(super) fn target(target: &mut String, refusals: &mut Refusals) {
 }
 
 /// As a path is kept and compared.
-pub(super) fn normal(path: &str) -> String {
+pub(crate) fn normal(path: &str) -> String {
     match path.trim_end_matches('/') {
         "" if path.starts_with('/') => "/".to_owned(),
         trimmed => trimmed.to_owned(),

@@ -4,6 +4,7 @@ mod change;
 mod check;
 mod find;
 
+pub(crate) use self::check::normal;
 pub use self::{
     change::{UrlRedirectEdit, create, delete, restore, update},
     find::{UrlRedirectFilter, list, target},

@@ -17,12 +17,13 @@ use crate::{
         tax::{TaxRates, rates_at},
     },
     fulfilment::edits::{
+        as_sold::AsSold,
         change::{self, AddedLine},
         rates,
         reprice::Line,
     },
     language::messages,
-    pricing::{Rate, net_of_in_steps},
+    pricing::Rate,
     sql,
 };
 
@@ -65,7 +66,8 @@ pub(super) async fn lines(
                     let message = messages::edit_no_price(&good.product.title);
                     refused(Refusal::new(ErrorCode::Invalid, message), at("unitPrice"))
                 })?;
-                rates.as_sold(tx, order, good, &rate, price)?
+                let category = good.variant.tax_category.as_deref();
+                rates.as_sold.price(category, rate.basis_points(), price)?
             }
         };
         let row = row(
@@ -165,23 +167,22 @@ fn row(
     }
 }
 
-/// The rates where the order goes, and those that prices at home contain.
-struct Rates {
+/// The rates where the order goes, and what becomes of the tax that prices contain.
+struct Rates<'a> {
     there: TaxRates,
-    home: TaxRates,
+    as_sold: AsSold<'a>,
 }
 
-impl Rates {
-    async fn of(tx: &Tx, order: &order::Model) -> Result<Self> {
+impl<'a> Rates<'a> {
+    async fn of(tx: &Tx, order: &'a order::Model) -> Result<Self> {
         let country = order.tax.as_ref().map(|tax| &*tax.country);
         let to = match country {
             Some(country) if country != order.shipping_address.country => Destination::new(country, None, None),
             _ => Destination::of(&order.shipping_address),
         };
-        let home = Destination::new(&tx.shop().profile().country, None, None);
         Ok(Self {
             there: rates_at(tx.db(), &to).await?,
-            home: rates_at(tx.db(), &home).await?,
+            as_sold: AsSold::of(tx, order).await?,
         })
     }
 
@@ -194,19 +195,5 @@ impl Rates {
             None | Some(TaxTreatment::Taxed) => self.there.of(good.variant.tax_category.as_deref()),
             Some(TaxTreatment::Exempt | TaxTreatment::ReverseCharge | TaxTreatment::Export) => Rate::default(),
         }
-    }
-
-    /// A price of the catalogue, as the order's prices are: without the tax that it contains, where theirs contain none.
-    fn as_sold(&self, tx: &Tx, order: &order::Model, good: &Good, rate: &Rate, price_minor: i64) -> Result<i64> {
-        let contains = tx.shop().profile().includes_tax(order.currency);
-        if !contains || order.prices_include_tax {
-            return Ok(price_minor);
-        }
-        let step_minor = tx.shop().price_step_minor(order.currency);
-        let contained = match rate.basis_points() {
-            0 => self.home.of(good.variant.tax_category.as_deref()),
-            _ => rate.clone(),
-        };
-        Ok(net_of_in_steps(price_minor, &contained, true, step_minor).map_err(Refusal::from)?)
     }
 }

@@ -98,16 +98,26 @@ fn check_line(
     Ok(())
 }
 
-/// A line that refunds or returns name stays, whatever came of them.
+/// What names a line for good, whatever came of it: a line of these stays. What it has beside them goes with it.
+const NAMED_IN: [&str; 6] = [
+    "refund_line",
+    "order_return_line",
+    "order_claim_line",
+    "withdrawal_line",
+    "order_download",
+    "credit_account",
+];
+
 async fn refuse_named(tx: &Tx, removed: &[order_line::Model], changes: &[LineChange]) -> Result<()> {
-    let sql = "select count(*) as named from order_line l where l.id = $1 \
-        and (exists (select 1 from refund_line r where r.order_line_id = l.id) \
-        or exists (select 1 from order_return_line r where r.order_line_id = l.id) \
-        or exists (select 1 from order_claim_line c where c.order_line_id = l.id) \
-        or exists (select 1 from shipment_line i join shipment s on s.id = i.shipment_id \
-          where i.order_line_id = l.id and s.status <> 'CANCELLED'))";
+    let of_parcels = "select 1 from shipment_line i join shipment s on s.id = i.shipment_id \
+        where i.order_line_id = l.id and s.status <> 'CANCELLED'";
+    let of_others = NAMED_IN.map(|table| format!("exists (select 1 from {table} n where n.order_line_id = l.id)"));
+    let sql = format!(
+        "select count(*) as named from order_line l where l.id = $1 and (exists ({of_parcels}) or {})",
+        of_others.join(" or ")
+    );
     for line in removed {
-        let named: Vec<i64> = sql::column(tx.db(), sql, [line.id.into()]).await?;
+        let named: Vec<i64> = sql::column(tx.db(), &sql, [line.id.into()]).await?;
         if named.first().is_some_and(|named| *named > 0) {
             let index = changes
                 .iter()
@@ -119,4 +129,30 @@ async fn refuse_named(tx: &Tx, removed: &[order_line::Model], changes: &[LineCha
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::fixture;
+
+    /// What goes with a line: its share of what was taken off, written anew with each change, and its place in parcels that were
+    /// called off.
+    const GO_WITH_IT: [&str; 2] = ["order_adjustment", "shipment_line"];
+
+    #[tokio::test]
+    async fn whatever_names_a_line_is_looked_at_before_it_goes() {
+        let shop = fixture().await.shop;
+        let sql = "select distinct m.name as name from sqlite_master m join pragma_foreign_key_list(m.name) f \
+            where m.type = 'table' and f.\"table\" = 'order_line'";
+        let mut named_in: Vec<String> = sql::column(&shop.db, sql, []).await.unwrap();
+        let mut known: Vec<_> = NAMED_IN
+            .iter()
+            .chain(&GO_WITH_IT)
+            .map(|table| (*table).to_owned())
+            .collect();
+        named_in.sort();
+        known.sort();
+        assert_eq!(named_in, known);
+    }
 }

@@ -9,11 +9,16 @@ use crate::{
     sql,
 };
 
-/// Whether what is still held of a payment is wanted no more: all that is sent has left, and what was taken in parts pays it.
+/// Whether what is still held of a payment is wanted no more: all that is sent has left, and what was taken in parts pays it; or
+/// a part was taken that was to release the rest, and nobody knows whether it did.
 pub(in crate::payments) async fn is_rest_free(tx: &Tx, payment: PaymentId) -> Result<bool> {
     let (order, payment) = load::lock_with_order(tx, payment).await?;
     let balance = Balance::read(tx, &payment).await?;
-    Ok(balance.captured > 0 && balance.capturable() > 0 && sent_on(tx, &order).await?.is_all)
+    if balance.captured == 0 || balance.capturing > 0 || balance.captured >= balance.authorized {
+        return Ok(false);
+    }
+    let is_closed = payment.captures_in_parts && !balance.in_parts;
+    Ok(is_closed || balance.capturable() > 0 && sent_on(tx, &order).await?.is_all)
 }
 
 /// Notes that nothing is held any more of a payment that was taken in parts.

@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::request::close;
 use crate::{
     Context, Result, Shop, Tx,
-    jobs::JobError,
+    jobs::{Job, JobError},
     orders::{Alert, Purpose, alert, transition},
     outbox::Lease,
     payments::{
@@ -32,9 +32,21 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
         return Ok(lease.finish_alone(shop).await?);
     };
     let payment = load::payment(shop, capture.payment_id).await?;
-    let Some(load::Loaded { payment, .. }) = payment.filter(|_| capture.status == CaptureStatus::Requested) else {
+    let Some(load::Loaded { payment, .. }) = payment else {
         return Ok(lease.finish_alone(shop).await?);
     };
+    if capture.status != CaptureStatus::Requested {
+        let capture = &capture;
+        shop.transact_briefly(context, |tx| async move {
+            // Somebody else has heard of it before its answer came.
+            if capture.status == CaptureStatus::Succeeded {
+                release_rest(&tx, capture).await?;
+            }
+            lease.finish(&tx).await
+        })
+        .await?;
+        return Ok(());
+    }
     let job = ProviderJob {
         shop,
         context,
@@ -45,14 +57,18 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
     };
     let outcome = take(&job, &capture).await?;
     let (outcome, capture) = (&outcome, &capture);
+    let is_answered = matches!(outcome, Ok(Taken { is_answer: true, .. }));
     let is_decided = shop
         .transact(context, |tx| async move {
             match outcome {
-                Ok(told) => apply(&tx, capture.payment_id, told, Operation::Capture).await?,
+                Ok(taken) => apply(&tx, capture.payment_id, &taken.told, Operation::Capture).await?,
                 Err(reason) => fail(&tx, capture, reason).await?,
             }
-            if !conclude(&tx, capture, outcome.as_ref().ok()).await? {
+            if !conclude(&tx, capture, outcome.as_ref().ok().map(|taken| &taken.told)).await? {
                 return Ok(false);
+            }
+            if !is_answered {
+                release_rest(&tx, capture).await?;
             }
             lease.finish(&tx).await?;
             Ok(true)
@@ -64,17 +80,33 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: CaptureId) -
     }
 }
 
+/// What has become of a capture.
+struct Taken {
+    told: ProviderCharge,
+    /// Whether it answers the capture: then what it was to release is released. A look-up tells of the money alone.
+    is_answer: bool,
+}
+
+impl Taken {
+    fn looked_up(told: ProviderCharge) -> Self {
+        Self { told, is_answer: false }
+    }
+}
+
 /// The provider's record, or why it will never give the money.
-async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<ProviderCharge, String>, JobError> {
+async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<Taken, String>, JobError> {
     let (shop, context, payment) = (job.shop, job.context, job.payment);
     let first_key = capture.id.to_string();
     let sends = ledger::sends(shop, payment.id, &first_key).await?;
     if sends > 0
         && let Some(told) = job.look_up().await?.filter(|told| is_decided(told, payment))
     {
-        return Ok(Ok(told));
+        return Ok(Ok(Taken::looked_up(told)));
     }
-    let key = job.next_key(&first_key, sends).await?;
+    let key = match may_act_twice(capture, payment) {
+        true => job.key(&first_key).await?,
+        false => job.next_key(&first_key, sends).await?,
+    };
     let admitted = job.admit().await?;
     let request = Capture {
         payment: payment.id,
@@ -86,7 +118,7 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
     let body = json!({ "amountMinor": capture.amount_minor, "currency": payment.currency });
     ledger::request(shop, context, payment.id, Operation::Capture, &request.key, body).await?;
     match admitted.call(MOVE_TIMEOUT, admitted.provider.capture(&request)).await {
-        Ok(told) => Ok(Ok(told)),
+        Ok(told) => Ok(Ok(Taken { told, is_answer: true })),
         Err(error) => {
             ledger::failed(shop, context, payment.id, Operation::Capture, &request.key, &error).await?;
             match error {
@@ -96,11 +128,18 @@ async fn take(job: &ProviderJob<'_>, capture: &capture::Model) -> Result<Result<
                     .look_up()
                     .await?
                     .filter(|told| is_decided(told, payment))
+                    .map(Taken::looked_up)
                     .ok_or(reason)),
                 error => Err(job.retry(error).await),
             }
         }
     }
+}
+
+/// Whether enough is held to take the same part once more, so that the provider's own state does not forbid it.
+fn may_act_twice(capture: &capture::Model, payment: &payment::Model) -> bool {
+    let held = payment.amount_minor - payment.captured_minor;
+    payment.captures_in_parts && capture.amount_minor <= held - capture.amount_minor
 }
 
 /// Whether something has become of the authorization, beyond the parts that were captured before.
@@ -126,6 +165,17 @@ async fn conclude(tx: &Tx, capture: &capture::Model, told: Option<&ProviderCharg
             Ok(true)
         }
     }
+}
+
+/// A provider that captures in parts may have done that and not released the rest, where the answer was lost between the two:
+/// it is asked to. Where nothing is held any more, it says so.
+async fn release_rest(tx: &Tx, capture: &capture::Model) -> Result<()> {
+    let (_, payment) = load::lock_with_order(tx, capture.payment_id).await?;
+    let is_left = payment.captured_minor > 0 && payment.captured_minor < payment.amount_minor;
+    if capture.releases_rest && payment.captures_in_parts && is_left {
+        tx.enqueue(payment.order_id, Job::VoidPayment { payment: payment.id });
+    }
+    Ok(())
 }
 
 async fn fail(tx: &Tx, capture: &capture::Model, reason: &str) -> Result<()> {

@@ -2,11 +2,7 @@
 
 use vitrine_entity::{ids::RefundId, order, order_line};
 
-use super::{
-    back,
-    tenders::{self, Tender},
-    wanted::Wanted,
-};
+use super::{back, wanted::Wanted};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     credit::{self, SoldCards, Withdrawal},
@@ -15,7 +11,8 @@ use crate::{
     orders::load,
 };
 
-/// Takes off the cards what a refund pays back for them, before anything of it is written.
+/// Takes off the cards what a refund pays back for them, before anything of it is written: how much, of how much that is left of
+/// what the order was paid with.
 ///
 /// # Errors
 /// Refuses more than is on the cards, and an amount that only the price of cards could be paid back of: which of them would
@@ -24,7 +21,7 @@ pub(super) async fn withdraw(
     tx: &Tx,
     id: RefundId,
     order: &order::Model,
-    amount_minor: i64,
+    (amount_minor, left_minor): (i64, i64),
     wanted: &Wanted,
 ) -> Result<()> {
     let mut cards = credit::sold_cards(tx, order).await?;
@@ -32,7 +29,7 @@ pub(super) async fn withdraw(
         return Ok(());
     }
     if wanted.parts.is_empty() {
-        return check_amount(tx, order, amount_minor, &cards).await;
+        return check_amount(tx, order, (amount_minor, left_minor), &cards).await;
     }
     for (place, part) in wanted.parts.iter().enumerate() {
         let Some(cards) = cards.remove(&part.line) else {
@@ -49,7 +46,12 @@ pub(super) async fn withdraw(
 }
 
 /// What was paid for cards is left alone by an amount that says nothing of them.
-async fn check_amount(tx: &Tx, order: &order::Model, amount_minor: i64, cards: &SoldCards) -> Result<()> {
+async fn check_amount(
+    tx: &Tx,
+    order: &order::Model,
+    (amount_minor, left_minor): (i64, i64),
+    cards: &SoldCards,
+) -> Result<()> {
     let back = back::of_order(tx, order.id).await?;
     let sold = load::lines_on(tx.db(), order.id).await?;
     let not_back = |line: &order_line::Model| {
@@ -61,8 +63,7 @@ async fn check_amount(tx: &Tx, order: &order::Model, amount_minor: i64, cards: &
         .filter(|line| cards.contains_key(&line.id))
         .map(not_back)
         .sum();
-    let left: i64 = tenders::of_order(tx, order).await?.iter().map(Tender::left_minor).sum();
-    let most_minor = (left - of_cards).max(0);
+    let most_minor = (left_minor - of_cards).max(0);
     if amount_minor <= most_minor {
         return Ok(());
     }

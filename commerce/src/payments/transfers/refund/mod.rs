@@ -6,6 +6,7 @@ mod begin;
 mod confirm;
 mod exchanged;
 mod gift_cards;
+mod left;
 mod lines;
 mod order;
 mod reason;
@@ -18,8 +19,9 @@ mod wanted;
 
 pub use confirm::confirm;
 pub(crate) use exchanged::pass_on;
+pub(crate) use left::left_after;
 pub use lines::{RefundLine, lines_of_refunds};
-pub use order::{OrderRefund, RefundLines, RefundOrder, refund_amount, refund_lines, refund_order};
+pub use order::{OrderRefund, RefundLines, RefundOrder, Withheld, refund_amount, refund_lines, refund_order};
 pub(crate) use order::{paid_for_units, refund_difference, refund_excess};
 pub use reason::RefundReason;
 pub(in crate::payments) use request::request;

@@ -15,7 +15,7 @@ use super::{
     lines::{RefundLine, lines_of_refunds},
     reason::RefundReason,
     record,
-    tenders::{self, Refunding},
+    tenders::{self, Refunding, Tender},
     wanted::{Asked, RefundShipping, Wanted},
 };
 use crate::{
@@ -92,7 +92,8 @@ pub async fn refund_order(shop: &Shop, context: &Context, input: RefundOrder) ->
             reason,
         };
         let order_id = order.id.to_string();
-        let (_, amount_minor) = pay(&refunding, order, &wanted).await?;
+        let tenders = tenders::of_order(&tx, &order).await?;
+        let (_, amount_minor) = pay(&refunding, order, &tenders, &wanted).await?;
         let data = json!({ "amountMinor": amount_minor, "to": name(input.to), "reason": reason.words() });
         audit(&tx, "order.refund", order_id, data).await?;
         Ok(id)
@@ -100,13 +101,22 @@ pub async fn refund_order(shop: &Shop, context: &Context, input: RefundOrder) ->
     read(shop, input, id.await?).await
 }
 
+/// How much of what was paid for units the shop keeps, in minor units.
+#[derive(Debug, Clone, Copy)]
+pub enum Withheld<'a> {
+    /// Of the first line as much as there is.
+    Sum(i64),
+    /// Of each line so much.
+    Each(&'a [i64]),
+}
+
 /// What is paid back for units of a locked order's lines.
 #[derive(Debug, Clone, Copy)]
 pub struct RefundLines<'a> {
     pub lines: &'a [RefundLine],
     pub shipping: Option<&'a RefundShipping>,
-    /// How much of what was paid for the units the shop keeps, in minor units: of the first line as much as there is.
-    pub withheld_minor: i64,
+    /// How much of what was paid for the units the shop keeps.
+    pub withheld: Withheld<'a>,
     pub to: RefundTo,
     /// The account that pays what is sent in exchange, which takes what goes to store credit.
     pub onto: Option<CreditAccountId>,
@@ -115,13 +125,17 @@ pub struct RefundLines<'a> {
 }
 
 /// As [`refund_order`], for a use case that owns the transaction, has locked the order and asked who may. Units for which
-/// nothing was paid count as paid back, too. Gives the order with the entries of its timeline that tell of it.
+/// nothing was paid count as paid back, too. What is still owed on account, or in cash, is less by as much first, unless it is
+/// to be credit. Gives the order with the entries of its timeline that tell of it.
 ///
 /// # Errors
 /// Refuses units and shipping that are back or on their way, more than was paid and is left, and store credit for a guest.
 pub async fn refund_lines(tx: &Tx, order: order::Model, what: &RefundLines<'_>) -> Result<(order::Model, RefundId)> {
     let wanted = Wanted::of_units(tx, &order, what.lines, what.shipping).await?;
-    let wanted = wanted.withhold(what.withheld_minor);
+    let wanted = match what.withheld {
+        Withheld::Sum(minor) => wanted.withhold(minor),
+        Withheld::Each(minors) => wanted.withhold_each(minors),
+    };
     let refunding = Refunding {
         tx,
         id: RefundId(tx.shop().new_id()),
@@ -129,7 +143,11 @@ pub async fn refund_lines(tx: &Tx, order: order::Model, what: &RefundLines<'_>) 
         onto: what.onto,
         reason: what.reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
     };
-    let (order, _) = pay(&refunding, order, &wanted).await?;
+    let tenders = match (what.to, what.onto) {
+        (RefundTo::Original, None) => tenders::with_promise(tx, &order).await?,
+        _ => tenders::of_order(tx, &order).await?,
+    };
+    let (order, _) = pay(&refunding, order, &tenders, &wanted).await?;
     Ok((order, refunding.id))
 }
 
@@ -158,7 +176,11 @@ pub async fn refund_amount(
         onto: None,
         reason: reason.map_or(RefundReason::ShopDecided, RefundReason::Given),
     };
-    pay(&refunding, order, &wanted).await
+    let tenders = match to {
+        RefundTo::Original => tenders::with_promise(tx, &order).await?,
+        RefundTo::StoreCredit => tenders::of_order(tx, &order).await?,
+    };
+    pay(&refunding, order, &tenders, &wanted).await
 }
 
 /// Pays back what a locked order costs less since it was changed, as far as it is not back. Gives the order, the refund and
@@ -174,7 +196,7 @@ pub(crate) async fn refund_excess(
     refund_at_most(tx, order, most_minor, (RefundTo::Original, RefundReason::OrderEdited)).await
 }
 
-/// As [`refund_excess`], what goods cost less that are sent in place of others.
+/// As [`refund_excess`], what goods cost less that are sent in place of others. Gives the order and the refund.
 ///
 /// # Errors
 /// The same, and store credit for a guest.
@@ -183,10 +205,10 @@ pub(crate) async fn refund_difference(
     order: order::Model,
     difference_minor: i64,
     to: RefundTo,
-) -> Result<order::Model> {
+) -> Result<(order::Model, Option<RefundId>)> {
     let why = (to, RefundReason::ShopDecided);
-    let (order, _) = refund_at_most(tx, order, difference_minor, why).await?;
-    Ok(order)
+    let (order, refund) = refund_at_most(tx, order, difference_minor, why).await?;
+    Ok((order, refund.map(|(id, _)| id)))
 }
 
 async fn refund_at_most(
@@ -196,7 +218,7 @@ async fn refund_at_most(
     (to, reason): (RefundTo, RefundReason<'_>),
 ) -> Result<(order::Model, Option<(RefundId, i64)>)> {
     let left = tenders::of_order(tx, &order).await?;
-    let left_minor: i64 = left.iter().map(tenders::Tender::left_minor).sum();
+    let left_minor: i64 = left.iter().map(Tender::left_minor).sum();
     let amount_minor = most_minor.min(left_minor);
     if amount_minor <= 0 {
         return Ok((order, None));
@@ -212,28 +234,33 @@ async fn refund_at_most(
         onto: None,
         reason,
     };
-    let (order, amount_minor) = pay(&refunding, order, &wanted).await?;
+    let (order, amount_minor) = pay(&refunding, order, &left, &wanted).await?;
     Ok((order, Some((refunding.id, amount_minor))))
 }
 
-/// What was paid for units of a locked order's lines and is not back, in minor units.
+/// What was paid for units of a locked order's lines and is not back, for each of `lines`, in minor units.
 ///
 /// # Errors
 /// Refuses units that are back or on their way.
-pub(crate) async fn paid_for_units(tx: &Tx, order: &order::Model, lines: &[RefundLine]) -> Result<i64> {
+pub(crate) async fn paid_for_units(tx: &Tx, order: &order::Model, lines: &[RefundLine]) -> Result<Vec<i64>> {
     let wanted = Wanted::of_units(tx, order, lines, None).await?;
-    Ok(wanted.amount_minor.unwrap_or_default())
+    Ok(wanted.parts.iter().map(|part| part.amount_minor).collect())
 }
 
 /// Gives the order, and how much is paid back.
-async fn pay(refunding: &Refunding<'_>, order: order::Model, wanted: &Wanted) -> Result<(order::Model, i64)> {
-    let tenders = tenders::of_order(refunding.tx, &order).await?;
-    let shares = tenders::shares(&tenders, wanted)?;
+async fn pay(
+    refunding: &Refunding<'_>,
+    order: order::Model,
+    tenders: &[Tender],
+    wanted: &Wanted,
+) -> Result<(order::Model, i64)> {
+    let shares = tenders::shares(tenders, wanted)?;
     let amount_minor = shares.iter().sum();
     let why = (refunding.to, refunding.reason);
-    gift_cards::withdraw(refunding.tx, refunding.id, &order, amount_minor, wanted).await?;
+    let left_minor = tenders.iter().map(Tender::left_minor).sum();
+    gift_cards::withdraw(refunding.tx, refunding.id, &order, (amount_minor, left_minor), wanted).await?;
     record::write(refunding.tx, refunding.id, &order, amount_minor, wanted, why).await?;
-    let order = refunding.pay(order, &tenders, &shares).await?;
+    let order = refunding.pay(order, tenders, &shares).await?;
     Ok((order, amount_minor))
 }
 

@@ -23,7 +23,7 @@ use crate::{
     payments::{
         attempts::load,
         ledger::{self, Operation},
-        steps,
+        owed, steps,
         transfers::balance::Balance,
     },
 };
@@ -32,12 +32,14 @@ use crate::{
 pub(super) enum Tender {
     Payment(Box<payment::Model>, i64),
     Account(Returnable),
+    /// What staff see to, and of which nothing has come: less of it is owed.
+    Promise(Box<payment::Model>, i64),
 }
 
 impl Tender {
     pub(super) fn left_minor(&self) -> i64 {
         match self {
-            Self::Payment(_, left_minor) => *left_minor,
+            Self::Payment(_, left_minor) | Self::Promise(_, left_minor) => *left_minor,
             Self::Account(returnable) => returnable.left_minor(),
         }
     }
@@ -55,6 +57,16 @@ pub(super) async fn of_order(tx: &Tx, order: &order::Model) -> Result<Vec<Tender
         true => accounts.chain(payments).collect(),
         false => payments.into_iter().chain(accounts).collect(),
     })
+}
+
+/// As [`of_order`], after what is still to be paid on account or in cash: for what came back nobody pays first, to have it back.
+pub(super) async fn with_promise(tx: &Tx, order: &order::Model) -> Result<Vec<Tender>> {
+    let mut tenders = of_order(tx, order).await?;
+    if let Some(promised) = owed::lock_promise(tx, order.id).await? {
+        let left_minor = Balance::read(tx, &promised).await?.capturable();
+        tenders.insert(0, Tender::Promise(Box::new(promised), left_minor));
+    }
+    Ok(tenders)
 }
 
 /// How much each tender pays back of what is wanted: the first as much as it can.
@@ -125,6 +137,10 @@ impl Refunding<'_> {
                     share.account_id = Set(Some(paid.account()));
                     self.pay_account(order, paid, *share_minor).await?
                 }
+                Tender::Promise(promised, _) => {
+                    share.payment_id = Set(Some(promised.id));
+                    self.take_off(order, promised, *share_minor).await?
+                }
             };
             written.push(share);
         }
@@ -165,7 +181,13 @@ impl Refunding<'_> {
 
     async fn pay_account(&self, order: order::Model, paid: &Returnable, amount_minor: i64) -> Result<order::Model> {
         let (tx, part) = (self.tx, self.part());
-        let (account, stays_minor) = match self.to {
+        // Nobody can spend what is on a card that staff have shut.
+        let has_account = order.customer_id.is_some() && self.to == RefundTo::Original;
+        let to = match has_account && credit::is_shut(tx, paid.account()).await? {
+            true => RefundTo::StoreCredit,
+            false => self.to,
+        };
+        let (account, stays_minor) = match to {
             RefundTo::Original => {
                 let account = credit::refund_to_account(tx, paid, amount_minor, &part).await?;
                 let stays_minor = pass_on(tx, order.id, account.id, amount_minor).await?;
@@ -179,8 +201,25 @@ impl Refunding<'_> {
         let order = self.tell_of_passed(order, amount_minor - stays_minor).await?;
         match stays_minor {
             0 => Ok(order),
-            _ => self.tell(order, &account, stays_minor).await,
+            _ => {
+                let order = self.tell(order, &account, stays_minor).await?;
+                credit::tell_of_shut(tx, order, account.id).await
+            }
         }
+    }
+
+    /// Nothing goes back of what never came: less of it is owed, as the shopper is told.
+    async fn take_off(
+        &self,
+        order: order::Model,
+        promised: &payment::Model,
+        amount_minor: i64,
+    ) -> Result<order::Model> {
+        owed::take_off(self.tx, &order, promised, amount_minor).await?;
+        let data = json!({
+            "amountMinor": amount_minor, "currency": order.currency, "reason": self.reason.told(), "to": "OWED",
+        });
+        transition::note(self.tx, &order, OrderEventKind::Refunded, true, data).await
     }
 
     /// Tells the shopper of money of an exchange that goes on to what the first order was paid with.

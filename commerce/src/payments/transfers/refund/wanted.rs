@@ -4,6 +4,7 @@ use vitrine_entity::{order, order_line, payment::CaptureMode};
 
 use super::{
     back::{self, Back},
+    left,
     lines::{self, Part, RefundLine},
 };
 use crate::{
@@ -100,6 +101,17 @@ impl Wanted {
         self
     }
 
+    /// Has the shop keep so much of what goes back for the units of each part.
+    pub(super) fn withhold_each(mut self, minors: &[i64]) -> Self {
+        for (part, minor) in self.parts.iter_mut().zip(minors) {
+            let kept_minor = (*minor).min(part.amount_minor);
+            part.amount_minor -= kept_minor;
+            part.withheld_minor += kept_minor;
+        }
+        self.amount_minor = Some(sum(&self.parts) + self.shipping_minor);
+        self
+    }
+
     /// The field that says how much.
     pub(super) fn field(&self) -> &'static str {
         match (self.parts.is_empty(), self.shipping_minor) {
@@ -136,15 +148,13 @@ fn sum(parts: &[Part]) -> i64 {
     parts.iter().map(|part| part.amount_minor).sum()
 }
 
-/// What was paid for shipping is what was not paid for lines.
 fn shipping_minor(
     order: &order::Model,
     sold: &[order_line::Model],
     back: &Back,
     asked: &RefundShipping,
 ) -> Result<i64, Refusal> {
-    let of_lines: i64 = sold.iter().map(|line| line.total_minor).sum();
-    let left_minor = order.total_minor - of_lines - back.shipping_minor;
+    let left_minor = left::of_shipping(order, sold, back);
     if left_minor <= 0 {
         let message = messages::refund_shipping_free();
         return Err(Refusal::new(ErrorCode::PaymentState, message).at(&["shipping"]));

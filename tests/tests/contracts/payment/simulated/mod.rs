@@ -40,7 +40,7 @@ impl Bench {
     fn own(&self) -> &Arc<SimulatedProvider> {
         match &self.other_side {
             OtherSide::Simulated(provider, _) => provider,
-            OtherSide::StandIn(_) | OtherSide::PayPal(_) | OtherSide::OutOfReach => {
+            OtherSide::StandIn(_) | OtherSide::PayPal(_) | OtherSide::Klarna(_) | OtherSide::OutOfReach => {
                 panic!("this is not the simulated provider")
             }
         }
@@ -102,6 +102,7 @@ impl Bench {
         match event.unwrap() {
             ProviderEvent::ChargeChanged { kind, .. }
             | ProviderEvent::Notice { kind, .. }
+            | ProviderEvent::SavedChanged { kind, .. }
             | ProviderEvent::Ignored { kind, .. } => kind,
         }
     }

@@ -20,7 +20,7 @@ use reqwest::StatusCode;
 use vitrine_tests::{TestShop, purchase::PlacedOrder, shop::PASSWORD, shopper::Shopper};
 
 /// Somebody at the dashboard, whom [`TestShop::staff`] has made.
-async fn at_work(shop: &TestShop, email: &str, accept_language: &'static str) -> Shopper {
+pub async fn at_work(shop: &TestShop, email: &str, accept_language: &'static str) -> Shopper {
     let mut staff = Shopper::new(shop).reading(accept_language);
     staff.open("/admin/sign-in").await;
     staff

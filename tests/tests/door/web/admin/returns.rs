@@ -90,7 +90,11 @@ async fn a_shopper_asks_by_a_form_and_the_desk_takes_back() {
     let order_desk = format!("/admin/orders/{}", placed.id);
     desk.open(&order_desk).await;
     let wrong = format!("{}.wrong", line(&desk, &format!("{order_desk}/claim")));
-    let resend = [(wrong.as_str(), "1"), ("kind", "RESEND"), ("why", "DAMAGED")];
+    let mut resend = vec![(wrong.as_str(), "1"), ("kind", "RESEND"), ("why", "DAMAGED")];
+    desk.submit(&format!("{order_desk}/claim"), &resend)
+        .await
+        .expect("or all of them were sent again");
+    resend.push(("again", "yes"));
     desk.submit(&format!("{order_desk}/claim"), &resend)
         .await
         .expect("The claim is settled.");

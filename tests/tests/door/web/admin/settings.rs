@@ -145,7 +145,7 @@ async fn taxes(staff: &mut Shopper, client: &Client) {
     let right: Vec<_> = typed.into_iter().chain([("basisPoints", "25,5 %")]).collect();
     staff.submit(&format!("{LIST}/create"), &right).await;
     staff.expect("The rate is added.");
-    staff.expect("MVA, Norway · 25.5 %");
+    staff.expect("MVA, Norway · 25.5%");
     let asked = "{ taxRates(first: 1, where: { countryCode: \"NO\" }) { nodes { basisPoints name } } }";
     let rates = client.data(asked, json!({})).await;
     assert_eq!(

@@ -30,6 +30,7 @@ pub async fn settle(staff: &Staff, order_id: String, form: &Form) -> Outcome {
     }
     let sent: Vec<_> = lines.iter().map(|line| line.line_id.clone()).collect();
     let input = document::OrderClaimCreateInput {
+        again: form.some("again").is_some(),
         amount: form.amount("amount"),
         idempotency_key: form.some("key").ok_or(Problem::BadForm)?,
         kind: OrderClaimKind::Other(form.text("kind").to_owned()),

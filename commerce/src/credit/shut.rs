@@ -1,0 +1,31 @@
+//! Gift cards that staff have shut: what comes back to one nobody can spend. Whoever has an account has it as store credit
+//! instead, and of anybody else's staff are told.
+
+use sea_orm::EntityTrait;
+use vitrine_entity::{credit_account, ids::CreditAccountId, order};
+
+use crate::{
+    Result, Tx,
+    orders::{Alert, alert},
+};
+
+pub(crate) async fn is_shut(tx: &Tx, account: CreditAccountId) -> Result<bool> {
+    Ok(shut(tx, account).await?.is_some())
+}
+
+/// Tells staff that money of a locked order has come back to a card, if that is shut. Gives the order with it.
+pub(crate) async fn tell_of_shut(tx: &Tx, order: order::Model, account: CreditAccountId) -> Result<order::Model> {
+    let Some(card) = shut(tx, account).await? else {
+        return Ok(order);
+    };
+    let told = Alert::CreditOnShutCard {
+        card: card.id,
+        last_four: card.last_four.unwrap_or_default(),
+    };
+    alert(tx, order, &told).await
+}
+
+async fn shut(tx: &Tx, account: CreditAccountId) -> Result<Option<credit_account::Model>> {
+    let card = credit_account::Entity::find_by_id(account).one(tx.db()).await?;
+    Ok(card.filter(|card| card.disabled_at.is_some()))
+}

@@ -1,0 +1,2 @@
+#[path = "../../../../src/rest/view/action.rs"]
+pub(super) mod action;
