@@ -126,7 +126,9 @@ jobs! {
     ReopenReturn { refund: RefundId } = "reopen_return.v1", Stock, refund;
     /// Gives goods that came to the orders that wait for them, the oldest first.
     FillBackorders { variant: VariantId } = "fill_backorders.v1", Stock, variant;
-    /// Hands over what stands on a parcel's label.
+    /// Has an order wait no more for units that are paid back, and closes it where nothing else was left to be sent.
+    FollowPaidBack { order: OrderId } = "follow_paid_back.v1", Stock, order;
+    /// Hands over what stands on a parcel's label, or has it taken away where its order's person was erased.
     HandOverLabel { shipment: ShipmentId } = "hand_over_label.v1", Mail, shipment;
     /// Writes an order to the older system, or asks it for one of its own, and compares what both say.
     SyncLegacyOrder { legacy: LegacyOrderId } = "sync_legacy_order.v1", Mail, legacy;

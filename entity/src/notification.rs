@@ -41,6 +41,10 @@ pub enum NotificationKind {
     Completed,
     Cancelled,
     Refunded,
+    /// Less is to be paid: nothing had come that could go back.
+    OwedLess,
+    /// What was paid for goods that came back pays others.
+    Exchanged,
     ReturnApproved,
     ReturnRefused,
     ReturnReceived,

@@ -54,6 +54,9 @@ pub struct VersionContent {
     pub shipping_minor: i64,
     pub shipping_method_name: String,
     pub tax_minor: i64,
+    /// What the total was worth in the shop's own currency, as the order says it; not of earlier versions of Vitrine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_total_minor: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

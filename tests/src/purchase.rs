@@ -98,8 +98,15 @@ impl Client {
     /// When it is refused.
     pub async fn buy(&self, lines: &[(&str, i64)], token: &str) -> PlacedOrder {
         let cart = self.cart_with(lines).await;
-        let cart = self.check_out(&cart).await;
-        let payload = self.place(&cart, cart["id"].as_str().expect("an id"), token).await;
+        self.buy_cart(&self.check_out(&cart).await, token).await
+    }
+
+    /// Places an order of a checked-out cart.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn buy_cart(&self, cart: &Value, token: &str) -> PlacedOrder {
+        let payload = self.place(cart, cart["id"].as_str().expect("an id"), token).await;
         assert_eq!(payload["userErrors"], json!([]));
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         PlacedOrder {

@@ -130,7 +130,18 @@ pub fn errors(visit: &Visit, refusals: &[Refusal]) -> Errors {
         let name = refusal.name();
         let ours = [format!("error.{}", refusal.code), format!("error.field.{name}")];
         let text = ours.iter().map(|word| visit.say(word)).find(|text| !text.is_empty());
-        (name.to_owned(), text.unwrap_or_else(|| refusal.message.clone()))
+        (name.to_owned(), text.unwrap_or_else(|| plainly(visit, refusal)))
     });
     told.collect()
+}
+
+/// As the API says it, to whoever has a form before them: that has no names of inputs, and no marks around them and around
+/// examples.
+pub fn plainly(visit: &Visit, refusal: &Refusal) -> String {
+    let own = format!("`{}`", refusal.name());
+    let said = match refusal.message.strip_prefix(&own) {
+        Some(rest) => format!("{}{rest}", visit.say("error.this")),
+        None => refusal.message.clone(),
+    };
+    said.replace('`', "")
 }

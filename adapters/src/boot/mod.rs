@@ -8,6 +8,7 @@ mod health;
 mod installation;
 mod mail;
 mod media;
+mod parts;
 mod payment;
 mod plan;
 mod profile;
@@ -33,10 +34,10 @@ use std::{
 use anyhow::Context;
 use sea_orm::DatabaseConnection;
 use vitrine_commerce::{
-    Shop, metrics, outbox,
+    Shop, outbox,
     ports::{Clock, EventBus, IdSource, PaymentProvider, clock::SystemClock, ids::SystemIds},
     reader::Reader,
-    shop::{Parts, WeakShop},
+    shop::WeakShop,
     supervise::restart_on_panic,
 };
 
@@ -54,9 +55,7 @@ use crate::{
     carrier::SimulatedCarrier,
     clock::DatabaseClock,
     config::{Config, DatabaseKind},
-    documents::PdfRenderer,
     mailer::SmtpMailer,
-    outbound::HttpWebhooks,
     payment::simulated::SimulatedProvider,
     queue::Consumer,
     search::TantivySearch,
@@ -203,48 +202,11 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     let signing_secret = signing_key::find_or_make(&config.auth, &*outside.ids)?;
     database::ensure_current(config, &db).await?;
     let profile = profile::open(config, &db, &*outside.clock).await?;
-    let payment::Providers { by_name, simulated } = payment::providers(config, &db, &outside, &signing_secret).await?;
-    by_name.keys().for_each(|name| metrics::introduce_provider(name));
-    let (carriers, simulated_carrier) = carrier::carriers(config, &signing_secret);
-    let (mailer, smtp) = mail::mailer(config, &outside.clock)?;
-    let sms = sms::sender(config, &outside.clock)?;
-    let push = push::sender(config, &signing_secret, &outside.clock)?;
-    let (consumer, bus) = transport::transport(config)?;
-    let rate_limiter = transport::rate_limiter(config, &outside.clock)?;
-    let pictures = media::ports(&config.media)?;
-    let identity_providers = services::identity_providers(config, &outside.clock)?;
-    let (search, own_search) = search_engine::search_engine(config, &outside)?;
-    let parts = Parts {
-        db: Reader::from(db).with_replicas(replicas),
-        clock: outside.clock,
-        ids: outside.ids,
-        queue: consumer.producer(),
-        bus: outside.bus.unwrap_or(bus),
-        rate_limiter,
-        mailer,
-        sms,
-        push,
-        search,
-        media: pictures.store,
-        imaging: pictures.imaging,
-        documents: Arc::new(PdfRenderer::new(config.documents.folders())),
-        picture_source: pictures.source,
-        webhook_sender: Arc::new(
-            HttpWebhooks::new(config.webhooks.to_inside).context("making the client that sends webhooks")?,
-        ),
-        event_stream: transport::event_stream(config)?,
-        payment_providers: by_name,
-        identity_providers,
-        carriers,
-        parcel_labels: services::parcel_labels(config),
-        vat_register: services::vat_register(config)?,
-        exchange_rates: services::exchange_rates(config)?,
-        legacy: services::legacy(config)?,
-        settings: settings::settings(config, signing_secret)?,
-    };
+    let db = Reader::from(db).with_replicas(replicas);
+    let (parts, own) = parts::parts(config, db, outside, signing_secret).await?;
     let shop = Shop::with_writer(parts, profile, writer, database::writers(config));
     // On PostgreSQL its connections are its own.
-    if let (Some(simulated), DatabaseKind::Sqlite) = (&simulated, config.database_kind()) {
+    if let (Some(simulated), DatabaseKind::Sqlite) = (&own.simulated, config.database_kind()) {
         simulated.take_turns(shop.write_turns().clone());
     }
     // It is set once.
@@ -252,17 +214,17 @@ async fn wire(config: &Config, databases: Databases, outside: Outside) -> anyhow
     vitrine_commerce::customers::open(&shop).await?;
     listen(&shop);
     replicas::follow(&shop, &watch);
-    let mail_folder = smtp.is_none().then(|| config.mail.folder.clone());
+    let mail_folder = own.smtp.is_none().then(|| config.mail.folder.clone());
     Ok(Booted {
         shop,
-        consumer,
-        simulated,
-        simulated_carrier,
+        consumer: own.consumer,
+        simulated: own.simulated,
+        simulated_carrier: own.simulated_carrier,
         mail_folder,
         sms_folder: config.sms_folder(),
         watch,
-        own_search,
-        smtp,
+        own_search: own.search,
+        smtp: own.smtp,
         can_probe: !database::is_in_memory(config),
         busy_since: Arc::default(),
         alone: None,

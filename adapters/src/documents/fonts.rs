@@ -84,6 +84,8 @@ pub(super) struct Fonts {
     folders: Vec<PathBuf>,
     /// Those of the folders that had a letter which was asked for.
     found: Mutex<Vec<Arc<Face>>>,
+    /// Pictures that none of them has: they are looked for once.
+    missing: Mutex<HashSet<char>>,
 }
 
 impl Fonts {
@@ -94,6 +96,7 @@ impl Fonts {
             bold: faces(BOLD),
             folders,
             found: Mutex::default(),
+            missing: Mutex::default(),
         }
     }
 
@@ -102,6 +105,19 @@ impl Fonts {
         let own = if bold { &self.bold } else { &self.regular };
         let own = own.iter().find(|face| face.has(letter)).cloned();
         own.or_else(|| self.elsewhere(letter))
+    }
+
+    /// Whether no font has this picture.
+    pub(super) fn lacks(&self, picture: char, bold: bool) -> bool {
+        let missing = || self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        if missing().contains(&picture) {
+            return true;
+        }
+        let lacks = self.face(picture, bold).is_none();
+        if lacks {
+            missing().insert(picture);
+        }
+        lacks
     }
 
     fn elsewhere(&self, letter: char) -> Option<Arc<Face>> {

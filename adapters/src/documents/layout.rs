@@ -13,12 +13,15 @@ const RIGHT: f32 = 48.0;
 const TOP: f32 = 56.0;
 /// The recipient stands where the window of an envelope is (DIN 5008, form B).
 const RECIPIENT: f32 = 128.0;
+/// So far above it begins the sender's last line.
+const ABOVE: f32 = 14.0;
 const TITLE: f32 = 252.0;
 const GAP: f32 = 10.0;
 
 const TEXT: Style = Style { size: 9.5, bold: false };
 const STRONG: Style = Style { size: 9.5, bold: true };
 const SMALL: Style = Style { size: 7.5, bold: false };
+const SENDER: Style = Style { size: 6.5, bold: false };
 const HEADING: Style = Style { size: 17.0, bold: true };
 
 /// Puts a sheet on pages.
@@ -39,6 +42,7 @@ pub(super) fn pages(fonts: &Fonts, sheet: &Sheet) -> Result<Vec<Page>, RenderErr
     setter.totals()?;
     setter.notes()?;
     setter.numbers()?;
+    setter.pages.iter_mut().for_each(Page::put_in_order);
     Ok(setter.pages)
 }
 
@@ -158,21 +162,21 @@ impl Setter<'_> {
             at_end: true,
         };
         // Whose it is stands in the sender's line to be read.
-        self.write(
-            &author,
-            TOP,
-            &sheet.author,
-            Style { size: 13.0, bold: true },
-            Part::Decoration,
-        )?;
-        self.write(
-            &half,
-            RECIPIENT - 14.0,
-            &sheet.sender,
-            Style { size: 6.5, bold: false },
-            Part::Sender,
-        )?;
-        let mut y = RECIPIENT;
+        let below_author = TOP
+            + self.write(
+                &author,
+                TOP,
+                &sheet.author,
+                Style { size: 13.0, bold: true },
+                Part::Decoration,
+            )?;
+        // A long name with its address takes several lines, which grow upwards: below stands the recipient. Where they do not fit
+        // between, it moves.
+        let more = (self.height(half.width, &sheet.sender, SENDER)? - leading(SENDER)).max(0.0);
+        let sender = (RECIPIENT - ABOVE - more).max(below_author);
+        self.write(&half, sender, &sheet.sender, SENDER, Part::Sender)?;
+        let recipient = RECIPIENT.max(sender + more + ABOVE);
+        let mut y = recipient;
         for (at, line) in sheet.recipient.iter().enumerate() {
             y += self.write(&half, y, line, TEXT, Part::Recipient(at))?;
         }
@@ -188,7 +192,7 @@ impl Setter<'_> {
             width: width * 0.52,
             at_end: true,
         };
-        y = RECIPIENT;
+        y = recipient;
         for (at, (label, text)) in sheet.facts.iter().enumerate() {
             let height = self.write(&name, y, label, SMALL, Part::FactName(at))?;
             y += self.write(&value, y - 1.0, text, TEXT, Part::Fact(at))?.max(height) + 1.5;
@@ -358,15 +362,28 @@ impl Setter<'_> {
                 false => WIDTH - RIGHT - line.width,
                 true => LEFT,
             };
-            let part = Part::Decoration;
-            self.pages[page].marks.push(Mark::Text {
-                x,
-                y: HEIGHT - 22.0,
-                line,
-                part,
-            });
+            self.mark_page(page, x, line);
+            // A page that has lost the first one says of which document it is.
+            if page > 0 {
+                let line = one_line(self.fonts, &self.sheet.title, SMALL, self.sheet.is_rtl)?;
+                let x = match self.sheet.is_rtl {
+                    false => LEFT,
+                    true => WIDTH - RIGHT - line.width,
+                };
+                self.mark_page(page, x, line);
+            }
         }
         Ok(())
+    }
+
+    /// Puts a line at the foot of a page.
+    fn mark_page(&mut self, page: usize, x: f32, line: Line) {
+        self.pages[page].marks.push(Mark::Text {
+            x,
+            y: HEIGHT - 22.0,
+            line,
+            part: Part::Decoration,
+        });
     }
 }
 

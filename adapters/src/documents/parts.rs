@@ -48,3 +48,25 @@ pub(super) enum Mark {
 pub(super) struct Page {
     pub(super) marks: Vec<Mark>,
 }
+
+impl Part {
+    /// Where it is read: what a fact or a total says after its name.
+    fn place(self) -> (Self, bool) {
+        match self {
+            Self::Fact(at) => (Self::FactName(at), true),
+            Self::Total(at) => (Self::TotalName(at), true),
+            other => (other, false),
+        }
+    }
+}
+
+impl Page {
+    /// Draws first what is read first, so that programs that follow no tags give the text in its order, too. What nobody is read
+    /// comes last.
+    pub(super) fn put_in_order(&mut self) {
+        self.marks.sort_by_key(|mark| match mark {
+            Mark::Text { part, .. } => part.place(),
+            Mark::Rule { .. } => Part::Decoration.place(),
+        });
+    }
+}

@@ -147,3 +147,87 @@ fn a_letter_that_no_font_has_is_named() {
     let told = outcome.unwrap_err().to_string();
     assert!(told.contains("U+5C71") && told.contains("documents.fonts"), "{told}");
 }
+
+#[test]
+fn a_picture_that_no_font_has_keeps_nobody_from_their_invoice() {
+    let name = "Zoë 🎉 Müller 👩\u{200d}👩\u{200d}👧 \u{f8ff}";
+    let style = text::Style { size: 9.5, bold: true };
+    let lines = text::lines(&Fonts::new(Vec::new()), name, style, false, 500.0).unwrap();
+    let said: String = lines.iter().flat_map(|line| &line.runs).map(|run| &*run.text).collect();
+    assert_eq!(said, "Zoë \u{fffd} Müller \u{fffd} \u{fffd}");
+    let sheet = sheet("de", "Rechnung 1", name, "Kissen ★", 1);
+    assert_is_whole(&render(&sheet, Some(&attachment())).unwrap());
+}
+
+/// What is said on a page: its part, from where to where it goes down the page, and its words.
+fn said(page: &parts::Page) -> Vec<(parts::Part, f32, f32, String)> {
+    let text = |mark: &parts::Mark| match mark {
+        parts::Mark::Text { y, line, part, .. } => {
+            let words: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+            Some((*part, *y - line.size, *y, words))
+        }
+        parts::Mark::Rule { .. } => None,
+    };
+    page.marks.iter().filter_map(text).collect()
+}
+
+#[test]
+fn a_long_sender_stands_between_its_name_and_the_recipient() {
+    let name = "Handels- und Vertriebsgesellschaft für schöne Dinge mbH & Co. Kommanditgesellschaft";
+    for names in [1, 2, 4] {
+        let sheet = Sheet {
+            author: [name; 2].join(" "),
+            sender: format!("{} · Straße 1 · 10115 Berlin", vec![name; names].join(" ")),
+            ..sheet("de", "Rechnung 1", "Zoë Müller", "Teekanne", 1)
+        };
+        let pages = layout::pages(&Fonts::new(Vec::new()), &sheet).unwrap();
+        let said = said(&pages[0]);
+        let sender = || said.iter().filter(|(part, ..)| *part == parts::Part::Sender);
+        assert!(sender().count() > names, "it takes several lines");
+        let recipient = said
+            .iter()
+            .find(|(part, ..)| *part == parts::Part::Recipient(0))
+            .unwrap();
+        assert!(sender().all(|(_, _, to, _)| *to < recipient.1), "{names}: {said:?}");
+        let author = said.iter().filter(|(part, _, _, words)| {
+            *part == parts::Part::Decoration && sheet.author.contains(words.as_str()) && !words.is_empty()
+        });
+        let below = author.filter(|(_, from, ..)| *from < 200.0).map(|(_, _, to, _)| *to);
+        let below = below.fold(0.0, f32::max);
+        assert!(
+            below > 0.0 && sender().all(|(_, from, ..)| *from > below),
+            "{names}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn each_page_says_of_which_document_it_is() {
+    let sheet = sheet("en", "Invoice R-2026-00017", "Zoë Müller", "Teapot", 90);
+    let pages = layout::pages(&Fonts::new(Vec::new()), &sheet).unwrap();
+    assert!(pages.len() > 2);
+    for page in &pages {
+        assert!(said(page).iter().any(|(_, _, _, words)| words.contains("R-2026-00017")));
+    }
+}
+
+#[test]
+fn what_is_read_first_is_drawn_first() {
+    use parts::Part;
+    let sheet = sheet("en", "Invoice R-2026-00017", "Zoë Müller", "Teapot", 1);
+    let pages = layout::pages(&Fonts::new(Vec::new()), &sheet).unwrap();
+    let mut drawn: Vec<Part> = said(&pages[0]).into_iter().map(|(part, ..)| part).collect();
+    drawn.dedup();
+    let cells = (0..4).map(|at| Part::Cell(0, at));
+    let expected: Vec<Part> = [Part::Sender]
+        .into_iter()
+        .chain((0..3).map(Part::Recipient))
+        .chain([Part::Title])
+        .chain((0..2).flat_map(|at| [Part::FactName(at), Part::Fact(at)]))
+        .chain((0..4).map(Part::Heading))
+        .chain(cells)
+        .chain((0..2).flat_map(|at| [Part::TotalName(at), Part::Total(at)]))
+        .chain([Part::Note(0), Part::Footer(0), Part::Footer(1), Part::Decoration])
+        .collect();
+    assert_eq!(drawn, expected);
+}

@@ -13,6 +13,9 @@ use super::fonts::{Face, Fonts};
 /// CLDR's sign for amounts below nothing is in no font of ours; a dash is as long.
 const MINUS: &str = "\u{2013}";
 
+/// Unicode's sign for what cannot be shown.
+const PICTURE: char = '\u{fffd}';
+
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Style {
@@ -41,13 +44,47 @@ pub(super) struct Run {
 /// [`RenderError::Letter`] where no font has a letter.
 pub(super) fn lines(fonts: &Fonts, text: &str, style: Style, rtl: bool, width: f32) -> Result<Vec<Line>, RenderError> {
     let mut lines = Vec::new();
-    for paragraph in text.replace('\u{2212}', MINUS).lines() {
+    for paragraph in settable(fonts, text, style).lines() {
         let bidi = BidiInfo::new(paragraph, Some(level(paragraph, rtl)));
         for range in broken(fonts, paragraph, style, width)? {
             lines.push(line(fonts, paragraph, &bidi, range, style)?);
         }
     }
     Ok(lines)
+}
+
+/// A text of signs for which there are glyphs, as far as they may stand for others. Letters may not: a name would be another. But
+/// whoever typed a picture into theirs has one sign in its place, where no font has it, and their document.
+fn settable(fonts: &Fonts, text: &str, style: Style) -> String {
+    let mut set = String::with_capacity(text.len());
+    let mut is_after_picture = false;
+    for letter in text.chars() {
+        // Several pictures may be joined into one.
+        if is_after_picture && is_hidden(letter) && !letter.is_control() {
+            continue;
+        }
+        let is_missing = is_private(letter) || is_picture(letter) && fonts.lacks(letter, style.bold);
+        match letter {
+            '\u{2212}' => set.push_str(MINUS),
+            _ if !is_missing => set.push(letter),
+            _ if !is_after_picture => set.push(PICTURE),
+            _ => {}
+        }
+        is_after_picture = is_missing;
+    }
+    set
+}
+
+/// What each font draws as it likes, and PDF/A does not take.
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Arrows, signs, dingbats and emoji with what they are put together of, and nothing that a word or an amount is written with.
+fn is_picture(letter: char) -> bool {
+    matches!(letter,
+        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{2500}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{20e3}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// In which direction a text is read: that of its first letter that has one, as an address abroad has its own. Where none has one,
@@ -202,10 +239,10 @@ fn visible(text: &str) -> String {
     text.chars().filter(stays).collect()
 }
 
-/// Marks of direction, and joiners of which a font may know nothing.
+/// Marks of direction, joiners of which a font may know nothing, and the tags of flags.
 fn is_hidden(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}')
 }
 
 fn shaped(face: &Face, text: &str, style: Style, direction: Option<Direction>) -> (Vec<KrillaGlyph>, f32) {

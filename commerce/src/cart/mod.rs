@@ -34,6 +34,7 @@ mod view;
 mod withheld;
 mod words;
 
+pub use access::speaks_for_customer;
 pub use assemble::view;
 pub use attributes::ATTRIBUTES_MAX;
 pub use change::CartRef;

@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{
     new_order::new_order,
     of_draft,
-    refuse::{refuse_other_total, refuse_problems, refuse_unapproved},
+    refuse::{refuse_of_another, refuse_other_total, refuse_problems, refuse_unapproved},
     reserve::reserve,
     words,
     write::write,
@@ -137,6 +137,8 @@ pub(super) async fn place(
         0 => None,
         _ => Some(payments::saved::choose(tx, method, due).await?),
     };
+    let is_on_account = method.as_ref().is_some_and(payments::ChosenMethod::is_on_account);
+    refuse_of_another(tx.context(), &view, is_on_account, agreed.approved_for)?;
     let hold = method.as_ref().map_or(shop.settings.reservation, |method| method.hold);
     let draft = of_draft::complete(tx, &view, id).await?;
     let created = draft

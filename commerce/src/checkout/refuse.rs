@@ -4,7 +4,7 @@ use vitrine_entity::ids::CompanyId;
 
 use crate::{
     Context, Error, ErrorCode, Refusal, Result,
-    cart::CartView,
+    cart::{CartView, speaks_for_customer},
     language::messages,
     money::Money,
     staff::{Permission, permission},
@@ -21,6 +21,27 @@ pub(super) fn refuse_unapproved(context: &Context, view: &CartView, approved_for
         None => return Ok(()),
     };
     Err(Refusal::new(ErrorCode::ApprovalNeeded, message).at(&["cartId"]).into())
+}
+
+/// Whoever has the link of a draft order pays it with what is theirs: that the company of its customer owes it, or that their store
+/// credit pays, they say themselves, a manager who approves it, or staff.
+pub(super) fn refuse_of_another(
+    context: &Context,
+    view: &CartView,
+    is_on_account: bool,
+    approved_for: Option<CompanyId>,
+) -> Result<(), Refusal> {
+    if approved_for.is_some() || speaks_for_customer(&view.cart, context) {
+        return Ok(());
+    }
+    if is_on_account {
+        let message = messages::on_account_not_offered();
+        return Err(Refusal::new(ErrorCode::PaymentMethodUnknown, message).at(&["paymentMethod", "method"]));
+    }
+    match view.cart.credits.store_credit_seen_minor {
+        Some(_) => Err(Refusal::new(ErrorCode::Unauthenticated, messages::store_credit_sign_in()).at(&["cartId"])),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn refuse_problems(view: &CartView) -> Result<()> {

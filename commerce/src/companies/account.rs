@@ -57,17 +57,20 @@ pub enum AccountState {
     Due,
     Overdue,
     Paid,
+    /// Nothing of it is to be paid any more: what came back, or a change of the order, took all of it off.
+    Credited,
     /// Not owed any more without having been paid: the order is cancelled.
     GivenUp,
 }
 
-/// Where it stands on a day; `None` for what is paid otherwise. Pure.
+/// Where it stands on a day, as [`super::company_of_orders`] gives it; `None` for what is paid otherwise. Pure.
 pub fn state(row: &company_order::Model, status: OrderStatus, today: NaiveDate) -> Option<AccountState> {
     let due_on = row.due_on?;
     Some(match (row.closed_at, status) {
         (None, _) if due_on < today => AccountState::Overdue,
         (None, _) => AccountState::Due,
         (Some(_), OrderStatus::Cancelled) => AccountState::GivenUp,
+        (Some(_), _) if row.account_minor == Some(0) => AccountState::Credited,
         (Some(_), _) => AccountState::Paid,
     })
 }
@@ -106,15 +109,28 @@ pub(crate) async fn record(
     Ok(())
 }
 
-/// Writes down that an order is for the company of another, in place of goods of which it is sent: nothing of it is on account. Gives
-/// the number by which the company knows its purchase.
+/// Writes down that an order is for the company of another, in place of goods of which it is sent, and that it owes the amount where
+/// it is `on_account`. Gives the number by which the company knows its purchase.
 ///
 /// # Errors
-/// When the database fails.
-pub(crate) async fn record_like(tx: &Tx, of: OrderId, order: OrderId) -> Result<Option<String>> {
-    let Some(row) = company_order::Entity::find_by_id(of).one(tx.db()).await? else {
-        return Ok(None);
-    };
+/// Refuses an amount on account where there is no company or it may not owe as much.
+pub(crate) async fn record_like(
+    tx: &Tx,
+    of: OrderId,
+    order: OrderId,
+    on_account: Option<Money>,
+) -> Result<Option<String>> {
+    let row = company_order::Entity::find_by_id(of).one(tx.db()).await?;
+    if on_account.is_some() {
+        let company = match &row {
+            Some(row) => company::Entity::find_by_id(row.company_id).one(tx.db()).await?,
+            None => None,
+        };
+        let number = row.and_then(|row| row.purchase_order_number);
+        record(tx, order, company.as_ref(), on_account, number.as_deref()).await?;
+        return Ok(number);
+    }
+    let Some(row) = row else { return Ok(None) };
     let number = row.purchase_order_number.clone();
     let like = company_order::Model {
         order_id: order,
@@ -169,17 +185,29 @@ pub(crate) async fn close(tx: &Tx, order: OrderId) -> Result<()> {
     Ok(())
 }
 
-/// An order that is owed costs more, or less where `delta_minor` is below nothing. What is not owed is left alone.
+/// What is owed of an order is another amount, in minor units; of one of which nothing was owed before, it is owed again. What is
+/// paid, or given up, is left alone.
 ///
 /// # Errors
 /// Refuses more than the company may owe.
-pub(crate) async fn change(tx: &Tx, order: &order::Model, delta_minor: i64) -> Result<()> {
-    let change = "update company_order set account_minor = account_minor + $2 where order_id = $1 \
-                  and account_minor is not null and closed_at is null returning company_id, account_minor";
-    let values = [order.id.into(), delta_minor.into()];
-    let Some(changed) = sql::one::<Closed>(tx.db(), change, values).await? else {
+pub(crate) async fn change(tx: &Tx, order: &order::Model, (before_minor, after_minor): (i64, i64)) -> Result<()> {
+    let (sql, values): (&str, [Value; 2]) = match (before_minor, after_minor) {
+        (_, 0) => return close(tx, order.id).await,
+        (0, _) => (
+            "update company_order set account_minor = $2, closed_at = null where order_id = $1 \
+             and account_minor is not null and closed_at is not null returning company_id, account_minor",
+            [order.id.into(), after_minor.into()],
+        ),
+        _ => (
+            "update company_order set account_minor = account_minor + $2 where order_id = $1 \
+             and account_minor is not null and closed_at is null returning company_id, account_minor",
+            [order.id.into(), (after_minor - before_minor).into()],
+        ),
+    };
+    let Some(changed) = sql::one::<Closed>(tx.db(), sql, values).await? else {
         return Ok(());
     };
+    let delta_minor = after_minor - before_minor;
     if delta_minor > 0 {
         return owe(tx, changed.company_id, Money::new(delta_minor, order.currency)).await;
     }

@@ -1,6 +1,6 @@
 //! Which orders are a company's, and who sees them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait};
 use vitrine_entity::{
@@ -8,6 +8,7 @@ use vitrine_entity::{
     company_order::{self, Column},
     ids::{CompanyId, CustomerId, OrderId},
     order,
+    payment::{self, CaptureMode, PaymentStatus},
 };
 
 use crate::{
@@ -29,8 +30,8 @@ pub async fn manages(shop: &Shop, customer: CustomerId, order: OrderId) -> Resul
     Ok(!found.is_empty())
 }
 
-/// What companies have to do with these orders. Unscoped: whoever shows it has asked for the order. Nothing is asked of a shop
-/// that has no companies.
+/// What companies have to do with these orders. Of what is not owed any more as all of it was taken off, nothing is owed: the row
+/// keeps what was. Unscoped: whoever shows it has asked for the order. Nothing is asked of a shop that has no companies.
 pub async fn company_of_orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, company_order::Model>> {
     if !shop.profile().trade.has_companies {
         return Ok(HashMap::new());
@@ -39,7 +40,37 @@ pub async fn company_of_orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<O
         .filter(sql::among(&shop.db, Column::OrderId, ids.iter().copied()))
         .all(&shop.db)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.order_id, row)).collect())
+    let closed = rows
+        .iter()
+        .filter(|row| row.account_minor.is_some() && row.closed_at.is_some());
+    let taken_off = taken_off(shop, closed.map(|row| row.order_id).collect()).await?;
+    let owed = |row: company_order::Model| match taken_off.contains(&row.order_id) {
+        true => company_order::Model {
+            account_minor: Some(0),
+            ..row
+        },
+        false => row,
+    };
+    Ok(rows.into_iter().map(|row| (row.order_id, owed(row))).collect())
+}
+
+/// Those of these orders of which nothing is promised any more: their payment waits for nothing, and none has come.
+async fn taken_off(shop: &Shop, ids: Vec<OrderId>) -> Result<HashSet<OrderId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let orders: Vec<OrderId> = payment::Entity::find()
+        .select_only()
+        .column(payment::Column::OrderId)
+        .filter(sql::among(&shop.db, payment::Column::OrderId, ids))
+        .filter(payment::Column::Superseded.eq(false))
+        .filter(payment::Column::CaptureMode.eq(CaptureMode::ByStaff))
+        .filter(payment::Column::Status.eq(PaymentStatus::Authorized))
+        .filter(payment::Column::AmountMinor.eq(0))
+        .into_tuple()
+        .all(&shop.db)
+        .await?;
+    Ok(orders.into_iter().collect())
 }
 
 /// A page of a company's orders, the newest first: staff with the permission `ORDERS` and its managers see all of them, its

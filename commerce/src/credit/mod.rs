@@ -55,6 +55,7 @@ pub(crate) use refund::{Part, Returnable, refund_account_as_credit, refund_as_cr
 pub(crate) use remind::{Reminded, to_be_reminded};
 pub(crate) use sell::issue_sold;
 pub(crate) use send::{note_mailed, to_be_mailed};
+pub use shut::{RefundsTo, refunds_to};
 pub(crate) use shut::{is_shut, tell_of_shut};
 pub(crate) use swap::{account_for_exchange, paying, put_back, take_off, tell_of_money};
 pub(crate) use take_over::{TakenOver, take_over, take_over_again};

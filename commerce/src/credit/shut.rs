@@ -9,6 +9,26 @@ use crate::{
     orders::{Alert, alert},
 };
 
+/// Where a refund of what an account has paid goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundsTo {
+    /// Back to it.
+    Account,
+    /// To the store credit of the order's customer: staff have shut the card.
+    StoreCredit,
+    /// To a card that staff have shut, of an order of nobody who could have store credit.
+    ShutCard,
+}
+
+/// As things stand now, unless staff choose store credit. Pure.
+pub fn refunds_to(order: &order::Model, account: &credit_account::Model) -> RefundsTo {
+    match (account.disabled_at, order.customer_id) {
+        (None, _) => RefundsTo::Account,
+        (Some(_), Some(_)) => RefundsTo::StoreCredit,
+        (Some(_), None) => RefundsTo::ShutCard,
+    }
+}
+
 pub(crate) async fn is_shut(tx: &Tx, account: CreditAccountId) -> Result<bool> {
     Ok(shut(tx, account).await?.is_some())
 }

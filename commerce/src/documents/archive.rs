@@ -12,10 +12,13 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     address::{check, kind_name, of_archive},
+    cii,
+    content::read,
     file::pdf,
     find::{DocumentFilter, filtered},
+    format::Format,
 };
-use crate::{Fault, Result, Shop, money::Money, table::csv};
+use crate::{Error, Fault, Result, Shop, money::Money, table::csv};
 
 /// Documents that are read at a time.
 const PAGE: u64 = 50;
@@ -23,8 +26,8 @@ const PAGE: u64 = 50;
 /// The most documents of one archive: a busy shop asks for a month, or a kind.
 const DOCUMENTS_MAX: usize = 50_000;
 
-/// The archive behind an address, piece by piece: each document's PDF, a table of all, and what could not be made, named in the table
-/// as forgotten. It is made as it is read, so that it takes no room.
+/// The archive behind an address, piece by piece: each document's PDF, and a table of all, which names the file of each. It is made
+/// as it is read, so that it takes no room.
 ///
 /// # Errors
 /// `FORBIDDEN` where the signature is wrong or the time is over.
@@ -45,11 +48,10 @@ pub fn open(
             let Some(end) = page.last() else { break };
             last = Some(end.id);
             for document in &page {
-                rows.push(row(document));
-                // What was kept for as long as it had to be is named in the table alone.
-                if document.content.is_some() {
-                    let content = pdf(&shop, document).await?;
-                    add(&mut archive, &format!("{}.pdf", document.number), document.issued_on, &content)?;
+                let file = file_of(&shop, document).await?;
+                rows.push(row(document, file.as_ref().map_or("", |(name, _)| name.as_str())));
+                if let Some((name, content)) = file {
+                    add(&mut archive, &name, document.issued_on, &content)?;
                     yield written.take();
                 }
             }
@@ -59,6 +61,28 @@ pub fn open(
         archive.finish().map_err(|error| Fault::other("ending an archive", error))?;
         yield written.take();
     })
+}
+
+/// A document's PDF; where no font has one of its letters, its XML, so that one document keeps nobody from all the others. `None`
+/// of a delivery note then, and of what was kept for as long as it had to be: the table alone names them.
+async fn file_of(shop: &Shop, document: &document::Model) -> Result<Option<(String, Vec<u8>)>> {
+    if document.content.is_none() {
+        return Ok(None);
+    }
+    let named = |format: Format| format!("{}.{}", document.number, format.extension());
+    match pdf(shop, document).await {
+        Ok(content) => Ok(Some((named(Format::Pdf), content))),
+        Err(error @ Error::Refused(_)) => {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                document = %document.number,
+                "an archive has a document without its PDF"
+            );
+            let trade = read(document)?.trade;
+            Ok(trade.map(|trade| (named(Format::Cii), cii::write(&trade).into_bytes())))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn expect_room(rows: usize) -> Result<(), Fault> {
@@ -71,7 +95,7 @@ fn expect_room(rows: usize) -> Result<(), Fault> {
     }
 }
 
-const HEADER: [&str; 9] = [
+const HEADER: [&str; 10] = [
     "number",
     "kind",
     "issued_on",
@@ -81,9 +105,10 @@ const HEADER: [&str; 9] = [
     "tax",
     "total",
     "sha256",
+    "file",
 ];
 
-fn row(document: &document::Model) -> Vec<String> {
+fn row(document: &document::Model, file: &str) -> Vec<String> {
     let money = |minor| Money::new(minor, document.currency).decimal();
     vec![
         document.number.clone(),
@@ -99,6 +124,7 @@ fn row(document: &document::Model) -> Vec<String> {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect(),
+        file.to_owned(),
     ]
 }
 

@@ -17,11 +17,11 @@ pub(super) const LAYOUT: u32 = 1;
 
 /// What a document says: to people, and of invoices and credit notes to programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    pub layout: u32,
-    pub sheet: Sheet,
+pub(super) struct Content {
+    pub(super) layout: u32,
+    pub(super) sheet: Sheet,
     /// `None` of a delivery note.
-    pub trade: Option<Trade>,
+    pub(super) trade: Option<Trade>,
 }
 
 /// Written down, with its SHA-256.
@@ -36,7 +36,7 @@ pub(super) fn written(content: &Content) -> Result<(String, Vec<u8>), Fault> {
 /// # Errors
 /// Refuses one that was kept for as long as it had to be, and is forgotten. A fault where it is not what was written, or of a
 /// layout that this version does not know.
-pub fn read(row: &document::Model) -> Result<Content> {
+pub(super) fn read(row: &document::Model) -> Result<Content> {
     let Some(text) = &row.content else {
         let message = messages::document_forgotten();
         return Err(Refusal::new(ErrorCode::NotFound, message).into());

@@ -31,6 +31,7 @@ pub(super) fn invoice(sources: &Sources, heading: &Heading<'_>, language: &Langu
     let treatment = Treatment {
         treatment: treatment(sources),
         ships: order.ships,
+        has_vat_number: has_vat_number(sources),
         reason: reason.as_deref(),
     };
     let shipping = match &*order.shipping_method_name {
@@ -106,14 +107,23 @@ fn treatment(sources: &Sources) -> TaxTreatment {
     tax.map_or(TaxTreatment::Taxed, |tax| tax.treatment)
 }
 
+fn has_vat_number(sources: &Sources) -> bool {
+    let number = sources.profile.vat_number.as_deref();
+    number.is_some_and(|number| !compact(number).is_empty())
+}
+
 /// Why what bears no tax bears none.
 fn zero_tax_reason(sources: &Sources) -> Option<Message> {
     let kept = sources.order.tax.as_ref().and_then(|tax| tax.exempt_reason.as_deref());
+    let sellers = sources.settings.seller.zero_tax_reason.as_deref().map(Message::from);
     match treatment(sources) {
-        TaxTreatment::Taxed => sources.settings.seller.zero_tax_reason.as_deref().map(Message::from),
+        TaxTreatment::Taxed => sellers,
+        TaxTreatment::ReverseCharge if !sources.order.ships => note(TaxTreatment::ReverseCharge),
+        // A small business is exempt wherever its goods go.
+        TaxTreatment::ReverseCharge | TaxTreatment::Export if sellers.is_some() && !has_vat_number(sources) => sellers,
         TaxTreatment::Exempt => kept.map(Message::from).or_else(|| note(TaxTreatment::Exempt)),
-        TaxTreatment::ReverseCharge if sources.order.ships => Some(messages::document_intra_community()),
-        other => note(other),
+        TaxTreatment::ReverseCharge => Some(messages::document_intra_community()),
+        TaxTreatment::Export => note(TaxTreatment::Export),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Invoices, credit notes and delivery notes: numbered without gaps, written once, and never changed.
 //!
-//! `make` decides what is due of an order and `write` writes it, in one transaction with its number ([`numbers`](self)). What it says
+//! `make` decides what is due of an order and `write` writes it, in one transaction with its number (`numbers`). What it says
 //! is built by `invoice` and `trade` (for programs, as EN 16931 means it) and `sheet` (for people, in the order's language), and kept
 //! by `content`. Files are made of that when somebody wants one: `file` as PDF, by a port, and as XML by `cii` and `ubl`.
 //!

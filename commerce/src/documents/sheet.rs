@@ -61,8 +61,8 @@ impl Writer<'_> {
     }
 }
 
-/// An invoice or a credit note. Prices stand as the order had them: with the tax where its prices contain it.
-pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, language: &Language) -> Sheet {
+/// The goods of an invoice or a credit note, and shipping. Prices stand as the order had them: with the tax where its prices contain it.
+pub(super) fn rows(sources: &Sources, trade: &Trade, language: &Language) -> Vec<Row> {
     let writer = &Writer {
         language,
         trade: Some(trade),
@@ -102,6 +102,21 @@ pub(super) fn of_trade(sources: &Sources, heading: &Heading<'_>, trade: &Trade, 
         ],
         details: Vec::new(),
     }));
+    rows
+}
+
+/// An invoice or a credit note with these rows.
+pub(super) fn of_trade(
+    sources: &Sources,
+    heading: &Heading<'_>,
+    trade: &Trade,
+    rows: Vec<Row>,
+    language: &Language,
+) -> Sheet {
+    let writer = &Writer {
+        language,
+        trade: Some(trade),
+    };
     Sheet {
         facts: facts(sources, trade, writer),
         introduction: Vec::new(),

@@ -20,7 +20,9 @@ use super::{
 use crate::{
     Fault, Result, Tx,
     language::{Language, messages},
-    notifications, orders, settings,
+    notifications, orders,
+    ports::document_renderer::Row,
+    settings,
 };
 
 /// What is to be written.
@@ -88,7 +90,10 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
     };
     let sheet = match (&draft, &trade) {
         (Draft::DeliveryNote { parcel }, _) => sheet::delivery_note(sources, &heading, *parcel, &language),
-        (_, Some(trade)) => sheet::of_trade(sources, &heading, trade, &language),
+        (_, Some(trade)) => {
+            let rows = rows(sources, trade, &language)?;
+            sheet::of_trade(sources, &heading, trade, rows, &language)
+        }
         (_, None) => return Err(Fault::Other("a document says nothing".to_owned(), None).into()),
     };
     let (tax_minor, total_minor) = trade
@@ -125,6 +130,17 @@ pub(super) async fn write(tx: &Tx, sources: &Sources, draft: Draft) -> Result<do
         .await?;
     follow(tx, sources, &row).await?;
     Ok(row)
+}
+
+/// What takes back all of an invoice shows what that did: of an order that was changed since, its rows are no longer there to tell.
+fn rows(sources: &Sources, trade: &Trade, language: &Language) -> Result<Vec<Row>> {
+    match sources
+        .invoice()
+        .filter(|of| trade.is_credit_note && of.total_minor == trade.total_minor())
+    {
+        Some(of) => Ok(read(of)?.sheet.rows),
+        None => Ok(sheet::rows(sources, trade, language)),
+    }
 }
 
 async fn follow(tx: &Tx, sources: &Sources, row: &document::Model) -> Result<()> {

@@ -81,9 +81,14 @@ pub(super) fn of(group: Group) -> Vec<Field> {
     }
 }
 
+const REFUNDED_TO: &str = "Where a refund went: `EXCHANGE` where it pays what is sent in place of goods, `FIRST_ORDER` where it goes \
+    on to what the order before an exchange was paid with, `OWED` where nothing had come and less is to be paid. Left out where it went \
+    back to the means of payment.";
+
 fn of_order() -> Vec<Field> {
     use Kind::{Id, Money, Text, Time};
     let paid = one_of(&["CAPTURED", "HELD", "PROMISED", "ON_ACCOUNT"]);
+    let destinations = one_of(&["GIFT_CARD", "STORE_CREDIT", "EXCHANGE", "FIRST_ORDER", "OWED"]);
     let reasons = one_of(&["NOT_PAID", "SOLD_OUT", "WITHDRAWN"]);
     vec![
         always("orderId", Id(OrderId::PREFIX), "The order."),
@@ -106,6 +111,7 @@ fn of_order() -> Vec<Field> {
             reasons,
             "Why it was cancelled, where no person said it in their own words.",
         ),
+        maybe("to", destinations, REFUNDED_TO),
         maybe(
             "shipmentId",
             Id(ShipmentId::PREFIX),

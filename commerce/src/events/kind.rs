@@ -71,7 +71,7 @@ kinds! {
     OrderEdited = "order-edited", Order, "Lines, prices or the address of an order were changed.";
     OrderUpdated = "order-updated", Order, "An order's contact, its address or its downloads were corrected.";
     RefundRequested = "refund-requested", Order, "Money is to be paid back.";
-    RefundSucceeded = "refund-succeeded", Order, "Money was paid back.";
+    RefundSucceeded = "refund-succeeded", Order, "Money was paid back, or less is to be paid; `to` says which.";
     ParcelPacked = "parcel-packed", Order, "A parcel stands ready.";
     ParcelDispatched = "parcel-dispatched", Order, "A parcel has left, and others of the order have not.";
     ParcelMoved = "parcel-moved", Order, "A parcel is on its way, or out for delivery.";

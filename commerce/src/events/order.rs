@@ -30,6 +30,8 @@ struct OrderData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     shipment_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     return_id: Option<&'a str>,
@@ -62,6 +64,7 @@ pub(crate) fn order(
         amount: amount_minor.map(|minor| Money::new(minor, order.currency).into()),
         paid: text("paid").map(str::to_ascii_uppercase),
         reason: text("reasonCode"),
+        to: text("to"),
         shipment_id: text("shipment"),
         return_id: text("return"),
         withdrawal_id: text("withdrawal"),

@@ -77,7 +77,7 @@ fn problems(root: &Json, schema: &Json, value: &Json, at: &str) -> Vec<String> {
 fn kept() -> Json {
     json!({
         "shipment": "ship_01j9zzzzzzzzzzzzzzzzzzzzzz", "return": "ret_01j9zzzzzzzzzzzzzzzzzzzzzz",
-        "withdrawal": "wdr_01j9zzzzzzzzzzzzzzzzzzzzzz", "amountMinor": 1250, "paid": "on_account",
+        "withdrawal": "wdr_01j9zzzzzzzzzzzzzzzzzzzzzz", "amountMinor": 1250, "paid": "on_account", "to": "OWED",
         "reasonCode": "SOLD_OUT", "reason": "Ada Lovelace asked for it", "trackingNumber": "1Z999",
         "instructions": "IBAN DE02", "note": "ada@example.com",
     })

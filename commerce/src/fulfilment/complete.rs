@@ -11,7 +11,7 @@ use vitrine_entity::{
     shipment::{self, ShipmentStatus},
 };
 
-use super::edits::may::refuse_short;
+use super::edits::may::{refuse_short, refuse_unpaid};
 use crate::{
     Context, Result, Shop, Tx,
     orders::{state::Transition, transition},
@@ -44,8 +44,10 @@ pub async fn complete(shop: &Shop, context: &Context, id: OrderId) -> Result<ord
 /// Completes an order of which nothing is sent: where money is taken as goods go on their way, it is now.
 ///
 /// # Errors
-/// Refuses what the machine does not allow, and when the money that was held is not there any more.
+/// Refuses what the machine does not allow, what a change has put on and is not paid, and when the money that was held is not there
+/// any more.
 pub(super) async fn complete_unsent(tx: &Tx, order: &order::Model) -> Result<order::Model> {
+    refuse_unpaid(tx, order).await?;
     let short_minor = payments::capture_on_dispatch(tx, order).await?;
     let order = &refuse_short(tx, order.clone(), short_minor).await?;
     transition::apply(tx, order, Transition::CompleteUnsent, json!({})).await

@@ -6,14 +6,11 @@ use vitrine_entity::{
     order::{self, OrderStatus},
 };
 
-use super::{
-    parcels::{Label, Package, ParcelLine, Tracking, checked_key, close, make, of_order},
-    way::way,
-};
+use super::parcels::{Label, Package, ParcelLine, Tracking, checked_key, close_all, data_of, make, of_order};
 use crate::{
     Context, Result, Shop, Tx,
     idempotency::{self, Claim},
-    orders::transition,
+    orders::{self, transition},
     staff::{
         audit,
         permission::{self, Permission},
@@ -65,19 +62,13 @@ pub async fn dispatch(shop: &Shop, context: &Context, input: Dispatch) -> Result
         if is_sent_so(&tx, &order, input, label).await? {
             return Ok(order);
         }
-        if let Some(closed) = close(&tx, &order).await? {
+        if let Some(closed) = close_all(&tx, &order).await? {
             audit(&tx, "order.dispatch", order.id.to_string(), json!({ "closed": true })).await?;
             return Ok(closed);
         }
         let (id, goods) = (ShipmentId(shop.new_id()), (input.lines.as_slice(), input.location));
         let (order, parcel) = make(&tx, (id, order), goods, label, Package::default(), true).await?;
-        let data = json!({
-            "shipment": parcel.id,
-            "carrier": parcel.carrier,
-            "trackingNumber": parcel.tracking_number,
-            "trackingUrl": parcel.tracking_url,
-            "by": way(&order),
-        });
+        let data = data_of(&order, &parcel);
         audit(&tx, "order.dispatch", order.id.to_string(), data).await?;
         Ok(order)
     };
@@ -102,6 +93,11 @@ fn told(input: &Dispatch) -> [String; 3] {
 async fn is_sent_so(tx: &Tx, order: &order::Model, input: &Dispatch, label: &Label) -> Result<bool> {
     let is_done = matches!(order.status, OrderStatus::Dispatched | OrderStatus::Completed);
     if !is_done || !input.lines.is_empty() {
+        return Ok(false);
+    }
+    // What came back is to be sent again, by the same label or by none.
+    let lines = orders::fulfilment_on(tx.db(), order.id).await?;
+    if lines.iter().any(|line| line.open() > 0) {
         return Ok(false);
     }
     let newest = of_order(tx, order.id).await?.pop();

@@ -50,7 +50,7 @@ where
 }
 
 /// Has lapsed holds on these goods let go. Gives whether some are free now.
-pub(crate) async fn free_lapsed(shop: &Shop, context: &Context, skus: Vec<String>) -> Result<bool> {
+pub(super) async fn free_lapsed(shop: &Shop, context: &Context, skus: Vec<String>) -> Result<bool> {
     if skus.is_empty() {
         return Ok(false);
     }

@@ -11,6 +11,7 @@ mod expected_jobs;
 pub(crate) mod expire;
 pub(crate) mod fill_backorders;
 mod lapsed_holds;
+pub(crate) mod paid_back;
 pub mod parcels;
 mod tracking;
 mod way;

@@ -2,6 +2,7 @@
 //! [`push`](crate::push).
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::Value as Json;
 use vitrine_entity::{
     ids::{OrderId, PushSubscriptionId},
     order_event::OrderEventKind,
@@ -11,8 +12,13 @@ use vitrine_entity::{
 use super::{in_app_for, requested};
 use crate::{Result, Tx, jobs::Job};
 
-pub(super) async fn tell_of_entry(tx: &Tx, order: OrderId, event: i64, kind: OrderEventKind) -> Result<()> {
-    let (Some(told), true) = (in_app_for(kind), tx.shop().push.is_some()) else {
+pub(super) async fn tell_of_entry(
+    tx: &Tx,
+    order: OrderId,
+    event: i64,
+    (kind, data): (OrderEventKind, &Json),
+) -> Result<()> {
+    let (Some(told), true) = (in_app_for(kind, data), tx.shop().push.is_some()) else {
         return Ok(());
     };
     let browsers: Vec<PushSubscriptionId> = push_subscription::Entity::find()

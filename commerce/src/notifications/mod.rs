@@ -44,11 +44,11 @@ pub async fn tell_of_entry(
         tx.enqueue(order, Job::SendOrderMail { order, event });
     }
     by_sms::tell_of_entry(tx, order.id, number, (kind, data)).await?;
-    by_push::tell_of_entry(tx, order.id, number, kind).await?;
+    by_push::tell_of_entry(tx, order.id, number, (kind, data)).await?;
     if may_lead_to_documents(tx.shop().profile().documents, kind) {
         tx.enqueue(order.id, Job::MakeDocuments { order: order.id });
     }
-    if let (Some(customer), Some(told)) = (order.customer_id, in_app_for(kind))
+    if let (Some(customer), Some(told)) = (order.customer_id, in_app_for(kind, data))
         && !is_own_edit(tx, customer, kind)
     {
         in_app::notify(tx, customer, order.id, told).await?;
@@ -230,9 +230,9 @@ pub fn mail_for(kind: OrderEventKind) -> Option<OrderMail> {
     }
 }
 
-/// What a signed-in customer is told of `kind` in the shop. What they did themselves a moment ago
-/// (placing the order) they need not be told.
-pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
+/// What a signed-in customer is told of an entry of `kind`, with its particulars, in the shop. What they did themselves a moment
+/// ago (placing the order) they need not be told.
+pub fn in_app_for(kind: OrderEventKind, data: &Json) -> Option<NotificationKind> {
     match kind {
         OrderEventKind::PaymentActionRequired => Some(NotificationKind::PaymentActionRequired),
         OrderEventKind::PaymentInstructions => Some(NotificationKind::PaymentInstructions),
@@ -244,7 +244,11 @@ pub fn in_app_for(kind: OrderEventKind) -> Option<NotificationKind> {
         OrderEventKind::ParcelDeliveryFailed => Some(NotificationKind::ParcelDeliveryFailed),
         OrderEventKind::Completed => Some(NotificationKind::Completed),
         OrderEventKind::Cancelled => Some(NotificationKind::Cancelled),
-        OrderEventKind::Refunded => Some(NotificationKind::Refunded),
+        OrderEventKind::Refunded => Some(match data.get("to").and_then(Json::as_str) {
+            Some("OWED") => NotificationKind::OwedLess,
+            Some("EXCHANGE") => NotificationKind::Exchanged,
+            _ => NotificationKind::Refunded,
+        }),
         OrderEventKind::ReturnApproved => Some(NotificationKind::ReturnApproved),
         OrderEventKind::ReturnRefused => Some(NotificationKind::ReturnRefused),
         OrderEventKind::ReturnReceived => Some(NotificationKind::ReturnReceived),

@@ -88,7 +88,7 @@ fn in_browser(told: NotificationKind) -> &'static str {
         NotificationKind::ParcelDeliveryFailed => "parcel_delivery_failed",
         NotificationKind::Completed => "order_completed",
         NotificationKind::Cancelled => "order_cancelled",
-        NotificationKind::Refunded => "order_refunded",
+        NotificationKind::Refunded | NotificationKind::OwedLess | NotificationKind::Exchanged => "order_refunded",
         NotificationKind::ReturnApproved | NotificationKind::ReturnRefused | NotificationKind::ReturnReceived => {
             "order_return"
         }

@@ -91,17 +91,31 @@ pub(crate) enum Alert {
     /// Its carrier has a parcel that may not have left.
     ParcelTravels {
         shipment: ShipmentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     /// Its carrier could not hand a parcel over.
     DeliveryFailed {
         shipment: ShipmentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     ParcelReturned {
         shipment: ShipmentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+    },
+    /// It counts as delivered, as those of a completed order do.
+    ReturnedAfterAll {
+        shipment: ShipmentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     /// It was to come back, and what it holds was sent again or paid back.
     DeliveredAfterAll {
         shipment: ShipmentId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     /// It had come through.
     RefundReturned {
@@ -230,13 +244,29 @@ impl Alert {
             Self::RefundRejected { refund, reason } => messages::alert_refund_rejected(refund.to_string(), reason),
             Self::RefundReturned { refund, reason } => messages::alert_refund_returned(refund.to_string(), reason),
             Self::CreditOnShutCard { last_four, .. } => messages::alert_credit_on_shut_card(last_four),
-            Self::ParcelTravels { shipment } => messages::alert_parcel_travels(shipment.to_string()),
-            Self::DeliveryFailed { shipment } => messages::alert_delivery_failed(shipment.to_string()),
-            Self::ParcelReturned { shipment } => messages::alert_parcel_returned(shipment.to_string()),
-            Self::DeliveredAfterAll { shipment } => messages::alert_delivered_after_all(shipment.to_string()),
+            Self::ParcelTravels { shipment, number } => {
+                messages::alert_parcel_travels(called(*shipment, number.as_deref()))
+            }
+            Self::DeliveryFailed { shipment, number } => {
+                messages::alert_delivery_failed(called(*shipment, number.as_deref()))
+            }
+            Self::ParcelReturned { shipment, number } => {
+                messages::alert_parcel_returned(called(*shipment, number.as_deref()))
+            }
+            Self::DeliveredAfterAll { shipment, number } => {
+                messages::alert_delivered_after_all(called(*shipment, number.as_deref()))
+            }
+            Self::ReturnedAfterAll { shipment, number } => {
+                messages::alert_returned_after_all(called(*shipment, number.as_deref()))
+            }
             Self::Notice { message } | Self::Told { message } => message.into(),
         }
     }
+}
+
+/// A parcel as people know it: by its tracking number, where it has one.
+fn called(shipment: ShipmentId, number: Option<&str>) -> String {
+    number.map_or_else(|| shipment.to_string(), str::to_owned)
 }
 
 /// In English, for the log.

@@ -6,7 +6,7 @@ use crate::language::{Message, messages};
 
 /// Why an order was cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CancelReason<'a> {
+pub(crate) enum CancelReason<'a> {
     NotPaid,
     SoldOut,
     /// The shopper withdrew from the contract.
@@ -42,7 +42,7 @@ impl<'a> CancelReason<'a> {
     }
 
     /// In words that end a sentence.
-    pub fn message(self) -> Message {
+    pub(crate) fn message(self) -> Message {
         match self {
             Self::NotPaid => messages::cancelled_not_paid(),
             Self::SoldOut => messages::cancelled_sold_out(),

@@ -40,6 +40,12 @@ impl LineFulfilment {
         }
     }
 
+    /// Units for which money is due, as they have left: one that came back and was sent again is one. What was paid back was
+    /// taken before.
+    fn due(&self) -> i64 {
+        (self.sent + self.withdrawn).min(self.left_house).min(self.ordered)
+    }
+
     /// Units that may still leave, packed or not.
     pub fn unsent(&self) -> i64 {
         match self.ships {
@@ -54,11 +60,11 @@ impl LineFulfilment {
 pub enum FulfilmentStatus {
     /// Nothing of it is sent.
     NotNeeded,
-    /// Nothing has left.
+    /// Nothing has left, or what did came back and is to be sent again.
     Open,
     /// Something has left, and something is still to be sent.
     PartlyDispatched,
-    /// All of it has left, and not all has arrived.
+    /// All of it has left, and not all has arrived; also where all of it came back, and nothing is to be sent any more.
     Dispatched,
     Delivered,
 }
@@ -71,8 +77,11 @@ pub fn fulfilment_status(ships: bool, lines: &[LineFulfilment]) -> FulfilmentSta
         sum(|line| line.sent),
         sum(|line| line.delivered),
     );
+    let has_left = lines.iter().any(|line| line.left_house > 0);
     match (ships, unsent, sent) {
         (false, ..) => FulfilmentStatus::NotNeeded,
+        // It came back, and was paid back.
+        (true, 0, 0) if has_left => FulfilmentStatus::Dispatched,
         (true, _, 0) => FulfilmentStatus::Open,
         (true, 1.., _) => FulfilmentStatus::PartlyDispatched,
         (true, _, sent) if delivered < sent => FulfilmentStatus::Dispatched,
@@ -80,9 +89,9 @@ pub fn fulfilment_status(ships: bool, lines: &[LineFulfilment]) -> FulfilmentSta
     }
 }
 
-/// What of an order's total belongs to what has left the house, whether it came back or not, in minor units: its lines by
-/// their units, to the minor unit, and all that belongs to no line, as shipping does, with the first of them. What is not
-/// sent by parcel is there from then on, too.
+/// What of an order's total belongs to what has left the house, in minor units: its lines by their units, to the minor unit, and all
+/// that belongs to no line, as shipping does, with the first of them, whether that came back or not. What is not sent by parcel is
+/// there from then on, too.
 fn sent_minor(order: &order::Model, lines: &[order_line::Model], progress: &[LineFulfilment]) -> i64 {
     if !order.ships {
         return order.total_minor;
@@ -96,7 +105,7 @@ fn sent_minor(order: &order::Model, lines: &[order_line::Model], progress: &[Lin
         let Some(of_it) = of_it.filter(|progress| progress.ships) else {
             continue;
         };
-        let units = i128::from(of_it.left_house.min(of_it.ordered));
+        let units = i128::from(of_it.due());
         let left_minor = i128::from(line.total_minor) * units / i128::from(of_it.ordered.max(1));
         // A part of an `i64` fits into one.
         sent_minor -= line.total_minor - left_minor as i64;
@@ -132,8 +141,8 @@ pub async fn fulfilment_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<Or
     Ok(all)
 }
 
-/// The units of one order's lines, within a transaction.
-pub async fn fulfilment_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<LineFulfilment>> {
+/// The units of one order's lines.
+pub(crate) async fn fulfilment_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<LineFulfilment>> {
     read(db, &[order]).await
 }
 
@@ -200,6 +209,19 @@ mod tests {
         );
         assert_eq!(of(&[line(2, 0, 2, 1, 0)]), FulfilmentStatus::Dispatched);
         assert_eq!(of(&[line(2, 0, 1, 1, 1)]), FulfilmentStatus::Delivered);
+        let came_back = |withdrawn| LineFulfilment {
+            left_house: 2,
+            ..line(2, 0, 0, 0, withdrawn)
+        };
+        assert_eq!(of(&[came_back(0)]), FulfilmentStatus::Open);
+        assert_eq!(of(&[came_back(1)]), FulfilmentStatus::Open);
+        assert_eq!(of(&[came_back(2)]), FulfilmentStatus::Dispatched);
+        assert_eq!(
+            of(&[line(2, 0, 0, 0, 2)]),
+            FulfilmentStatus::Open,
+            "none of it has left"
+        );
+        assert_eq!(of(&[came_back(2), line(1, 0, 1, 1, 0)]), FulfilmentStatus::Delivered);
         assert_eq!(
             fulfilment_status(false, &[line(1, 0, 0, 0, 0)]),
             FulfilmentStatus::NotNeeded

@@ -68,6 +68,11 @@ pub(crate) const REFUNDED: &str = "not exists (select 1 from refund r where r.id
     and not exists (select 1 from refund_share s join refund r on r.id = s.refund_id \
     where s.order_refund_id = l.refund_id and r.status = 'FAILED')";
 
+/// Whether the money for the units of a refund's line `l` has come back: every part of their refund has.
+pub(crate) const PAID_BACK: &str = "not exists (select 1 from refund r where r.id = l.refund_id and r.status <> 'SUCCEEDED') \
+    and not exists (select 1 from refund_share s join refund r on r.id = s.refund_id \
+    where s.order_refund_id = l.refund_id and r.status <> 'SUCCEEDED')";
+
 /// What of an order `o` went back because it was changed, or is on its way: its total is less by as much.
 pub(crate) const EDIT_REFUNDS: &str = "cast(coalesce((select sum(s.amount_minor) from order_version v \
     join refund_share s on s.order_refund_id = v.refund_id left join refund r on r.id = s.refund_id \
@@ -140,13 +145,13 @@ pub async fn orders(shop: &Shop, ids: &[OrderId]) -> Result<HashMap<OrderId, ord
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// One order's lines, within a transaction.
+/// One order's lines.
 pub(crate) async fn lines_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<order_line::Model>> {
     let query = order_line::Entity::find().filter(order_line::Column::OrderId.eq(order));
     Ok(query.order_by_asc(order_line::Column::Position).all(db).await?)
 }
 
-/// What was taken off one order and put on it, within a transaction.
+/// What was taken off one order and put on it.
 pub(crate) async fn adjustments_on(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<order_adjustment::Model>> {
     use order_adjustment::Column as C;
     let query = order_adjustment::Entity::find().filter(C::OrderId.eq(order));

@@ -33,7 +33,7 @@ pub use attempts::{
     refuse_card_number, retry, retry_once,
 };
 pub(crate) use expected_jobs::EXPECTED_JOBS;
-pub(crate) use owed::{Paid, is_promised};
+pub(crate) use owed::{Paid, is_promised, promised_as};
 pub(crate) use providers::statuses;
 pub use providers::{CircuitState, ProviderStatus, WebhookRefused, providers, webhook};
 pub use steps::Steps;

@@ -16,7 +16,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    attempts::{begin::in_progress, load},
+    attempts::{ChosenMethod, PaymentMethod, begin::in_progress, choose_for_order, load},
     ledger::{self, Operation},
     providers::call,
     transfers::balance::Balance,
@@ -133,11 +133,10 @@ impl Paid {
 
 /// What is promised is another amount, and so is what a company owes by it. Who settles it is known by the new one.
 async fn promise(tx: &Tx, order: &order::Model, id: PaymentId, (before_minor, after_minor): (i64, i64)) -> Result<()> {
-    match after_minor {
-        0 => account::close(tx, order.id).await?,
-        _ => account::change(tx, order, after_minor - before_minor).await?,
-    }
     let promised = load::lock(tx, id).await?;
+    if promised.provider == account::METHOD {
+        account::change(tx, order, (before_minor, after_minor)).await?;
+    }
     let provider = call::provider(tx.shop(), &promised.provider);
     let reference = provider
         .ok()
@@ -163,6 +162,25 @@ pub(in crate::payments) async fn lock_promise(tx: &Tx, order: OrderId) -> Result
 /// Whether what a locked order costs is promised, and nothing of that has come.
 pub(crate) async fn is_promised(tx: &Tx, order: OrderId) -> Result<bool> {
     Ok(find_promise(tx, order).await?.is_some())
+}
+
+/// How a locked order is to be paid of which nothing has come, for another that costs so much; and how much of it is to come.
+///
+/// # Errors
+/// Refuses what the shop does not take any more, and an amount that is not taken so.
+pub(crate) async fn promised_as(tx: &Tx, order: OrderId, costs: Money) -> Result<Option<(i64, ChosenMethod)>> {
+    let Some(promised) = find_promise(tx, order).await? else {
+        return Ok(None);
+    };
+    let method = PaymentMethod {
+        provider: Some(promised.provider),
+        token: Some(promised.method_token),
+        ..PaymentMethod::default()
+    };
+    Ok(Some((
+        promised.amount_minor,
+        choose_for_order(tx.shop(), &method, costs)?,
+    )))
 }
 
 async fn find_promise(tx: &Tx, order: OrderId) -> Result<Option<payment::Model>> {

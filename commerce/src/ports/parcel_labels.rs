@@ -71,13 +71,17 @@ pub struct Content {
     pub paid_minor: i64,
 }
 
-/// Why it was not taken.
+/// Why it was not taken, or taken away.
 #[derive(Debug, thiserror::Error)]
-#[error("the parcel's label was not taken")]
+#[error("the parcel's label was not taken, or not taken away")]
 pub struct LabelError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// Takes what stands on labels. The same parcel again takes the place of what was told of it before.
+/// Takes what stands on labels.
 #[async_trait]
 pub trait ParcelLabels: Send + Sync {
+    /// The same parcel again takes the place of what was told of it before.
     async fn hand_over(&self, label: &ParcelLabel) -> Result<(), LabelError>;
+
+    /// Forgets what it was told of a parcel, or of one that it was told nothing of.
+    async fn remove(&self, parcel: ShipmentId) -> Result<(), LabelError>;
 }

@@ -78,7 +78,8 @@ async fn find(shop: &Shop, id: PushSubscriptionId, order: OrderId, event: i64) -
         return Ok(None);
     };
     let event = order_event::Entity::find_by_id((order.id, event)).one(&shop.db).await?;
-    let Some((event, kind)) = event.and_then(|event| in_app_for(event.kind).map(|kind| (event, kind))) else {
+    let Some((event, kind)) = event.and_then(|event| in_app_for(event.kind, &event.data).map(|kind| (event, kind)))
+    else {
         return Ok(None);
     };
     let age = shop.now() - event.created_at;

@@ -7,7 +7,7 @@ use vitrine_entity::{
     shipment::{self, ShipmentStatus},
 };
 
-use crate::{Result, sql};
+use crate::{Result, orders, sql};
 
 /// How far the goods of an order have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,14 @@ pub(crate) async fn of(db: &impl ConnectionTrait, order: &order::Model) -> Resul
         .filter(shipment::Column::OrderId.eq(order.id))
         .all(db)
         .await?;
+    let came_back = |parcel: &shipment::Model| parcel.status == ShipmentStatus::Returned;
+    if order.status == OrderStatus::Dispatched && parcels.iter().any(came_back) {
+        // It is to be sent again, unless it was paid back.
+        let lines = orders::fulfilment_on(db, order.id).await?;
+        if lines.iter().any(|line| line.unsent() > 0) {
+            return Ok(Arrival::StillToSend);
+        }
+    }
     if let Some(arrival) = of_parcels(&parcels) {
         return Ok(arrival);
     }

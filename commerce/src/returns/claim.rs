@@ -31,6 +31,9 @@ use crate::{
     text,
 };
 
+/// What takes off the whole price of goods that are sent again is called so.
+pub(crate) const RESENT: &str = "REPLACEMENT";
+
 /// The most lines of one claim.
 const LINES_MAX: usize = 100;
 
@@ -55,7 +58,7 @@ pub struct Claim {
 /// Settles a claim: goods are sent again at no cost, or money goes back and the goods stay. Gives it with the order's currency.
 ///
 /// # Errors
-/// Refuses whoever may not, an order of which nothing was sent, more units than were sent and are not settled, and what
+/// Refuses whoever may not, more units than were sent and are not settled, and what
 /// `orderRefund` refuses.
 pub async fn claim(shop: &Shop, context: &Context, input: Claim) -> Result<(order_claim::Model, Currency)> {
     permission::require(context, Permission::Orders)?;
@@ -195,11 +198,11 @@ async fn resend(tx: &Tx, order: &order::Model, input: &Claim) -> Result<OrderId>
         })
     });
     let why = Why {
-        code: "REPLACEMENT",
+        code: RESENT,
         label: order.number.clone(),
     };
     let sent: Vec<_> = sent.collect();
-    Ok(replacement::place(tx, order, &sent, &[], &why).await?.id)
+    Ok(replacement::place(tx, order, &sent, &[], &why, None).await?.id)
 }
 
 async fn write_lines(tx: &Tx, claim: OrderClaimId, lines: &[(OrderLineId, i32)]) -> Result<()> {
@@ -230,4 +233,21 @@ pub async fn claims_of(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderI
     ));
     let rows = query.order_by_asc(order_claim::Column::Id).all(&shop.db).await?;
     Ok(sql::grouped(rows, |row| row.order_id))
+}
+
+/// The claim for which each order sends goods again, of those that do. Whose orders they are was asked before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resent_by(shop: &Shop, orders: &[OrderId]) -> Result<HashMap<OrderId, order_claim::Model>> {
+    let rows = order_claim::Entity::find().filter(sql::among(
+        &shop.db,
+        order_claim::Column::ReplacementId,
+        orders.iter().copied(),
+    ));
+    let rows = rows.all(&shop.db).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.replacement_id?, row)))
+        .collect())
 }

@@ -5,6 +5,9 @@
 //! comes back in turn, its credit goes on to what the first was paid with. What the others cost less goes back. What they cost
 //! more is taken from the credit as far as there is any, and the rest is owed of the second order, as what a change of it puts on,
 //! for as many days as the shop says (`unpaid`).
+//!
+//! Of what came back before it was paid, on account or in cash, no credit can be made: so much less is owed of its order, and the
+//! second order is owed in the same way, for what it costs.
 
 use std::collections::HashMap;
 
@@ -20,6 +23,7 @@ use vitrine_entity::{
 };
 
 use super::{
+    exchange_promised,
     refund::{close_if_done, paid_for},
     replacement::{self, Sent, Why},
     row,
@@ -289,6 +293,21 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
     let back_minor: i64 = each_minor.iter().sum();
     let mut sent = sent(&order, swaps, back_minor);
     let step_minor = tx.shop().price_step_minor(order.currency);
+    let why = Why {
+        code: "EXCHANGE",
+        label: order.number.clone(),
+    };
+    if let Some(method) = exchange_promised::method(tx, &order, &mut sent, back_minor).await? {
+        let goods = (lines.as_slice(), sent.as_slice());
+        let (order, refund, other) = exchange_promised::swap(tx, order, goods, &method, &why).await?;
+        return Ok(Swapped {
+            order,
+            back_minor,
+            refund,
+            difference: None,
+            other,
+        });
+    }
     let costs_minor = steps::even_out(totals(&mut sent), back_minor, step_minor);
     let too_much_minor = (back_minor - costs_minor).max(0);
     let cheaper: Vec<_> = each_minor
@@ -311,7 +330,9 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
         onto: account,
         reason: None,
     };
-    let (order, refund) = payments::refund_lines(tx, order, &what).await?;
+    let is_promised = payments::is_promised(tx, order.id).await?;
+    let paid = payments::refund_lines(tx, order, &what).await;
+    let (order, refund) = paid.map_err(|error| exchange_promised::refusal(error, is_promised))?;
     let (order, difference) = payments::refund_difference(tx, order, too_much_minor, to).await?;
     let credits = match account {
         Some(account) => credit::paying(tx, account, Money::new(costs_minor, order.currency)).await?,
@@ -320,11 +341,7 @@ async fn swap_all(tx: &Tx, order: order::Model, swaps: &[Swap<'_>], to: RefundTo
     // Credit may have paid an odd part of it.
     let paid_minor: i64 = credits.iter().map(|credit| credit.applied.minor).sum();
     steps::even_out(totals(&mut sent), paid_minor, step_minor);
-    let why = Why {
-        code: "EXCHANGE",
-        label: order.number.clone(),
-    };
-    let other = replacement::place(tx, &order, &sent, &credits, &why).await?;
+    let other = replacement::place(tx, &order, &sent, &credits, &why, None).await?;
     Ok(Swapped {
         order,
         back_minor,

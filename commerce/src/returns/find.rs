@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use vitrine_entity::{
-    ids::{CustomerId, OrderId, ReturnId},
+    ids::{CustomerId, OrderId, RefundId, ReturnId},
     order, order_return,
     order_return::ReturnStatus,
-    order_return_event, order_return_line,
+    order_return_event, order_return_line, order_return_refund,
 };
 
 use crate::{
@@ -170,4 +170,13 @@ pub async fn events_of(shop: &Shop, returns: &[ReturnId]) -> Result<HashMap<Retu
     let query = query.filter(sql::among(&shop.db, Column::ReturnId, returns.iter().copied()));
     let rows = query.order_by_asc(Column::Number).all(&shop.db).await?;
     Ok(sql::grouped(rows, |row| row.return_id))
+}
+
+/// How much of what was paid for goods that came back was kept when this was paid back for them; `None` where nothing was.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn fee_minor_of(shop: &Shop, refund: RefundId) -> Result<Option<i64>> {
+    let row = order_return_refund::Entity::find_by_id(refund).one(&shop.db).await?;
+    Ok(row.map(|row| row.fee_minor).filter(|fee_minor| *fee_minor > 0))
 }

@@ -12,6 +12,7 @@ use vitrine_entity::{
 };
 
 use super::{
+    refund::close_if_done,
     row,
     state::{Step, is_open, uninspected},
 };
@@ -49,7 +50,8 @@ pub struct Inspected {
     pub reason: Option<ReturnReason>,
 }
 
-/// Puts units back in stock, or writes them off: each once. Orders that wait for them get them.
+/// Puts units back in stock, or writes them off: each once. Orders that wait for them get them. Closes the return where all that
+/// came was paid back before.
 ///
 /// # Errors
 /// Refuses whoever may not, a version that is no longer the return's, one that has ended, and more than came and was not
@@ -86,7 +88,7 @@ pub async fn inspect(shop: &Shop, context: &Context, input: Inspect) -> Result<o
         let row = row::write(&tx, row, ReturnEventKind::Inspected, data.clone()).await?;
         tx.announce(crate::ports::event_bus::Topic::Order(order.id));
         audit(&tx, "return.inspect", row.id.to_string(), data).await?;
-        Ok(row)
+        close_if_done(&tx, &order, row).await
     })
     .await
 }

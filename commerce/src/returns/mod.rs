@@ -9,6 +9,7 @@ mod claim;
 mod close;
 mod decide;
 mod exchange;
+mod exchange_promised;
 mod exemption;
 mod expected_jobs;
 mod find;
@@ -28,8 +29,19 @@ mod steps;
 pub(crate) mod unpaid;
 mod withdrawn;
 
+pub(crate) use self::{
+    claim::RESENT,
+    exemption::exemptions_on,
+    expected_jobs::EXPECTED_JOBS,
+    find::fee_minor_of,
+    pictures::purge as purge_pictures,
+    policy::policy_on,
+    returnable::read as returnable_on,
+    unpaid::payable_until,
+    withdrawn::{Withdrawn, take_back},
+};
 pub use self::{
-    claim::{Claim, claim, claims_of},
+    claim::{Claim, claim, claims_of, resent_by},
     close::close,
     decide::{Approve, approve, cancel, refuse},
     exchange::{Exchange, ExchangeUnits, exchange},
@@ -47,13 +59,4 @@ pub use self::{
     refund::{Refund, RefundUnits, refund},
     request::{Request, RequestLine, request},
     returnable::{Hindrance, Returnable, returnable_of},
-    unpaid::payable_until,
-};
-pub(crate) use self::{
-    exemption::exemptions_on,
-    expected_jobs::EXPECTED_JOBS,
-    pictures::purge as purge_pictures,
-    policy::policy_on,
-    returnable::read as returnable_on,
-    withdrawn::{Withdrawn, take_back},
 };

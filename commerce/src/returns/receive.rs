@@ -122,7 +122,7 @@ fn came(lines: &[order_return_line::Model], given: Option<&[Received]>) -> Resul
         return Ok(all.filter(|(_, units)| *units > 0).collect());
     };
     if given.is_empty() {
-        let message = messages::transfer_received_what();
+        let message = messages::received_what();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]));
     }
     let mut came: Vec<(ReturnLineId, i32)> = Vec::new();

@@ -169,7 +169,13 @@ async fn pay(
         Some(_) => 0,
         None => policy.fee_basis_points,
     };
-    let fee_minor = fee(&order, &sold, units, fee_basis_points, input.fee.as_deref())?;
+    let fee_minor = match input.fee.as_deref() {
+        Some(typed) => fee(&order, &sold, units, typed)?,
+        None => {
+            let fee_minor = usual_fee(&sold, units, fee_basis_points);
+            fee_minor - fee_minor % tx.shop().price_step_minor(order.currency)
+        }
+    };
     // What is kept is kept of the first: rather of what the shop does not answer for.
     let of_shop = units.iter().filter(|(line, _)| line.reason.is_of_shop());
     let in_turn = units
@@ -208,6 +214,10 @@ async fn pay(
         reason,
     };
     let (order, refund) = payments::refund_lines(tx, order, &what).await?;
+    // A claim may have left less of what was paid for them.
+    let kept = "select cast(coalesce(sum(withheld_minor), 0) as bigint) as kept from refund_line where refund_id = $1";
+    let kept: Vec<i64> = sql::column(tx.db(), kept, [refund.into()]).await?;
+    let fee_minor = kept.into_iter().next().unwrap_or_default();
     let paid = order_refund::Entity::find_by_id(refund).one(tx.db()).await?;
     let amount_minor = paid.map_or(0, |paid| paid.amount_minor);
     let of_return = order_return_refund::Model {
@@ -244,24 +254,21 @@ pub(super) async fn close_if_done(
     }
 }
 
-/// What the shop keeps: as staff say, at most what was paid for the units; by the policy otherwise, and then nothing for what it
-/// answers for itself.
-fn fee(
-    order: &order::Model,
-    sold: &[order_line::Model],
-    units: &Units<'_>,
-    fee_basis_points: i32,
-    typed: Option<&str>,
-) -> Result<i64, Refusal> {
-    let paid_for_units = |(line, units): &(&order_return_line::Model, i32)| paid_for(sold, line.order_line_id, *units);
-    let paid_minor: i64 = units.iter().map(paid_for_units).sum();
-    let Some(typed) = typed else {
-        let not_of_shop = units.iter().filter(|(line, _)| !line.reason.is_of_shop());
-        let basis_minor: i64 = not_of_shop.map(paid_for_units).sum();
-        let fee_minor = i128::from(basis_minor) * i128::from(fee_basis_points) / 10_000;
-        // A part of an `i64` fits into one.
-        return Ok(fee_minor as i64);
-    };
+fn paid_for_units(sold: &[order_line::Model], (line, units): &(&order_return_line::Model, i32)) -> i64 {
+    paid_for(sold, line.order_line_id, *units)
+}
+
+/// What the shop keeps by the policy: nothing for what it answers for itself.
+fn usual_fee(sold: &[order_line::Model], units: &Units<'_>, fee_basis_points: i32) -> i64 {
+    let not_of_shop = units.iter().filter(|(line, _)| !line.reason.is_of_shop());
+    let basis_minor: i64 = not_of_shop.map(|units| paid_for_units(sold, units)).sum();
+    // A part of an `i64` fits into one.
+    (i128::from(basis_minor) * i128::from(fee_basis_points) / 10_000) as i64
+}
+
+/// What the shop keeps as staff say: at most what was paid for the units.
+fn fee(order: &order::Model, sold: &[order_line::Model], units: &Units<'_>, typed: &str) -> Result<i64, Refusal> {
+    let paid_minor: i64 = units.iter().map(|units| paid_for_units(sold, units)).sum();
     let fee = Money::parse(typed.trim(), order.currency).map_err(|wrong| Refusal::from(wrong).at(&["fee"]))?;
     if !(0..=paid_minor).contains(&fee.minor) {
         let most = Money::new(paid_minor, order.currency);

@@ -1,5 +1,6 @@
 //! An order that is sent in place of goods of another: what was broken or lost, or other goods in exchange.
 
+use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use vitrine_entity::{
     attribute::Attributes,
@@ -17,8 +18,9 @@ use crate::{
     fulfilment::edits,
     inventory::{self, Demand, Held},
     language::messages,
+    money::Money,
     orders::{self, access},
-    payments,
+    payments::{self, ChosenMethod},
 };
 
 /// Units that are sent.
@@ -37,16 +39,17 @@ pub(super) struct Why {
 }
 
 /// Writes an order that goes to where `of` went, paid by `credits`. What it costs more is owed: it waits for that before it
-/// leaves, as an order that a change has made dearer.
+/// leaves, as an order that a change has made dearer, unless it is promised as `of` was.
 ///
 /// # Errors
-/// Refuses goods of which less is left, and credit that another order took meanwhile.
+/// Refuses goods of which less is left, credit that another order took meanwhile, and more on account than a company may owe.
 pub(super) async fn place(
     tx: &Tx,
     of: &order::Model,
     sent: &[Sent],
     credits: &[CartCredit],
     why: &Why,
+    promised: Option<&ChosenMethod>,
 ) -> Result<order::Model> {
     // Rows are written table by table, in the order in which they are first named: were an event of `of` still waiting,
     // this order's events would be written before the order itself.
@@ -56,25 +59,43 @@ pub(super) async fn place(
         .zip(sent)
         .map(|(position, sent)| line(tx, of, id, position, sent))
         .collect();
-    let hold = tx.shop().settings.reservation;
-    let credit_minor = credits.iter().map(|credit| credit.applied.minor).sum();
-    let row = draft(tx, of, id, &lines, credit_minor);
-    let order = orders::begin(tx, row, payments::first_step(0), hold).await?;
-    let number = companies::account::record_like(tx, of.id, order.id).await?;
+    let credit_minor: i64 = credits.iter().map(|credit| credit.applied.minor).sum();
+    let total_minor: i64 = lines.iter().map(|line| line.total_minor).sum();
+    let due_minor = total_minor - credit_minor;
+    let promised = promised.filter(|_| due_minor > 0);
+    let hold = promised.map_or(tx.shop().settings.reservation, |method| method.hold);
+    let base_total_minor = edits::base_total(tx, of, total_minor).await?;
+    let row = draft(tx, of, id, &lines, (credit_minor, base_total_minor));
+    let (row, first) = match promised {
+        Some(_) => (promise(row), payments::first_step(due_minor)),
+        None => (row, payments::first_step(0)),
+    };
+    let order = orders::begin(tx, row, first, hold).await?;
+    let on_account = promised.filter(|method| method.is_on_account());
+    let on_account = on_account.map(|_| Money::new(due_minor, order.currency));
+    let number = companies::account::record_like(tx, of.id, order.id, on_account).await?;
     let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
     orders::desk::make_new_findable(tx, &order, goods.chain(number.as_deref()));
     tx.write_later::<order_line::Entity>(lines.iter().cloned().map(IntoActiveModel::into_active_model));
     write_discounts(tx, &lines, why);
-    payments::begin(tx, &order, None);
+    payments::begin(tx, &order, promised);
     // In the order in which placing takes them, so that neither waits for the other.
     credit::redeem(tx, order.id, credits).await?;
-    reserve(tx, &order, &lines).await?;
+    reserve(tx, &order, &lines, hold).await?;
     // Whoever calls this refers to it.
     tx.write_now().await?;
     if order.unpaid_minor > 0 {
         edits::keep_corrected(tx, &order, &order).await?;
     }
     Ok(order)
+}
+
+/// What is promised is no change that waits for its payment.
+fn promise(row: order::ActiveModel) -> order::ActiveModel {
+    order::ActiveModel {
+        unpaid_minor: Set(0),
+        ..row
+    }
 }
 
 fn line(tx: &Tx, of: &order::Model, id: OrderId, position: i32, sent: &Sent) -> order_line::Model {
@@ -115,15 +136,11 @@ fn draft(
     of: &order::Model,
     id: OrderId,
     lines: &[order_line::Model],
-    credit_minor: i64,
+    (credit_minor, base_total_minor): (i64, Option<i64>),
 ) -> order::ActiveModel {
     let (shop, now) = (tx.shop(), tx.shop().now());
     let sum = |of_line: fn(&order_line::Model) -> i64| lines.iter().map(of_line).sum::<i64>();
     let total_minor = sum(|line| line.total_minor);
-    let worth = |base_minor: i64| match of.total_minor {
-        0 => 0,
-        total => (i128::from(base_minor) * i128::from(total_minor) / i128::from(total)) as i64,
-    };
     order::ActiveModel {
         id: Set(id),
         number: Set(orders::number::draw(shop)),
@@ -158,7 +175,7 @@ fn draft(
         ships: Set(true),
         attributes: Set(Attributes::default()),
         gift_message: Set(None),
-        base_total_minor: Set(of.base_total_minor.map(worth)),
+        base_total_minor: Set(base_total_minor),
         unpaid_minor: Set(total_minor - credit_minor),
     }
 }
@@ -197,7 +214,7 @@ fn write_discounts(tx: &Tx, lines: &[order_line::Model], why: &Why) {
     tx.write_later::<order_adjustment::Entity>(rows);
 }
 
-async fn reserve(tx: &Tx, order: &order::Model, lines: &[order_line::Model]) -> Result<()> {
+async fn reserve(tx: &Tx, order: &order::Model, lines: &[order_line::Model], hold: TimeDelta) -> Result<()> {
     let mut demands: Vec<Demand> = Vec::new();
     for line in lines {
         match demands.iter_mut().find(|demand| demand.variant == line.variant_id) {
@@ -209,7 +226,7 @@ async fn reserve(tx: &Tx, order: &order::Model, lines: &[order_line::Model]) -> 
             }),
         }
     }
-    let expires_at = tx.shop().now() + tx.shop().settings.reservation;
+    let expires_at = tx.shop().now() + hold;
     let outcomes = inventory::reserve(tx, order.id, &mut demands, expires_at).await?;
     for (demand, outcome) in demands.iter().zip(outcomes) {
         if let Held::Insufficient { available } = outcome {

@@ -41,7 +41,7 @@ pub(super) async fn await_rest(tx: &Tx, other: &order::Model) -> Result<Option<D
 ///
 /// # Errors
 /// When the database fails.
-pub async fn payable_until(shop: &Shop, order: &order::Model) -> Result<Option<DateTime<Utc>>> {
+pub(crate) async fn payable_until(shop: &Shop, order: &order::Model) -> Result<Option<DateTime<Utc>>> {
     if !is_awaited(order) {
         return Ok(None);
     }

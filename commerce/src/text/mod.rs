@@ -40,6 +40,15 @@ pub fn optional_line(field: &[&str], text: Option<&str>, length_max: usize) -> R
     })
 }
 
+/// One line of what another system has written for people to read: what a line may not hold is left out, and so is what is beyond
+/// `length_max`. `None` where nothing is left.
+pub fn shown_line(text: &str, length_max: usize) -> Option<String> {
+    let text = one_line(&normal(text));
+    let kept = text.chars().filter(|c| !normal::hides(c.encode_utf8(&mut [0; 4])));
+    let kept: String = kept.take(length_max).collect();
+    Some(kept.trim().to_owned()).filter(|kept| !kept.is_empty())
+}
+
 /// Several lines of at most `length_max` characters; empty text is `None`.
 pub fn optional_paragraph(field: &[&str], text: Option<&str>, length_max: usize) -> Result<Option<String>, Refusal> {
     bounded(field, text.unwrap_or_default(), length_max, |text| text)
@@ -109,6 +118,21 @@ mod tests {
         );
         for text in ["", "\u{200B}", "a\0b", "a\u{1B}[2J", "abc\u{202E}cba", "12345678901"] {
             assert!(line(FIELD, text, 10).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_others_have_written_is_shown_as_far_as_it_may_be() {
+        for (text, expected) in [
+            (" Left at\r\nthe door\0 ", Some("Left at the door")),
+            ("\u{1B}[2Jabc\u{202E}cba", Some("[2Jabccba")),
+            ("at the neighbour's, on the left", Some("at the neighbour's,")),
+            ("\u{200B}\u{202E} \0", None),
+        ] {
+            let shown = shown_line(text, 20);
+            assert_eq!(shown.as_deref(), expected, "{text:?}");
+            // It is a line as anybody might have typed it.
+            assert!(shown.is_none_or(|shown| line(FIELD, &shown, 20).as_ref() == Ok(&shown)));
         }
     }
 }

@@ -186,6 +186,7 @@ fn perform<'a>(
         Job::EndExchange { order } => Box::pin(returns::unpaid::run(shop, context, lease, *order)),
         Job::ReopenReturn { refund } => Box::pin(returns::refund_failed::run(shop, context, lease, *refund)),
         Job::FillBackorders { variant } => Box::pin(fulfilment::fill_backorders::run(shop, context, lease, *variant)),
+        Job::FollowPaidBack { order } => Box::pin(fulfilment::paid_back::run(shop, context, lease, *order)),
         Job::HandOverLabel { shipment } => Box::pin(fulfilment::parcels::hand_over_label::run(
             shop, context, lease, *shipment,
         )),

@@ -83,8 +83,12 @@ mail-confirmed-next-pick-up = سنراسلك مجددًا عندما يصبح ط
 
 mail-dispatched-subject = طلبك { $number } في الطريق
 mail-dispatched-subject-pick-up = طلبك { $number } جاهز للاستلام
+mail-dispatched-subject-part = جزء من طلبك { $number } في الطريق
+mail-dispatched-subject-part-pick-up = جزء من طلبك { $number } جاهز للاستلام
 mail-dispatched-heading = طلبك في الطريق
 mail-dispatched-heading-pick-up = طلبك جاهز للاستلام
+mail-dispatched-heading-part = جزء من طلبك في الطريق
+mail-dispatched-heading-part-pick-up = جزء من طلبك جاهز للاستلام
 mail-dispatched-text = خرج طلبك { $number } من عندنا.
 mail-dispatched-text-carrier = خرج طلبك { $number } من عندنا مع { $carrier }.
 mail-dispatched-text-pick-up = طلبك { $number } بانتظارك.
@@ -122,6 +126,7 @@ mail-refunded-preview = { $amount } في الطريق إلى حسابك.
 mail-refunded-text = أعدنا { $amount } إلى وسيلة الدفع التي استخدمتها لطلبك { $number }.
 mail-refunded-text-whole = أعدنا { $amount } إلى وسيلة الدفع التي استخدمتها لطلبك { $number }. وبذلك عاد إليك كل ما دفعته.
 mail-refunded-reason = السبب: { $reason }
+mail-refunded-fee = اقتُطع { $amount } رسومًا مما دفعته ثمنًا لما أعدته.
 mail-refunded-next = يُظهر مصرفك المبلغ خلال خمسة إلى عشرة أيام، بحسب طريقته في القيد.
 
 ## مبلغ مستحق على شركة تأخر سداده
@@ -139,6 +144,7 @@ mail-overdue-again-text = كان { $amount } للطلب { $number }، الذي �
 mail-account-due = يُدفع على الحساب حتى { $due }
 mail-account-overdue = يُدفع على الحساب: متأخر منذ { $due }
 mail-account-paid = دُفع على الحساب
+mail-account-credited = لم يبقَ شيء يُدفع على الحساب
 mail-purchase-order = رقم طلبكم
 
 ## شراء للموافقة
@@ -216,6 +222,7 @@ mail-webhook-disabled-see = عرض ما أُرسل
 mail-draft-subject = طلبك { $number } من { $shop } جاهز للدفع
 mail-draft-heading = طلبك جاهز للدفع
 mail-draft-text = أعددنا طلبك { $number }. المبلغ المطلوب: { $amount }.
+mail-draft-text-shipping = أعددنا طلبك { $number }. المبلغ المطلوب: { $amount }، ويُضاف إليه الشحن الذي تختاره.
 mail-draft-line = { $quantity } × { $title }: { $amount }
 mail-draft-until = يمكنك دفعه حتى { $time }.
 mail-draft-pay = عرض الطلب والدفع

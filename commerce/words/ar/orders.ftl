@@ -61,6 +61,8 @@ notice-parcel-delivery-failed = تعذّر تسليم طرد من طلبك { $nu
 notice-completed = اكتمل طلبك { $number }.
 notice-cancelled = تم إلغاء طلبك { $number }.
 notice-refunded = أعدنا إليك مبلغ طلبك { $number }.
+notice-owed-less = أصبح المبلغ المطلوب لطلبك { $number } أقل.
+notice-exchanged = ما دفعته ثمنًا لسلع من طلبك { $number } يدفع ثمن ما نرسله بدلًا منها.
 
 ## Why a payment was declined
 

@@ -29,6 +29,7 @@ timeline-withdrawal-refused = تعذر قبول عدولك.
 mail-withdrawal-number = الرقم
 mail-withdrawal-at = استُلم في { $moment }
 mail-withdrawal-statement = بيانك
+mail-withdrawal-staff-statement = البيان
 mail-withdrawal-see = عرض العدول
 mail-withdrawal-received-subject = استلمنا عدولك عن الطلب { $order } ({ $number })
 mail-withdrawal-received-heading = استلمنا عدولك

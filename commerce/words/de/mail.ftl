@@ -78,8 +78,12 @@ mail-confirmed-next-pick-up = Wir schreiben Ihnen wieder, sobald Ihre Bestellung
 
 mail-dispatched-subject = Ihre Bestellung { $number } ist unterwegs
 mail-dispatched-subject-pick-up = Ihre Bestellung { $number } kann abgeholt werden
+mail-dispatched-subject-part = Ein Teil Ihrer Bestellung { $number } ist unterwegs
+mail-dispatched-subject-part-pick-up = Ein Teil Ihrer Bestellung { $number } kann abgeholt werden
 mail-dispatched-heading = Ihre Bestellung ist unterwegs
 mail-dispatched-heading-pick-up = Ihre Bestellung kann abgeholt werden
+mail-dispatched-heading-part = Ein Teil Ihrer Bestellung ist unterwegs
+mail-dispatched-heading-part-pick-up = Ein Teil Ihrer Bestellung kann abgeholt werden
 mail-dispatched-text = Ihre Bestellung { $number } hat unser Haus verlassen.
 mail-dispatched-text-carrier = Ihre Bestellung { $number } hat mit { $carrier } unser Haus verlassen.
 mail-dispatched-text-pick-up = Ihre Bestellung { $number } liegt für Sie bereit.
@@ -117,6 +121,7 @@ mail-refunded-preview = { $amount } sind auf dem Weg zu Ihrem Konto.
 mail-refunded-text = Wir haben { $amount } zu Ihrer Bestellung { $number } über das Zahlungsmittel erstattet, das Sie verwendet haben.
 mail-refunded-text-whole = Wir haben { $amount } zu Ihrer Bestellung { $number } über das Zahlungsmittel erstattet, das Sie verwendet haben. Damit haben Sie alles zurück, was Sie bezahlt hatten.
 mail-refunded-reason = Der Grund: { $reason }
+mail-refunded-fee = Von dem, was Sie für das Zurückgesandte bezahlt hatten, wurden { $amount } als Gebühr einbehalten.
 mail-refunded-next = Ihre Bank zeigt den Betrag in fünf bis zehn Tagen an, je nachdem, wie sie bucht.
 
 ## Was eine Firma schuldet, ist überfällig
@@ -134,6 +139,7 @@ mail-overdue-again-text = { $amount } für die Bestellung { $number }, die { $co
 mail-account-due = Auf Rechnung zu zahlen bis { $due }
 mail-account-overdue = Auf Rechnung zu zahlen: überfällig seit { $due }
 mail-account-paid = Auf Rechnung bezahlt
+mail-account-credited = Auf Rechnung ist nichts mehr zu zahlen
 mail-purchase-order = Ihre Bestellnummer
 
 ## Ein Kauf soll freigegeben werden
@@ -211,6 +217,7 @@ mail-webhook-disabled-see = Ansehen, was gesendet wurde
 mail-draft-subject = Ihre Bestellung { $number } bei { $shop } kann bezahlt werden
 mail-draft-heading = Ihre Bestellung kann bezahlt werden
 mail-draft-text = Wir haben Ihre Bestellung { $number } für Sie zusammengestellt. Zu zahlen: { $amount }.
+mail-draft-text-shipping = Wir haben Ihre Bestellung { $number } für Sie zusammengestellt. Zu zahlen: { $amount }, dazu der Versand, den Sie wählen.
 mail-draft-line = { $quantity } × { $title }: { $amount }
 mail-draft-until = Sie können sie bis { $time } bezahlen.
 mail-draft-pay = Ansehen und bezahlen

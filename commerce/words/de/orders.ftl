@@ -61,6 +61,8 @@ notice-parcel-delivery-failed = Ein Paket Ihrer Bestellung { $number } konnte ni
 notice-completed = Ihre Bestellung { $number } ist abgeschlossen.
 notice-cancelled = Ihre Bestellung { $number } wurde storniert.
 notice-refunded = Wir haben Ihnen Geld zu Ihrer Bestellung { $number } erstattet.
+notice-owed-less = Für Ihre Bestellung { $number } ist weniger zu bezahlen.
+notice-exchanged = Was Sie für Waren Ihrer Bestellung { $number } bezahlt haben, bezahlt die Ware, die wir im Umtausch senden.
 
 ## Warum eine Zahlung abgelehnt wurde
 

@@ -26,6 +26,7 @@ timeline-withdrawal-refused = Ihr Widerruf konnte nicht angenommen werden.
 mail-withdrawal-number = Nummer
 mail-withdrawal-at = Eingegangen am { $moment }
 mail-withdrawal-statement = Ihre Erklärung
+mail-withdrawal-staff-statement = Die Erklärung
 mail-withdrawal-see = Den Widerruf ansehen
 mail-withdrawal-received-subject = Ihr Widerruf der Bestellung { $order } ist eingegangen ({ $number })
 mail-withdrawal-received-heading = Ihr Widerruf ist eingegangen

@@ -81,8 +81,12 @@ mail-confirmed-next-pick-up = We write again when your order is ready to be pick
 
 mail-dispatched-subject = Your order { $number } is on its way
 mail-dispatched-subject-pick-up = Your order { $number } is ready to be picked up
+mail-dispatched-subject-part = A part of your order { $number } is on its way
+mail-dispatched-subject-part-pick-up = A part of your order { $number } is ready to be picked up
 mail-dispatched-heading = Your order is on its way
 mail-dispatched-heading-pick-up = Your order is ready to be picked up
+mail-dispatched-heading-part = A part of your order is on its way
+mail-dispatched-heading-part-pick-up = A part of your order is ready to be picked up
 mail-dispatched-text = Your order { $number } has left us.
 mail-dispatched-text-carrier = Your order { $number } has left us with { $carrier }.
 mail-dispatched-text-pick-up = Your order { $number } waits for you.
@@ -120,6 +124,7 @@ mail-refunded-preview = { $amount } is on its way to your account.
 mail-refunded-text = We have paid { $amount } back to the means of payment that you used for your order { $number }.
 mail-refunded-text-whole = We have paid { $amount } back to the means of payment that you used for your order { $number }. Nothing of what you paid remains with us.
 mail-refunded-reason = The reason: { $reason }
+mail-refunded-fee = { $amount } of what you had paid for what came back were kept as a fee.
 mail-refunded-next = Your bank shows the amount within five to ten days, depending on how it books.
 
 ## What a company owes is late
@@ -137,6 +142,7 @@ mail-overdue-again-text = { $amount } for order { $number }, which { $company } 
 mail-account-due = To be paid on account by { $due }
 mail-account-overdue = To be paid on account: overdue since { $due }
 mail-account-paid = Paid on account
+mail-account-credited = Nothing is to be paid on account any more
 mail-purchase-order = Your order number
 
 ## A purchase is to be approved
@@ -214,6 +220,7 @@ mail-webhook-disabled-see = See what was sent
 mail-draft-subject = Your order { $number } from { $shop } is ready to be paid
 mail-draft-heading = Your order is ready to be paid
 mail-draft-text = We have put your order { $number } together for you. To pay: { $amount }.
+mail-draft-text-shipping = We have put your order { $number } together for you. To pay: { $amount }, plus shipping, which you choose.
 mail-draft-line = { $quantity } × { $title }: { $amount }
 mail-draft-until = You can pay it until { $time }.
 mail-draft-pay = Look at it and pay

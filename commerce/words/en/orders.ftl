@@ -62,6 +62,8 @@ notice-parcel-delivery-failed = A parcel of your order { $number } could not be 
 notice-completed = Your order { $number } is complete.
 notice-cancelled = Your order { $number } was cancelled.
 notice-refunded = We have paid you back for your order { $number }.
+notice-owed-less = Less is to be paid for your order { $number }.
+notice-exchanged = What you paid for goods of your order { $number } pays those that we send in exchange.
 
 ## Why a payment was declined
 

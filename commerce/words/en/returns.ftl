@@ -47,6 +47,7 @@ timeline-claim-settled = We have settled your claim.
 ## Mails
 
 mail-return-goods = What comes back
+mail-return-came = What has arrived
 mail-return-address = Send it to
 # Of the return, to be written on the parcel.
 mail-return-number = Return { $number }
@@ -67,7 +68,7 @@ mail-return-received-heading = Your return has arrived
 mail-return-received-text = Goods that you sent back of your order { $number } have arrived.
 mail-return-received-next = We look at the goods and then write to you about your money.
 mail-exchanged-subject = We exchange goods of your order { $number }
-mail-exchanged-heading = Your exchange is on its way
+mail-exchanged-heading = Your exchange
 mail-exchanged-text = What you paid for goods of your order { $number }, { $amount }, pays the order by which we send you others.
 mail-exchange-until = It is to be paid until { $day }. After that we cancel the exchange, and your money goes back.
 mail-refunded-first-text = { $amount } of your order { $number } go back to what you paid the first order with: a mail about that one follows.
@@ -76,6 +77,11 @@ mail-owed-less-heading = Less is to be paid
 mail-owed-less-text = We have taken { $amount } off what is still to be paid for your order { $number }.
 mail-cancelled-exchange = What was paid for the goods that came back goes back to what you paid them with. A mail about that order follows.
 mail-exchanged-next = We write to you about that order by itself, also where something is still to be paid.
+mail-resent-subject = We send goods of your order { $first } again: { $number }
+mail-resent-heading = We send it again
+mail-resent-text = Goods of your order { $first } are sent again, at no cost. They come by the order { $number }.
+mail-exchanging-subject = Your exchange for order { $first }: { $number }
+mail-exchanging-text = Other goods are sent in exchange for those of your order { $first }. They come by the order { $number }.
 
 notice-return-approved = You may send back goods of your order { $number }: see how.
 notice-return-refused = We cannot take back goods of your order { $number }.

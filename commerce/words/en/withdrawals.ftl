@@ -35,6 +35,7 @@ timeline-withdrawal-refused = Your withdrawal could not be accepted.
 mail-withdrawal-number = Number
 mail-withdrawal-at = Received on { $moment }
 mail-withdrawal-statement = Your statement
+mail-withdrawal-staff-statement = The statement
 mail-withdrawal-see = See the withdrawal
 mail-withdrawal-received-subject = We received your withdrawal from order { $order } ({ $number })
 mail-withdrawal-received-heading = We received your withdrawal

@@ -77,8 +77,12 @@ mail-confirmed-next-pick-up = Volveremos a escribirle cuando pueda recoger su pe
 
 mail-dispatched-subject = Su pedido { $number } está en camino
 mail-dispatched-subject-pick-up = Ya puede recoger su pedido { $number }
+mail-dispatched-subject-part = Una parte de su pedido { $number } está en camino
+mail-dispatched-subject-part-pick-up = Ya puede recoger una parte de su pedido { $number }
 mail-dispatched-heading = Su pedido está en camino
 mail-dispatched-heading-pick-up = Ya puede recoger su pedido
+mail-dispatched-heading-part = Una parte de su pedido está en camino
+mail-dispatched-heading-part-pick-up = Ya puede recoger una parte de su pedido
 mail-dispatched-text = Su pedido { $number } ya ha salido.
 mail-dispatched-text-carrier = Su pedido { $number } ya ha salido con { $carrier }.
 mail-dispatched-text-pick-up = Su pedido { $number } le espera.
@@ -116,6 +120,7 @@ mail-refunded-preview = { $amount } van de camino a su cuenta.
 mail-refunded-text = Hemos devuelto { $amount } por el medio de pago que utilizó en su pedido { $number }.
 mail-refunded-text-whole = Hemos devuelto { $amount } por el medio de pago que utilizó en su pedido { $number }. Con ello se le ha devuelto todo lo que pagó.
 mail-refunded-reason = Motivo: { $reason }
+mail-refunded-fee = Del importe de los artículos devueltos se retuvieron { $amount } como gasto.
 mail-refunded-next = Su banco mostrará el importe en un plazo de cinco a diez días, según cómo lo contabilice.
 
 ## Lo que debe una empresa está vencido
@@ -133,6 +138,7 @@ mail-overdue-again-text = { $amount } del pedido { $number }, que { $company } c
 mail-account-due = A pagar a cuenta hasta el { $due }
 mail-account-overdue = A pagar a cuenta: vencido desde el { $due }
 mail-account-paid = Pagado a cuenta
+mail-account-credited = Ya no queda nada por pagar a cuenta
 mail-purchase-order = Su número de pedido
 
 ## Una compra espera aprobación
@@ -210,6 +216,7 @@ mail-webhook-disabled-see = Ver los envíos
 mail-draft-subject = Su pedido { $number } en { $shop } se puede pagar
 mail-draft-heading = Su pedido se puede pagar
 mail-draft-text = Hemos preparado su pedido { $number }. A pagar: { $amount }.
+mail-draft-text-shipping = Hemos preparado su pedido { $number }. A pagar: { $amount }, más el envío que elija.
 mail-draft-line = { $quantity } × { $title }: { $amount }
 mail-draft-until = Puede pagarlo hasta el { $time }.
 mail-draft-pay = Verlo y pagar

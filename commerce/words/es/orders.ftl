@@ -61,6 +61,8 @@ notice-parcel-delivery-failed = No se pudo entregar un paquete de su pedido { $n
 notice-completed = Su pedido { $number } está completo.
 notice-cancelled = Su pedido { $number } se ha cancelado.
 notice-refunded = Le hemos devuelto el dinero de su pedido { $number }.
+notice-owed-less = Debe pagar menos por su pedido { $number }.
+notice-exchanged = Lo que pagó por artículos de su pedido { $number } paga los que enviamos a cambio.
 
 ## Why a payment was declined
 

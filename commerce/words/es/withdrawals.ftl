@@ -26,6 +26,7 @@ timeline-withdrawal-refused = Su desistimiento no se ha podido aceptar.
 mail-withdrawal-number = Número
 mail-withdrawal-at = Recibido el { $moment }
 mail-withdrawal-statement = Su declaración
+mail-withdrawal-staff-statement = La declaración
 mail-withdrawal-see = Ver el desistimiento
 mail-withdrawal-received-subject = Hemos recibido su desistimiento del pedido { $order } ({ $number })
 mail-withdrawal-received-heading = Hemos recibido su desistimiento

@@ -77,8 +77,12 @@ mail-confirmed-next-pick-up = Nous vous écrirons de nouveau quand votre command
 
 mail-dispatched-subject = Votre commande { $number } est en route
 mail-dispatched-subject-pick-up = Votre commande { $number } peut être retirée
+mail-dispatched-subject-part = Une partie de votre commande { $number } est en route
+mail-dispatched-subject-part-pick-up = Une partie de votre commande { $number } peut être retirée
 mail-dispatched-heading = Votre commande est en route
 mail-dispatched-heading-pick-up = Votre commande peut être retirée
+mail-dispatched-heading-part = Une partie de votre commande est en route
+mail-dispatched-heading-part-pick-up = Une partie de votre commande peut être retirée
 mail-dispatched-text = Votre commande { $number } est partie de chez nous.
 mail-dispatched-text-carrier = Votre commande { $number } est partie de chez nous avec { $carrier }.
 mail-dispatched-text-pick-up = Votre commande { $number } vous attend.
@@ -116,6 +120,7 @@ mail-refunded-preview = { $amount } sont en route vers votre compte.
 mail-refunded-text = Nous avons remboursé { $amount } pour votre commande { $number } par le moyen de paiement que vous avez utilisé.
 mail-refunded-text-whole = Nous avons remboursé { $amount } pour votre commande { $number } par le moyen de paiement que vous avez utilisé. Tout ce que vous aviez payé vous est ainsi rendu.
 mail-refunded-reason = Motif : { $reason }
+mail-refunded-fee = Des frais de { $amount } ont été retenus sur le prix des articles renvoyés.
 mail-refunded-next = Votre banque affiche le montant dans un délai de cinq à dix jours, selon ses usages.
 
 ## Ce qu’une entreprise doit est en retard
@@ -133,6 +138,7 @@ mail-overdue-again-text = { $amount } pour la commande { $number }, achetée à 
 mail-account-due = À payer en compte avant le { $due }
 mail-account-overdue = À payer en compte : en retard depuis le { $due }
 mail-account-paid = Payé en compte
+mail-account-credited = Plus rien à payer en compte
 mail-purchase-order = Votre numéro de commande
 
 ## Un achat est à approuver
@@ -210,6 +216,7 @@ mail-webhook-disabled-see = Voir les envois
 mail-draft-subject = Votre commande { $number } chez { $shop } peut être payée
 mail-draft-heading = Votre commande peut être payée
 mail-draft-text = Nous avons préparé votre commande { $number }. À payer : { $amount }.
+mail-draft-text-shipping = Nous avons préparé votre commande { $number }. À payer : { $amount }, plus la livraison, que vous choisissez.
 mail-draft-line = { $quantity } × { $title } : { $amount }
 mail-draft-until = Vous pouvez la payer jusqu’au { $time }.
 mail-draft-pay = La voir et payer

@@ -61,6 +61,8 @@ notice-parcel-delivery-failed = Un colis de votre commande { $number } n’a pas
 notice-completed = Votre commande { $number } est terminée.
 notice-cancelled = Votre commande { $number } a été annulée.
 notice-refunded = Nous vous avons remboursé pour votre commande { $number }.
+notice-owed-less = Le montant à payer pour votre commande { $number } a diminué.
+notice-exchanged = Ce que vous avez payé pour des articles de votre commande { $number } paie ceux que nous envoyons en échange.
 
 ## Why a payment was declined
 

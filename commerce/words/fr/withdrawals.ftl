@@ -26,6 +26,7 @@ timeline-withdrawal-refused = Votre rétractation n’a pas pu être acceptée.
 mail-withdrawal-number = Numéro
 mail-withdrawal-at = Reçue le { $moment }
 mail-withdrawal-statement = Votre déclaration
+mail-withdrawal-staff-statement = La déclaration
 mail-withdrawal-see = Voir la rétractation
 mail-withdrawal-received-subject = Nous avons reçu votre rétractation de la commande { $order } ({ $number })
 mail-withdrawal-received-heading = Nous avons reçu votre rétractation

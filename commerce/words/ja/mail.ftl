@@ -77,8 +77,12 @@ mail-confirmed-next-pick-up = 受け取りの準備ができたら、改めて�
 
 mail-dispatched-subject = ご注文 { $number } を発送しました
 mail-dispatched-subject-pick-up = ご注文 { $number } の受け取り準備ができました
+mail-dispatched-subject-part = ご注文 { $number } の一部を発送しました
+mail-dispatched-subject-part-pick-up = ご注文 { $number } の一部の受け取り準備ができました
 mail-dispatched-heading = ご注文の商品を発送しました
 mail-dispatched-heading-pick-up = 受け取りの準備ができました
+mail-dispatched-heading-part = ご注文の一部を発送しました
+mail-dispatched-heading-part-pick-up = ご注文の一部の受け取り準備ができました
 mail-dispatched-text = ご注文 { $number } を発送しました。
 mail-dispatched-text-carrier = ご注文 { $number } を{ $carrier }で発送しました。
 mail-dispatched-text-pick-up = ご注文 { $number } をご用意してお待ちしています。
@@ -116,6 +120,7 @@ mail-refunded-preview = { $amount }をお客様の口座に返金しました。
 mail-refunded-text = ご注文 { $number } のお支払い方法に{ $amount }を返金しました。
 mail-refunded-text-whole = ご注文 { $number } のお支払い方法に{ $amount }を返金しました。これでお支払いいただいた金額はすべて返金済みです。
 mail-refunded-reason = 理由：{ $reason }
+mail-refunded-fee = 返品された商品の代金から手数料として { $amount } を差し引きました。
 mail-refunded-next = 銀行の処理により、5日から10日ほどで明細に表示されます。
 
 ## 会社の未払いが期限を過ぎている
@@ -133,6 +138,7 @@ mail-overdue-again-text = { $company } 様が掛けで購入されたご注文 {
 mail-account-due = 掛け払い：{ $due } までにお支払いください
 mail-account-overdue = 掛け払い：{ $due } に期限が過ぎました
 mail-account-paid = 掛け払い：お支払い済み
+mail-account-credited = 掛け払い：お支払いの必要はありません
 mail-purchase-order = 貴社の注文番号
 
 ## 購入の承認
@@ -210,6 +216,7 @@ mail-webhook-disabled-see = 送信状況を見る
 mail-draft-subject = { $shop } のご注文 { $number } のお支払いについて
 mail-draft-heading = ご注文のお支払いをお願いいたします
 mail-draft-text = ご注文 { $number } をご用意しました。お支払い金額：{ $amount }
+mail-draft-text-shipping = ご注文 { $number } をご用意しました。お支払い金額：{ $amount }（お選びいただく配送料が加わります）
 mail-draft-line = { $title } × { $quantity }：{ $amount }
 mail-draft-until = お支払い期限：{ $time }
 mail-draft-pay = 内容を確認して支払う

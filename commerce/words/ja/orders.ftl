@@ -61,6 +61,8 @@ notice-parcel-delivery-failed = ご注文 { $number } の荷物を配達でき�
 notice-completed = ご注文 { $number } が完了しました。
 notice-cancelled = ご注文 { $number } はキャンセルされました。
 notice-refunded = ご注文 { $number } の返金をいたしました。
+notice-owed-less = ご注文 { $number } のお支払い額が減りました。
+notice-exchanged = ご注文 { $number } の商品にお支払いいただいた金額を、交換品のお支払いに充てました。
 
 ## Why a payment was declined
 

@@ -36,6 +36,7 @@ timeline-claim-resent = ご注文の商品を再度お送りします。
 timeline-claim-settled = お申し出に対応しました。
 
 mail-return-goods = 返品する商品
+mail-return-came = 到着した商品
 mail-return-address = 送り先
 mail-return-number = 返品{ $number }
 mail-return-label = 荷物のラベル
@@ -64,6 +65,11 @@ mail-owed-less-heading = お支払い額が減りました
 mail-owed-less-text = ご注文 { $number } の未払い額から{ $amount }を差し引きました。
 mail-cancelled-exchange = ご返送の商品のお支払い分は、最初のお支払い方法に戻ります。そのご注文について別途メールをお送りします。
 mail-exchanged-next = その注文については、お支払いが残る場合も含め、別途ご連絡します。
+mail-resent-subject = ご注文 { $first } の商品を再送します：{ $number }
+mail-resent-heading = 商品を再送します
+mail-resent-text = ご注文 { $first } の商品を無料で再送します。注文 { $number } としてお届けします。
+mail-exchanging-subject = ご注文 { $first } の交換：{ $number }
+mail-exchanging-text = ご注文 { $first } の商品の交換品をお送りします。注文 { $number } としてお届けします。
 
 notice-return-approved = ご注文{ $number }の商品を返送できます。方法をご覧ください。
 notice-return-refused = ご注文{ $number }の返品はお受けできません。

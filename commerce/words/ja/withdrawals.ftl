@@ -23,6 +23,7 @@ timeline-withdrawal-refused = 撤回を承認できませんでした。
 mail-withdrawal-number = 番号
 mail-withdrawal-at = 受領日時: { $moment }
 mail-withdrawal-statement = お申し出の内容
+mail-withdrawal-staff-statement = お申し出の内容
 mail-withdrawal-see = 撤回を見る
 mail-withdrawal-received-subject = 注文{ $order }の撤回を受け取りました({ $number })
 mail-withdrawal-received-heading = 撤回を受け取りました

@@ -1,6 +1,7 @@
 //! `vitrine bulk`.
 
 use std::{
+    fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -117,6 +118,8 @@ impl Run {
     async fn run(self, booted: &Booted) -> anyhow::Result<ExitCode> {
         let (shop, context) = (&booted.shop, Context::system(&booted.shop, "bulk"));
         let (file_name, content) = read(&self.file, shop.settings.bulk.bytes_max)?;
+        // Before anything is done: what cannot be written is said while nothing has changed.
+        let results = self.results.as_deref().map(open).transpose()?;
         let start = BulkStart {
             file_name,
             content,
@@ -128,7 +131,7 @@ impl Run {
         let progress = |row: &bulk_operation::Model| tell(&bar, row.lines_done as u64, row.line_count as u64);
         let row = bulk::run_here(shop, &context, started, progress).await.map_err(plain)?;
         bar.finish_and_clear();
-        self.tell_results(booted, &context, id).await?;
+        tell_results(booted, &context, id, results).await?;
         let verb = if self.dry_run { "would be done" } else { "were done" };
         print::line(format_args!(
             "{id}: {} of {} lines {verb}, {} were refused.",
@@ -139,29 +142,47 @@ impl Run {
             _ => ExitCode::FAILURE,
         })
     }
+}
 
-    /// Writes what became of each line where that is wanted, and tells the first that were refused.
-    async fn tell_results(&self, booted: &Booted, context: &Context, id: BulkOperationId) -> anyhow::Result<()> {
-        let create =
-            |path: &PathBuf| std::fs::File::create(path).with_context(|| format!("opening {}", path.display()));
-        let mut file = self.results.as_ref().map(create).transpose()?;
-        let pieces = bulk::results(booted.shop.clone(), context, id).await.map_err(plain)?;
-        pin_mut!(pieces);
-        let mut told = 0;
-        while let Some(piece) = pieces.next().await {
-            let piece = piece?;
-            if let Some(file) = &mut file {
-                file.write_all(&piece).context("writing the results")?;
-            }
-            for line in String::from_utf8_lossy(&piece).lines() {
-                if told < TOLD_MAX && line.contains("\"ok\":false") {
-                    writeln!(io::stderr(), "{line}")?;
-                    told += 1;
-                }
+/// Opens the file of the results, and makes it and its folder where they are not there. What it holds stays until there is more.
+fn open(path: &Path) -> anyhow::Result<File> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    }
+    let opened = File::options().write(true).create(true).truncate(false).open(path);
+    opened.with_context(|| format!("opening {}", path.display()))
+}
+
+/// Writes what became of each line where that is wanted, and tells the first that were refused.
+async fn tell_results(
+    booted: &Booted,
+    context: &Context,
+    id: BulkOperationId,
+    mut file: Option<File>,
+) -> anyhow::Result<()> {
+    let pieces = bulk::results(booted.shop.clone(), context, id).await.map_err(plain)?;
+    pin_mut!(pieces);
+    // A pipe has nothing to be emptied of.
+    if let Some(file) = file
+        .as_ref()
+        .filter(|file| file.metadata().is_ok_and(|about| about.is_file()))
+    {
+        file.set_len(0).context("emptying the file of results")?;
+    }
+    let mut told = 0;
+    while let Some(piece) = pieces.next().await {
+        let piece = piece?;
+        if let Some(file) = &mut file {
+            file.write_all(&piece).context("writing the results")?;
+        }
+        for line in String::from_utf8_lossy(&piece).lines() {
+            if told < TOLD_MAX && line.contains("\"ok\":false") {
+                writeln!(io::stderr(), "{line}")?;
+                told += 1;
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The file's name and content: at most one byte more than is taken, of which the use case tells.
@@ -173,7 +194,7 @@ fn read(file: &Path, bytes_max: u64) -> anyhow::Result<(String, Vec<u8>)> {
         return Ok(("standard input".to_owned(), content));
     }
     let name = file.display();
-    let opened = std::fs::File::open(file).with_context(|| format!("opening {name}"))?;
+    let opened = File::open(file).with_context(|| format!("opening {name}"))?;
     opened
         .take(bytes_max + 1)
         .read_to_end(&mut content)

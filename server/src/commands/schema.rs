@@ -12,8 +12,9 @@ pub(super) fn run() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the files of `docs/events` into a folder.
+/// Writes the files of `docs/events` into a folder, which is made where it is not there.
 pub(super) fn events(folder: &Path) -> anyhow::Result<ExitCode> {
+    fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
     for (name, document) in events::documents() {
         let path = folder.join(name);
         let text = serde_json::to_string_pretty(&document).context("writing a document")?;

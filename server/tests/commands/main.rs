@@ -94,6 +94,24 @@ fn an_own_shop_takes_one_command() {
         said(&applied)
     );
 
+    // What is written goes into folders that are not there yet.
+    std::fs::write(
+        folder.path().join("more.jsonl"),
+        "{\"op\": \"stockSet\", \"sku\": \"MUG-1\", \"onHand\": 8}\n",
+    )
+    .unwrap();
+    let bulk = ["bulk", "run", "more.jsonl", "--results", "made/by/bulk.jsonl"];
+    let done = vitrine(folder.path(), &bulk, "");
+    assert!(done.status.success(), "{}", said(&done));
+    let results = std::fs::read_to_string(folder.path().join("made/by/bulk.jsonl")).unwrap();
+    assert!(results.contains("\"ok\":true"), "{results}");
+    for _ in 0..2 {
+        let written = vitrine(folder.path(), &["event-schema", "made/events"], "");
+        assert!(written.status.success(), "{}", said(&written));
+    }
+    let asyncapi = std::fs::read_to_string(folder.path().join("made/events/asyncapi.json")).unwrap();
+    assert!(asyncapi.contains("\"asyncapi\""), "{asyncapi}");
+
     let again = vitrine(folder.path(), &INIT, "correct horse battery staple\n");
     let told = said(&again);
     assert!(

@@ -199,7 +199,7 @@ impl Books {
     }
 
     /// Of an order that was changed: what was taken, less what went back for that, is what it costs and is not owed. What is
-    /// held, or promised, may be the rest.
+    /// held, or promised, may be the rest; and where all was paid back for another reason, there is nothing to go back.
     fn of_changed(&self, order: &order::Model, versions: &[order_version::Model]) -> Option<String> {
         let payments = of(&self.ours, &order.id).iter().filter(|payment| !payment.superseded);
         let back: i64 = versions
@@ -216,10 +216,14 @@ impl Books {
             payment.status == PaymentStatus::Authorized
                 || payment.capture_mode == CaptureMode::OnDispatch && payment.captured_minor < payment.amount_minor
         });
+        let kept = payments
+            .clone()
+            .map(|payment| payment.captured_minor - payment.refunded_minor);
+        let is_kept = kept.sum::<i64>() > 0;
         let is_refused = payments
             .flat_map(|payment| of(&self.refunds, &payment.id))
             .any(|refund| refund.status == RefundStatus::Failed);
-        let is_right = taken == due || taken < due && may_take_more || taken > due && is_refused;
+        let is_right = taken == due || taken < due && may_take_more || taken > due && (is_refused || !is_kept);
         (!is_right).then(|| format!("order {} was changed: {taken} of {due} was taken", order.number))
     }
 

@@ -1,100 +1,51 @@
-//! One request and its answer: whose it is, whether it fails on purpose, whether its key was used before; then what it asks
-//! for.
+//! One request and its answer: whose it is, whether its key was used before; then what it asks for.
 
-use std::sync::Arc;
-
-use axum::{
-    body::{Body, Bytes},
-    http::{HeaderMap, Response, StatusCode, header, request::Parts},
-};
+use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use futures::FutureExt;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     error::KlarnaError,
-    routes::{self, Request},
-    state::{Fault, KlarnaRequest, PASSWORD, Shared, USERNAME},
+    routes,
+    state::{PASSWORD, State, USERNAME},
 };
-use crate::stand_in::Answering;
+use crate::stand_in::{Fault, Provider, Reply, Request, Traffic, header_of};
 
-/// As the door wants it.
-pub(super) fn answering(shared: Arc<Shared>) -> Answering {
-    Arc::new(move |head: Parts, body: Bytes| {
-        let answer = exchange(&shared, &head, &body);
-        async move { answer }.boxed()
-    })
+impl Provider for State {
+    const KEY_HEADER: &'static str = "klarna-idempotency-key";
+    const ID_HEADER: &'static str = "klarna-correlation-id";
+
+    fn traffic(&mut self) -> &mut Traffic {
+        &mut self.traffic
+    }
+
+    fn answer_id(number: usize) -> String {
+        format!("{number:08x}-of-the-stand-in")
+    }
+
+    fn failure(fault: Fault, id: &str) -> Reply {
+        let error = match fault {
+            Fault::RateLimited => KlarnaError::rate_limited(),
+            Fault::Forbidden => KlarnaError::forbidden(),
+            _ => KlarnaError::internal(),
+        };
+        of_error(&error, id)
+    }
+
+    fn answer(&mut self, headers: &HeaderMap, request: &Request<'_>, id: &str) -> Reply {
+        match is_known(headers) {
+            // Without a word.
+            false => (401, Value::Null),
+            true => routes::route(self, request).unwrap_or_else(|error| of_error(&error, id)),
+        }
+    }
 }
 
-fn exchange(shared: &Shared, head: &Parts, body: &Bytes) -> Option<Response<Body>> {
-    let now = shared.now();
-    let mut state = shared.state();
-    let text = String::from_utf8_lossy(body).into_owned();
-    let (method, path) = (head.method.as_str(), head.uri.path());
-    let key = text_of(&head.headers, "klarna-idempotency-key");
-    state.requests.push(KlarnaRequest {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        key: key.clone(),
-        body: serde_json::from_str(&text).unwrap_or_default(),
-    });
-    let id = format!("{:08x}-of-the-stand-in", state.requests.len());
-    let of_error = |error: &KlarnaError| (error.status, error.body(&id));
-    let fault = state.faults.take(method, path);
-    let failed = match fault {
-        Some(Fault::CutBeforeActing) => return None,
-        // What stands before Klarna says so, and not Klarna.
-        Some(Fault::ErrorBeforeActing) => Some((503, json!({ "fault": "no server is available" }))),
-        Some(Fault::RateLimited) => Some(of_error(&KlarnaError::rate_limited())),
-        Some(Fault::Forbidden) => Some(of_error(&KlarnaError::forbidden())),
-        Some(Fault::CutAfterActing | Fault::ErrorAfterActing) | None => None,
-    };
-    if let Some((status, body)) = failed {
-        return Some(response(status, &body, &id));
-    }
-    let request = Request {
-        method,
-        path,
-        query: head.uri.query().unwrap_or_default(),
-        text: &text,
-        key,
-        now,
-    };
-    let (status, body) = match is_known(&head.headers) {
-        // Without a word.
-        false => (401, Value::Null),
-        true => routes::route(&mut state, &request).unwrap_or_else(|error| of_error(&error)),
-    };
-    match fault {
-        Some(Fault::CutAfterActing) => None,
-        Some(Fault::ErrorAfterActing) => {
-            let (status, body) = of_error(&KlarnaError::internal());
-            Some(response(status, &body, &id))
-        }
-        _ => Some(response(status, &body, &id)),
-    }
+fn of_error(error: &KlarnaError, id: &str) -> Reply {
+    (error.status, error.body(id))
 }
 
 fn is_known(headers: &HeaderMap) -> bool {
     let expected = format!("Basic {}", STANDARD.encode(format!("{USERNAME}:{PASSWORD}")));
-    text_of(headers, header::AUTHORIZATION.as_str()) == Some(expected)
-}
-
-fn text_of(headers: &HeaderMap, name: &str) -> Option<String> {
-    Some(headers.get(name)?.to_str().ok()?.to_owned())
-}
-
-fn response(status: u16, body: &Value, id: &str) -> Response<Body> {
-    let text = match body.is_null() {
-        true => String::new(),
-        false => body.to_string(),
-    };
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in [("content-type", "application/json"), ("klarna-correlation-id", id)] {
-        if let Ok(value) = value.parse() {
-            response.headers_mut().insert(name, value);
-        }
-    }
-    response
+    header_of(headers, header::AUTHORIZATION.as_str()) == Some(expected)
 }

@@ -13,81 +13,30 @@ mod routes;
 mod session;
 mod state;
 
-use std::{
-    io,
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use serde_json::Value;
-use tokio::net::TcpListener;
-use vitrine_commerce::ports::Clock;
 
-pub use state::{Fault, KlarnaRequest};
+pub use crate::stand_in::Fault;
 
-use state::Shared;
+use state::State;
 
-use crate::stand_in::{self, Door};
+use crate::stand_in::StandIn;
 
-/// A running server; it stops when dropped.
-pub struct KlarnaStandIn {
-    url: String,
-    shared: Arc<Shared>,
-    _door: Door,
-}
+pub type KlarnaStandIn = StandIn<State>;
 
 impl KlarnaStandIn {
     /// The only user that it knows.
     pub const USERNAME: &str = state::USERNAME;
     pub const PASSWORD: &str = state::PASSWORD;
 
-    pub async fn start(clock: Arc<dyn Clock>) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let shared = Arc::new(Shared {
-            state: Mutex::default(),
-            clock: Mutex::new(clock),
-        });
-        let door = Door::open(listener, exchange::answering(Arc::clone(&shared)));
-        Ok(Self {
-            url,
-            shared,
-            _door: door,
-        })
-    }
-
-    pub fn url(&self) -> String {
-        self.url.clone()
-    }
-
-    /// From now on it goes by this clock.
-    pub fn go_by(&self, clock: Arc<dyn Clock>) {
-        *self.shared.clock.lock().unwrap_or_else(PoisonError::into_inner) = clock;
-    }
-
-    /// Fails the next `times` requests that match `requests`: `POST /hpp/v1/sessions`, a `*` standing for any one segment
-    /// (or method); `*` alone for any request.
-    pub fn fail(&self, requests: &str, times: usize, fault: Fault) {
-        self.shared.state().faults.add(requests, times, fault);
-    }
-
-    /// The requests so far that match, as in [`Self::fail`], also those that were cut or refused.
-    pub fn requests_to(&self, requests: &str) -> Vec<KlarnaRequest> {
-        let state = self.shared.state();
-        let all = state.requests.iter();
-        all.filter(|request| stand_in::matches(requests, &request.method, &request.path))
-            .cloned()
-            .collect()
-    }
-
     /// The pages for shoppers, oldest first.
     pub fn pages(&self) -> Vec<Value> {
-        let state = self.shared.state();
+        let state = self.provider();
         state.books.pages.iter().map(render::page).collect()
     }
 
     /// Every order, oldest first.
     pub fn orders(&self) -> Vec<Value> {
-        let state = self.shared.state();
+        let state = self.provider();
         state.books.orders.iter().map(render::order).collect()
     }
 
@@ -96,18 +45,18 @@ impl KlarnaStandIn {
     /// # Panics
     /// When there is no such page, or it waits for nobody.
     pub fn finish(&self, page: &str, good: bool) {
-        let now = self.shared.now();
-        self.shared.state().books.finish(page, good, now);
+        let now = self.now();
+        self.provider().books.finish(page, good, now);
     }
 
     /// A page's time is over, and nothing is known of it any more.
     pub fn forget_page(&self, page: &str) {
-        self.shared.state().books.pages.retain(|known| known.id != page);
+        self.provider().books.pages.retain(|known| known.id != page);
     }
 
     /// From now on Klarna wants to look at what is agreed to before it vouches for it.
     pub fn look_at_orders(&self) {
-        self.shared.state().books.looks_at_orders = true;
+        self.provider().books.looks_at_orders = true;
     }
 
     /// It has looked at an order.
@@ -115,12 +64,12 @@ impl KlarnaStandIn {
     /// # Panics
     /// When there is no such order.
     pub fn decide(&self, order: &str, trusted: bool) {
-        self.shared.state().books.decide(order, trusted);
+        self.provider().books.decide(order, trusted);
     }
 
     /// The hints since this was last asked, in the order in which they came about.
     pub fn take_hints(&self) -> Vec<Value> {
-        std::mem::take(&mut self.shared.state().books.hints)
+        std::mem::take(&mut self.provider().books.hints)
     }
 
     /// Delivers a hint to a shop's webhook path, and answers the status.

@@ -1,21 +1,12 @@
 //! The part of the API that Vitrine uses.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::{books::Page, error::KlarnaError, render, session, state::State};
+use crate::stand_in::{Reply, Request};
 
-pub(super) struct Request<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    pub(super) query: &'a str,
-    pub(super) text: &'a str,
-    /// Its `Klarna-Idempotency-Key`.
-    pub(super) key: Option<String>,
-    pub(super) now: DateTime<Utc>,
-}
-
-type Answered = Result<(u16, Value), KlarnaError>;
+type Answered = Result<Reply, KlarnaError>;
 
 /// The one payout that there is.
 const PAYOUT: &str = "XISA93DJ";
@@ -111,10 +102,10 @@ fn amount(body: &Value, name: &str) -> Result<i64, KlarnaError> {
 /// One, of today.
 fn payouts(request: &Request<'_>) -> Answered {
     let time = |name: &str| {
-        let read = DateTime::parse_from_rfc3339(&of(request.query, name)).map(|time| time.to_utc());
+        let read = DateTime::parse_from_rfc3339(&request.parameter(name)).map(|time| time.to_utc());
         read.map_err(|_| KlarnaError::bad_value(name))
     };
-    let is_first = of(request.query, "offset") == "0";
+    let is_first = request.parameter("offset") == "0";
     let is_between = time("start_date")? <= request.now && time("end_date")? >= time("start_date")?;
     let payouts = match is_first && is_between {
         true => json!([{ "payment_reference": PAYOUT, "payout_date": request.now.to_rfc3339() }]),
@@ -124,21 +115,16 @@ fn payouts(request: &Request<'_>) -> Answered {
 }
 
 fn transactions(state: &State, request: &Request<'_>) -> Answered {
-    if of(request.query, "payment_reference") != PAYOUT {
+    if request.parameter("payment_reference") != PAYOUT {
         return Err(KlarnaError::not_found());
     }
     let number = |name: &str| {
-        of(request.query, name)
+        request
+            .parameter(name)
             .parse::<usize>()
             .map_err(|_| KlarnaError::bad_value(name))
     };
     let all = state.books.orders.iter().flat_map(render::transactions);
     let shown: Vec<Value> = all.skip(number("offset")?).take(number("size")?).collect();
     Ok((200, json!({ "transactions": shown })))
-}
-
-fn of(query: &str, name: &str) -> String {
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let found = pairs.find(|(given, _)| *given == name);
-    found.map(|(_, value)| value).unwrap_or_default().replace("%3A", ":")
 }

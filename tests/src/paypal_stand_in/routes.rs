@@ -1,6 +1,6 @@
 //! The part of the API that Vitrine uses.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use serde_json::{Value, json};
 use vitrine_commerce::money::{Currency, Money};
 
@@ -9,18 +9,9 @@ use super::{
     events, render,
     state::{Made, State},
 };
+use crate::stand_in::{Reply, Request};
 
-pub(super) struct Request<'a> {
-    pub(super) method: &'a str,
-    pub(super) path: &'a str,
-    pub(super) query: &'a str,
-    pub(super) text: &'a str,
-    /// Its `PayPal-Request-Id`.
-    pub(super) key: Option<String>,
-    pub(super) now: DateTime<Utc>,
-}
-
-type Answered = Result<(u16, Value), PayPalError>;
+type Answered = Result<Reply, PayPalError>;
 
 pub(super) fn route(state: &mut State, request: &Request<'_>) -> Answered {
     let path: Vec<&str> = request.path.trim_matches('/').split('/').collect();
@@ -33,7 +24,7 @@ pub(super) fn route(state: &mut State, request: &Request<'_>) -> Answered {
             };
             Ok((200, json!({ "verification_status": status })))
         }
-        ("GET", ["v1", "reporting", "transactions"]) => transactions(state, request.query),
+        ("GET", ["v1", "reporting", "transactions"]) => transactions(state, request),
         ("GET", ["v2", "checkout", "orders", id]) => shown(state, &Made::Order((*id).to_owned())),
         ("GET", ["v2", "payments", "captures", id]) => shown(state, &Made::Capture((*id).to_owned())),
         ("GET", ["v2", "payments", "refunds", id]) => shown(state, &Made::Refund((*id).to_owned())),
@@ -125,14 +116,9 @@ fn money(amount: &Value) -> Result<Money, PayPalError> {
 }
 
 /// The captures of a time, a page at a time.
-fn transactions(state: &State, query: &str) -> Answered {
-    let of = |name: &str| {
-        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        let value = pairs.filter(|(given, _)| *given == name).map(|(_, value)| value).next();
-        value.unwrap_or_default().replace("%3A", ":")
-    };
+fn transactions(state: &State, request: &Request<'_>) -> Answered {
     let time = |name: &str| {
-        let read = DateTime::parse_from_rfc3339(&of(name)).map(|time| time.to_utc());
+        let read = DateTime::parse_from_rfc3339(&request.parameter(name)).map(|time| time.to_utc());
         read.map_err(|_| PayPalError::invalid("INVALID_DATE"))
     };
     let (since, until) = (time("start_date")?, time("end_date")?);
@@ -147,7 +133,7 @@ fn transactions(state: &State, query: &str) -> Answered {
         .filter(taken)
         .filter_map(render::transaction)
         .collect();
-    let number = |name: &str, usual: usize| of(name).parse().unwrap_or(usual).max(1);
+    let number = |name: &str, usual: usize| request.parameter(name).parse().unwrap_or(usual).max(1);
     let (size, page) = (number("page_size", 100), number("page", 1));
     let shown: Vec<&Value> = all.iter().skip((page - 1) * size).take(size).collect();
     let pages = all.len().div_ceil(size).max(1);

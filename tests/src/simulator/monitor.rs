@@ -189,6 +189,8 @@ fn may_follow(machine: &str, before: &str, after: &str) -> bool {
         },
         // Whether it was truly not sent is asked of the provider.
         "payment" if (before, after) == ("UNKNOWN", "CREATED") => true,
+        // All that was taken is back, and another part of what is held is taken: then more has moved, too.
+        "payment" if (before, after) == ("REFUNDED", "CAPTURED") => true,
         "payment" => rank_of_payment(after) > rank_of_payment(before),
         "capture" | "refund" => before == "REQUESTED",
         // What it says is written once.

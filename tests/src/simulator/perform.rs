@@ -169,11 +169,13 @@ impl World {
     }
 }
 
-/// Whether a mail's job was merely ended that nobody has begun anew since it was frozen: the mail went out late, and goes out
-/// no second time. All others end in the transaction of their effects, while they hold their lease.
+/// Whether a job was merely ended that nobody has begun anew since it was frozen: a mail went out late, and goes out no second
+/// time, or a look at the provider's books found nothing new. All others end in the transaction of their effects, while they
+/// hold their lease.
 fn is_late_end(frozen: Option<&row::Model>, after: Option<&row::Model>) -> bool {
     let (Some(frozen), Some(after)) = (frozen, after) else {
         return false;
     };
-    after.queue == Queue::Mail && after.state == OutboxState::Done && after.fence == frozen.fence
+    let ends_alone = after.queue == Queue::Mail || after.job["job"] == "check_payment.v1";
+    ends_alone && after.state == OutboxState::Done && after.fence == frozen.fence
 }

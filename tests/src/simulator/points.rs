@@ -76,11 +76,11 @@ impl Points {
         self.die_if_due();
     }
 
-    /// A port is about to be called, or has been.
-    pub(super) async fn at_port(&self) {
+    /// A port is about to be called, or has been. Gives whether the operation was frozen there.
+    pub(super) async fn at_port(&self) -> bool {
         self.die_if_due();
         if !self.is_at_work.load(Ordering::Relaxed) || !count_down(&mut self.lock().plan.freezes_in) {
-            return;
+            return false;
         }
         let thaw = Thaw::default();
         self.lock().frozen = Some(thaw.clone());
@@ -91,6 +91,7 @@ impl Points {
         })
         .await;
         self.die_if_due();
+        true
     }
 
     fn die_if_due(&self) {

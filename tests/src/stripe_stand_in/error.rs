@@ -56,6 +56,14 @@ impl StripeError {
         Self::new(403, "invalid_request_error", message)
     }
 
+    pub(super) fn refused() -> Self {
+        Self::new(
+            400,
+            "invalid_request_error",
+            "The card network does not take this request.",
+        )
+    }
+
     pub(super) fn internal() -> Self {
         let message = "An unexpected error occurred. Stripe has been notified of the problem.";
         Self::new(500, "api_error", message)

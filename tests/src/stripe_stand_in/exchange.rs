@@ -111,6 +111,9 @@ impl Call {
             Some(Fault::Forbidden) => {
                 return Outcome::Answer(Answer::error(&StripeError::forbidden(), request_id));
             }
+            Some(Fault::Refused) => {
+                return Outcome::Answer(Answer::error(&StripeError::refused(), request_id));
+            }
             Some(Fault::LockTimeout) => {
                 return Outcome::Answer(Answer::error(&StripeError::lock_timeout(), request_id));
             }

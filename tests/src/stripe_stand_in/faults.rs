@@ -29,6 +29,8 @@ pub enum Fault {
     },
     /// The key may not do this: it is not done, and nothing is remembered.
     Forbidden,
+    /// It is refused for good, with 400: it is not done, and nothing is remembered.
+    Refused,
     /// Somebody else is at the same object: it is not done, and nothing is remembered.
     LockTimeout,
     /// It is done; the answer has status 200 and half a body.

@@ -4,7 +4,8 @@
 //! It has a memory: payment intents, their charges and refunds, every request, every idempotency
 //! key, every event. It keeps Stripe's rules, takes Stripe's test payment methods (`cards.rs`), and
 //! fails on command in the ways that a server and its network fail (`faults.rs`). It sends no
-//! webhook by itself: a test takes the events and delivers them as it likes, signed.
+//! webhook by itself: a test takes the events and delivers them as it likes, signed. The program
+//! `stripe_stand_in` serves it to a shop that is tried by hand.
 
 mod books;
 mod cards;
@@ -24,7 +25,7 @@ mod state;
 
 use std::{
     io,
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -54,8 +55,13 @@ impl StripeStandIn {
     /// What it signs webhooks with.
     pub const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
+    /// On a free port of this machine.
     pub async fn start(clock: Arc<dyn Clock>) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        Self::start_at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), clock).await
+    }
+
+    pub async fn start_at(address: SocketAddr, clock: Arc<dyn Clock>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             state: Mutex::default(),

@@ -1,26 +1,19 @@
 //! Purchases that Klarna takes the money for: the real adapter, through the door, on its stand-in.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use chrono::TimeDelta;
-use futures::future::join_all;
-use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use vitrine_adapters::config::{CaptureAt, Config, Secret};
-use vitrine_entity::{payment, staff_member::StaffRole};
 use vitrine_tests::{
-    Client, TestShop,
     klarna_stand_in::{Fault, KlarnaStandIn},
     memory::TestClock,
     purchase::PlacedOrder,
     shopper::Shopper,
 };
 
-use crate::purchase::dispatch;
+use crate::{led_away::LedAwayShop, purchase::dispatch};
 
-const CANCEL: &str = "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code message } } }";
-const REFUND: &str =
-    "mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { userErrors { code message } } }";
 const CAPTURE: &str =
     "mutation($input: PaymentCaptureInput!) { paymentCapture(input: $input) { userErrors { code message } } }";
 const CAPTURES: &str = "POST /ordermanagement/v1/orders/*/captures";
@@ -28,105 +21,66 @@ const RELEASES: &str = "POST /ordermanagement/v1/orders/*/release-remaining-auth
 
 /// A shop that takes Klarna first of all.
 struct KlarnaShop {
-    shop: TestShop,
+    led_away: LedAwayShop,
     klarna: KlarnaStandIn,
-    staff: Client,
-    guest: Client,
-    mug: String,
+}
+
+impl Deref for KlarnaShop {
+    type Target = LedAwayShop;
+
+    fn deref(&self) -> &LedAwayShop {
+        &self.led_away
+    }
 }
 
 impl KlarnaShop {
     async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         let klarna = KlarnaStandIn::start(Arc::new(TestClock::default())).await.unwrap();
-        let shop = TestShop::open_with(|config| {
+        let led_away = LedAwayShop::open_with(|config| {
             config.payment.provider = "klarna".to_owned();
             config.payment.klarna.username = Some(KlarnaStandIn::USERNAME.to_owned());
             config.payment.klarna.password = Some(Secret::new(KlarnaStandIn::PASSWORD));
             config.payment.klarna.api_url = klarna.url();
             config.payment.klarna.requests_per_second = 1000;
-            // Time passes quickly here.
-            config.auth.access_minutes = 24 * 60;
             change(config);
         })
         .await;
-        klarna.go_by(shop.clock.clone());
-        let staff = shop.staff(StaffRole::Administrator).await;
-        let mug = staff.sell("MUG-1", "10.00", 100).await;
-        let guest = shop.guest();
-        Self {
-            shop,
-            klarna,
-            staff,
-            guest,
-            mug,
-        }
+        klarna.go_by(led_away.shop.clock.clone());
+        Self { led_away, klarna }
     }
 
-    /// Places an order, which its shopper is to agree to; answers Klarna's page for it, too.
+    /// As [`LedAwayShop::buy`], with Klarna's id of the page that it leads to.
     async fn buy(&self) -> (PlacedOrder, String) {
-        let placed = self.guest.buy(&[(&self.mug, 1)], "").await;
-        self.shop.settle().await;
-        self.assert_statuses(&placed, "PAYMENT_PENDING", "ACTION_REQUIRED")
-            .await;
-        let page = self.klarna.pages().pop().unwrap()["session_id"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let action = self.guest.order(&placed).await["payment"]["action"].take();
-        assert_eq!(action["kind"], "redirect");
-        assert!(action["url"].as_str().unwrap().ends_with(&page), "{action}");
+        let (placed, url) = self.led_away.buy().await;
+        let page = self.klarna.pages().pop().unwrap()["session_id"].take();
+        let page = page.as_str().unwrap().to_owned();
+        assert!(url.ends_with(&page), "{url}");
         (placed, page)
     }
 
-    async fn statuses(&self, placed: &PlacedOrder) -> (String, String) {
-        let order = self.guest.order(placed).await;
-        let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
-        (text(&order["status"]), text(&order["payment"]["status"]))
-    }
-
-    async fn assert_statuses(&self, placed: &PlacedOrder, order: &str, payment: &str) {
-        assert_eq!(self.statuses(placed).await, (order.to_owned(), payment.to_owned()));
-    }
-
-    /// Lets time pass, and what is due happen, until the payment has this status.
-    async fn until(&self, placed: &PlacedOrder, payment: &str) {
-        for _ in 0..60 {
-            if self.statuses(placed).await.1 == payment {
-                return;
-            }
-            self.shop.advance(TimeDelta::seconds(10)).await;
-        }
-        panic!("it never came to {payment}: {:#}", self.guest.order(placed).await);
-    }
-
-    /// Delivers every hint that was not yet, each twice at once.
+    /// Delivers every hint that was not yet.
     async fn deliver_all(&self) {
-        for hint in &self.klarna.take_hints() {
-            let twice = (0..2).map(|_| self.klarna.deliver(self.guest.base(), hint));
-            for status in join_all(twice).await {
-                assert_eq!(status.unwrap(), 200, "{hint}");
-            }
-        }
-        self.shop.settle().await;
+        let hints = self.klarna.take_hints();
+        self.deliver(&hints, |hint| self.klarna.deliver(self.guest.base(), hint))
+            .await;
     }
 
     /// Ends the test; what our rows say was taken and paid back, Klarna's orders say.
     async fn close(self) {
         // So long Klarna holds what it has authorized, and the shop watches it.
         self.shop.advance(TimeDelta::days(28)).await;
-        let rows = payment::Entity::find().all(&self.shop.shop().db).await.unwrap();
-        let taken = rows.iter().filter(|row| row.captured_minor > 0);
-        let mut ours: Vec<_> = taken.map(|row| (row.captured_minor, row.refunded_minor)).collect();
         let number = |order: &Value, name: &str| order[name].as_i64().unwrap();
         let orders = self.klarna.orders();
-        let captured = orders.iter().filter(|order| number(order, "captured_amount") > 0);
-        let mut theirs: Vec<_> = captured
-            .map(|order| (number(order, "captured_amount"), number(order, "refunded_amount")))
-            .collect();
-        ours.sort_unstable();
+        let sums = orders
+            .iter()
+            .map(|order| (number(order, "captured_amount"), number(order, "refunded_amount")));
+        let mut theirs: Vec<_> = sums.filter(|(captured, _)| *captured > 0).collect();
         theirs.sort_unstable();
+        // Whoever did not agree has no order there.
+        let mut ours = self.sums().await;
+        ours.retain(|(captured, _)| *captured > 0);
         assert_eq!(ours, theirs);
-        self.shop.close().await;
+        self.led_away.close().await;
     }
 }
 
@@ -170,11 +124,8 @@ async fn a_purchase_is_agreed_to_taken_once_and_paid_back() {
     let taken = shop.klarna.requests_to(CAPTURES);
     assert!(taken.iter().all(|request| request.key == taken[0].key), "{taken:#?}");
 
-    let input = json!({ "orderId": placed.id, "amount": "3.00", "reason": "a scratch", "idempotencyKey": "one" });
-    shop.staff.done(REFUND, json!({ "input": input })).await;
-    shop.shop.settle().await;
-    let refunded = shop.guest.order(&placed).await["payment"]["refundedAmount"]["amount"].take();
-    assert_eq!(refunded, "3.00");
+    shop.refund(&placed, "3.00").await;
+    shop.assert_refunded(&placed, "3.00").await;
     shop.close().await;
 }
 
@@ -186,9 +137,8 @@ async fn what_is_given_up_is_never_taken_and_what_is_held_is_taken_with_the_good
         config.shop.reservation_minutes = 24 * 60;
     })
     .await;
-    let cancel = |order: &PlacedOrder| json!({ "input": { "orderId": order.id, "reason": "they called" } });
     let (given_up, _) = shop.buy().await;
-    shop.staff.done(CANCEL, cancel(&given_up)).await;
+    shop.cancel(&given_up).await;
     shop.shop.settle().await;
     shop.assert_statuses(&given_up, "CANCELLED", "VOIDED").await;
     let page = shop.klarna.pages().pop().unwrap();
@@ -197,7 +147,7 @@ async fn what_is_given_up_is_never_taken_and_what_is_held_is_taken_with_the_good
     // They agree in the very moment: it is the order that is given up.
     let (given_up, page) = shop.buy().await;
     shop.klarna.finish(&page, true);
-    shop.staff.done(CANCEL, cancel(&given_up)).await;
+    shop.cancel(&given_up).await;
     shop.deliver_all().await;
     shop.until(&given_up, "VOIDED").await;
     let order = shop.klarna.orders().pop().unwrap();

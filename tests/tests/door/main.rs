@@ -34,6 +34,7 @@ mod invoices;
 mod jobs;
 mod klarna;
 mod languages;
+mod led_away;
 mod ledger;
 mod legacy;
 mod limits;

@@ -12,6 +12,8 @@ use vitrine_tests::{
     shopper::Shopper,
 };
 
+use crate::edits::worth;
+
 const LIST_SET: &str = "mutation ($input: PriceListSetInput!) { priceListSet(input: $input) {
     priceList { currencyCode rate rounding pricesIncludeTax version } userErrors { code message field } } }";
 const LIST_DELETE: &str = "mutation ($input: PriceListDeleteInput!) { priceListDelete(input: $input) {
@@ -192,6 +194,11 @@ async fn what_is_shown_is_what_is_paid() {
         mails.iter().any(|mail| mail.text.contains(amount)),
         "the mail tells {amount}"
     );
+
+    // The rate of its day is kept, whatever becomes of the order, and of the rate.
+    let dearer = json!({ "input": { "currencyCode": "USD", "rate": "4", "expectedVersion": 1 } });
+    staff.done(LIST_SET, dearer).await;
+    worth::is_that_of_its_day(&shop, &staff, &placed["order"]["id"], &cost["shipping"]["amount"]).await;
     shop.close().await;
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
-use vitrine_commerce::retention;
+use vitrine_commerce::{retention, work};
 use vitrine_entity::staff_member::StaffRole;
 use vitrine_tests::{Client, TestShop, purchase::cart_mutation, shop::PASSWORD};
 
@@ -228,10 +228,16 @@ async fn a_customer_has_their_data_and_is_erased() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn staff_erase_a_guest_by_mail_address() {
-    let shop = TestShop::open_with(|config| config.privacy.order_years = 0).await;
+    let labels = tempfile::tempdir().unwrap();
+    let shop = TestShop::open_with(|config| {
+        config.privacy.order_years = 0;
+        config.labels.folder = Some(labels.path().to_owned());
+    })
+    .await;
     let staff = shop.staff(StaffRole::Administrator).await;
     let mug = staff.sell("MUG-1", "11.90", 10).await;
     let guest = shop.guest();
+    let files = || std::fs::read_dir(labels.path()).unwrap().count();
     let once = json!({ "title": "Once for each", "method": "AUTOMATIC", "kind": "ORDER", "value": { "percentage": 10 },
         "usageLimitPerCustomer": 1, "endsAt": (shop.shop().now() + TimeDelta::days(30)).to_rfc3339() });
     let made = "mutation($input: DiscountCreateInput!) { discountCreate(input: $input) { discount { id } userErrors { code message } } }";
@@ -248,6 +254,7 @@ async fn staff_erase_a_guest_by_mail_address() {
     let erase = |dry: bool| input(json!({ "email": " Quixada@example.com", "dryRun": dry }));
     assert_eq!(staff.refusals(ERASE, erase(false)).await, ["ORDER_STATE"]);
     complete(&shop, &staff, &bought).await;
+    assert_eq!(files(), 1, "what stands on its parcel's label");
     assert_eq!(shop.guest().refusals(ERASE, erase(true)).await, ["UNAUTHENTICATED"]);
     let plan = staff.done(ERASE, erase(true)).await["plan"].take();
     assert_eq!((&plan["ordersNow"], &plan["account"]), (&json!(1), &json!(false)));
@@ -256,6 +263,13 @@ async fn staff_erase_a_guest_by_mail_address() {
     staff.done(ERASE, erase(false)).await;
     shop.advance(TimeDelta::hours(1)).await;
     assert_eq!(traces(&shop).await, BTreeSet::new());
+    assert_eq!(files(), 0);
+    // One that is handed over late says whose it was no more.
+    let late = "update shipment set label_due = true";
+    shop.shop().db.execute_unprepared(late).await.unwrap();
+    assert!(work::make_missing_now(shop.shop()).await.unwrap() > 0);
+    shop.settle().await;
+    assert_eq!(files(), 0);
     // Of what was used once by each nothing is left for the same address, though nobody knows whose that was.
     let add = "mutation($input: CartCreateInput!) { cartCreate(input: $input) { cart { cost { discount { amount } } } userErrors { code } } }";
     let discount = async |email: &str| {

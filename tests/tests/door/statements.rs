@@ -15,6 +15,9 @@ use vitrine_entity::{
 };
 use vitrine_tests::{TestShop, memory::TestClock};
 
+const REFUND: &str =
+    "mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { userErrors { code message } } }";
+
 /// Does what is due, one job after the other, and gives how many statements each took, by its name and how often it
 /// was done.
 fn do_jobs(shop: &TestShop) -> BoxFuture<'_, BTreeMap<String, usize>> {
@@ -62,7 +65,7 @@ async fn a_purchase_takes_so_many_statements() {
     let created = shop.statements.take_count();
     let cart = guest.check_out(&cart).await;
     let filled_in = shop.statements.take_count();
-    guest.place(&cart, "key", "tok_approve").await;
+    let bought = guest.place(&cart, "key", "tok_approve").await;
     let placed = shop.statements.take_count();
     let jobs = do_jobs(&shop).await;
     shop.statements.take();
@@ -89,5 +92,17 @@ async fn a_purchase_takes_so_many_statements() {
     assert_eq!(sales::count(shop.shop()).await.unwrap(), 2);
     let jobs = do_jobs(&shop).await;
     assert_eq!(jobs.keys().collect::<Vec<_>>(), ["index_products.v1"]);
+
+    // What the order was paid with is read once for a refund: no gift cards were bought by it.
+    let staff = shop.sign_in(StaffRole::Administrator).await;
+    shop.statements.take();
+    let input = json!({ "orderId": bought["order"]["id"], "amount": "1.00", "idempotencyKey": "back" });
+    staff.done(REFUND, json!({ "input": input })).await;
+    let asked = shop.statements.take();
+    let reads = asked.iter().filter(|(sql, _)| sql.contains("\"superseded\" DESC"));
+    assert_eq!(reads.map(|(_, count)| *count).sum::<usize>(), 1, "{asked:#?}");
+    do_jobs(&shop).await;
+    deliver().await;
+    do_jobs(&shop).await;
     shop.close().await;
 }

@@ -15,7 +15,7 @@ const RETURNED: &str = "what_is_reported_of_returns_elsewhere";
 const REPRICED: &str = "commerce/src/fulfilment/edits/reprice/tests.rs";
 const BY_UNITS: &str = "commerce/src/payments/transfers/refund/lines.rs";
 
-const REPORTS: [Report; 31] = [
+const REPORTS: [Report; 35] = [
     // Refunds.
     (
         "medusajs/medusa#8603",
@@ -44,7 +44,7 @@ const REPORTS: [Report; 31] = [
     (
         "spree/spree#10099",
         "all of it is said to be paid back, and shipping is not",
-        "tests/tests/door/returns/withdrawals.rs",
+        "tests/tests/door/returns/withdrawals/by_number.rs",
         "a_guest_withdraws_by_number_and_is_paid_back_in_full",
     ),
     (
@@ -76,6 +76,24 @@ const REPORTS: [Report; 31] = [
         "of an order that is sent nothing can be paid back",
         RETURNS,
         RETURNED,
+    ),
+    (
+        "medusajs/medusa#13091",
+        "a part cannot be paid back, for a part of the smallest coin",
+        "tests/tests/door/stripe/steps.rs",
+        "a_total_with_an_odd_thousandth_is_a_problem_of_the_cart",
+    ),
+    (
+        "magento/magento2#23964",
+        "a part was sent, the rest is paid back, and the order stays open",
+        RETURNS,
+        RETURNED,
+    ),
+    (
+        "Automattic/woocommerce-services#2371",
+        "what was paid back is still to be sent",
+        "tests/tests/door/inventory/backorders.rs",
+        "what_is_promised_is_told_filled_in_turn_and_sent_once_it_is_there",
     ),
     // Returns.
     (
@@ -120,6 +138,12 @@ const REPORTS: [Report; 31] = [
         "tests/tests/door/returns/refunds.rs",
         "a_guest_sends_goods_back_in_two_parcels",
     ),
+    (
+        "solidusio/solidus#512",
+        "goods that come back are paid back whole, though a part of their price is back",
+        RETURNS,
+        RETURNED,
+    ),
     // Exchanges and claims.
     (
         "medusajs/medusa#7653",
@@ -130,7 +154,7 @@ const REPORTS: [Report; 31] = [
     (
         "medusajs/medusa#11735",
         "what is sent again takes nothing from stock",
-        "tests/tests/door/returns/exchanges.rs",
+        "tests/tests/door/returns/exchanges/mod.rs",
         "goods_are_exchanged_sent_again_and_made_good",
     ),
     // Changed orders.

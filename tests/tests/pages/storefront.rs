@@ -188,6 +188,11 @@ async fn give_back(looks: &mut Looks, tab: &mut Tab, order: &str) {
     tab.evaluate("document.querySelector('input[type=number]').value = '1'")
         .await;
     tab.submit(&form, &[]).await;
+    assert_eq!(tab.status, 422, "nobody said why");
+    looks.look(tab).await;
+    tab.evaluate("document.querySelector('main select').selectedIndex = 4")
+        .await;
+    tab.submit(&form, &[]).await;
     looks.walk(tab, &[order, "/account"]).await;
     withdraw(looks, tab, order).await;
 }

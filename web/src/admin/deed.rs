@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::staff::Staff;
 use crate::{
     problem::Problem,
-    refusals::{Refusal, refusals},
+    refusals::{Refusal, plainly, refusals},
     visit::Form,
 };
 
@@ -175,10 +175,18 @@ pub fn words(staff: &Staff, refusal: &Refusal) -> String {
         _ => vec![by_code],
     };
     let mut told = names.iter().map(|name| staff.visit.say(name));
-    let ours = told.find(|text| !text.is_empty());
-    ours.unwrap_or_else(|| match refusal.message() {
+    let said = plainly(&staff.visit, refusal);
+    let ours = match name {
+        // How they are typed, ours says; of what they name, the API.
+        "lines" if !said.is_empty() => None,
+        _ => told.find(|text| !text.is_empty()),
+    };
+    match ours {
+        // How amounts are written, and what is the matter with this one.
+        Some(ours) if refusal.code == "INVALID_AMOUNT" => format!("{ours} {said}").trim_end().to_owned(),
+        Some(ours) => ours,
         // What could not be read was not sent: the API has said nothing of it.
-        "" => staff.visit.say("admin.error.unreadable"),
-        said => said.to_owned(),
-    })
+        None if said.is_empty() => staff.visit.say("admin.error.unreadable"),
+        None => said,
+    }
 }

@@ -9,19 +9,22 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{
-    KlarnaSetupError,
-    fault::{Fault, Refusal},
-    object::ErrorBody,
-};
+use super::fault::Fault;
 pub(super) use crate::payment::http::Answer;
 use crate::{
     config::{Klarna, Secret},
-    payment::http::{Api, ApiSettings, read},
+    payment::{
+        fault::answer,
+        http::{Api, ApiSettings},
+        setup::SetupError,
+    },
 };
 
 const KEY_HEADER: HeaderName = HeaderName::from_static("klarna-idempotency-key");
 const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("klarna-correlation-id");
+
+/// What it takes to be known to Klarna.
+const CREDENTIALS: &str = "the user's name or password";
 
 pub(super) struct Client {
     api: Api,
@@ -30,7 +33,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(settings: &Klarna) -> Result<Self, KlarnaSetupError> {
+    pub(super) fn new(settings: &Klarna) -> Result<Self, SetupError> {
         let api = Api::new(ApiSettings {
             url: &settings.api_url,
             headers: HeaderMap::new(),
@@ -40,8 +43,8 @@ impl Client {
         })?;
         Ok(Self {
             api,
-            username: settings.username.clone().ok_or(KlarnaSetupError::KeyMissing)?,
-            password: settings.password.clone().ok_or(KlarnaSetupError::KeyMissing)?,
+            username: settings.username.clone().ok_or(SetupError::KeyMissing(CREDENTIALS))?,
+            password: settings.password.clone().ok_or(SetupError::KeyMissing(CREDENTIALS))?,
         })
     }
 
@@ -89,21 +92,7 @@ impl Client {
 
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Answer<T>, Fault> {
         let request = request.basic_auth(&self.username, Some(self.password.expose()));
-        let reply = self.api.send(request).await?;
-        let (status, retry_after_seconds) = (reply.status, reply.retry_after_seconds);
-        let request_id = reply.request_id.clone();
-        if status.is_success() {
-            // 201 and 204 may tell nothing: it was done.
-            let body = read(&reply.text?).map_err(Fault::Unreadable)?;
-            return Ok(Answer { body, request_id });
-        }
-        let error: ErrorBody = reply.error();
-        Err(Fault::Refused(Box::new(Refusal {
-            status,
-            retry_after_seconds,
-            request_id: request_id.or_else(|| error.correlation_id.clone()),
-            error,
-        })))
+        answer(self.api.send(request).await?)
     }
 }
 
@@ -126,7 +115,7 @@ mod tests {
     use super::*;
     use crate::payment::klarna::{KlarnaProvider, testing::SHOP, webhook::Hint};
 
-    fn client(api_url: &str) -> Result<Client, KlarnaSetupError> {
+    fn client(api_url: &str) -> Result<Client, SetupError> {
         Client::new(&Klarna {
             username: Some("PK1".to_owned()),
             password: Some(Secret::new("never_to_be_seen")),
@@ -148,10 +137,7 @@ mod tests {
     #[test]
     fn what_is_no_address_is_refused() {
         for address in ["", "api.klarna.com", "mailto:klarna"] {
-            assert!(
-                matches!(client(address), Err(KlarnaSetupError::Address(_))),
-                "{address}"
-            );
+            assert!(matches!(client(address), Err(SetupError::Address(_))), "{address}");
         }
     }
 

@@ -1,147 +1,54 @@
-//! What can go wrong between us and Klarna, and what each means: whether it was certainly not done, may have been done, or
-//! can never be done.
-
-use std::fmt;
+//! What Klarna means by what it says where it has not done what it was asked.
 
 use reqwest::StatusCode;
-use vitrine_commerce::ports::payment::ProviderError;
 
 use super::object::ErrorBody;
-use crate::payment::http::CallFault;
+use crate::payment::fault::{self, ErrorAnswer, Refusal};
 
-/// How long to wait where Klarna limits the rate and does not say.
-const RETRY_AFTER_SECONDS: u64 = 5;
+pub(super) type Fault = fault::Fault<ErrorBody>;
 
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
-    /// Nothing was sent.
-    #[error("Klarna cannot be reached")]
-    Unreachable(#[source] reqwest::Error),
-    #[error("Klarna's answer did not arrive")]
-    Lost(#[source] reqwest::Error),
-    #[error("Klarna's answer cannot be read")]
-    Unreadable(#[source] serde_json::Error),
-    #[error("Klarna's answer is larger than {0} bytes")]
-    TooLong(usize),
-    #[error("Klarna's answer makes no sense: {0}")]
-    Nonsense(String),
-    /// It was done, and what has become of it could not be read, or what follows from it could not be done.
-    #[error("it was done, and Klarna does not show what has become of it")]
-    Unseen(#[source] Box<Fault>),
-    /// Not sent: it would have been more than our share of requests.
-    #[error("too many requests wait for Klarna")]
-    Throttled,
-    /// Not sent: it could only be refused.
-    #[error("{0}")]
-    Impossible(String),
-    #[error("Klarna answered {0}")]
-    Refused(Box<Refusal>),
-}
+impl ErrorAnswer for ErrorBody {
+    const PROVIDER: &'static str = "Klarna";
 
-/// An answer that is no success.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) retry_after_seconds: Option<u64>,
-    pub(super) request_id: Option<String>,
-    pub(super) error: ErrorBody,
-}
-
-impl Fault {
-    /// Whether Klarna has never heard of it.
-    pub(super) fn is_not_found(&self) -> bool {
-        matches!(self, Self::Refused(refusal) if refusal.is(StatusCode::NOT_FOUND))
+    fn is_the_providers(&self) -> bool {
+        self.error_code.is_some()
     }
 
-    /// Whether Klarna itself says that it cannot be done as things stand.
-    pub(super) fn is_refused(&self) -> bool {
-        matches!(self, Self::Refused(refusal) if refusal.is_refused())
+    fn code(&self) -> Option<&str> {
+        self.error_code.as_deref()
+    }
+
+    fn sentence(&self) -> Option<String> {
+        (!self.error_messages.is_empty()).then(|| self.error_messages.join("; "))
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.correlation_id.as_deref()
+    }
+
+    fn is_refused(refusal: &Refusal<Self>) -> bool {
+        is_of_state(refusal) || refusal.is_by_status()
+    }
+
+    fn is_misconfigured(refusal: &Refusal<Self>) -> bool {
+        // Whoever is not known is mostly told so without a word.
+        refusal.status == StatusCode::UNAUTHORIZED || refusal.is(StatusCode::FORBIDDEN)
     }
 }
 
-impl From<CallFault> for Fault {
-    fn from(fault: CallFault) -> Self {
-        match fault {
-            CallFault::Throttled => Self::Throttled,
-            CallFault::Unreachable(error) => Self::Unreachable(error),
-            CallFault::Lost(error) => Self::Lost(error),
-            CallFault::TooLong(max) => Self::TooLong(max),
-        }
-    }
-}
-
-impl From<Fault> for ProviderError {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Unreachable(_) => Self::Unavailable(Box::new(fault)),
-            // Ours, of this process: the others need not wait with it.
-            Fault::Throttled => Self::NotNow { retry_after_seconds: 1 },
-            Fault::Impossible(why) => Self::Rejected(why),
-            Fault::Refused(refusal) => refusal.meaning(),
-            Fault::Lost(_) | Fault::Unreadable(_) | Fault::TooLong(_) | Fault::Nonsense(_) | Fault::Unseen(_) => {
-                Self::Unknown(Box::new(fault))
-            }
-        }
-    }
-}
-
-impl Refusal {
-    /// Whether Klarna itself says so. What merely stands between us and Klarna knows nothing of what was done.
-    fn is(&self, status: StatusCode) -> bool {
-        self.status == status && self.error.error_code.is_some()
-    }
-
-    /// What an order's state does not allow is `403 CAPTURE_NOT_ALLOWED`, `CANCEL_NOT_ALLOWED` and so on; what the user may
-    /// not do is 403 with another code.
-    fn is_of_state(&self) -> bool {
-        let code = self.error.error_code.as_deref().unwrap_or_default();
-        self.is(StatusCode::FORBIDDEN) && code.ends_with("_NOT_ALLOWED")
-    }
-
-    fn is_refused(&self) -> bool {
-        let for_good = [
-            StatusCode::BAD_REQUEST,
-            StatusCode::NOT_FOUND,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ];
-        self.is_of_state() || for_good.into_iter().any(|status| self.is(status))
-    }
-
-    fn meaning(self: Box<Self>) -> ProviderError {
-        match self.status {
-            _ if self.is_refused() => ProviderError::Rejected(self.to_string()),
-            // Whoever is not known is mostly told so without a word.
-            StatusCode::UNAUTHORIZED => ProviderError::Misconfigured(self.to_string()),
-            StatusCode::FORBIDDEN if self.is(self.status) => ProviderError::Misconfigured(self.to_string()),
-            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited {
-                retry_after_seconds: self.retry_after_seconds.unwrap_or(RETRY_AFTER_SECONDS),
-            },
-            // A conflict may be the same request, which is under way. All else may have been done.
-            _ => ProviderError::Unknown(Box::new(Fault::Refused(self))),
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.status.as_u16())?;
-        if let Some(code) = &self.error.error_code {
-            write!(f, " {code}")?;
-        }
-        if !self.error.error_messages.is_empty() {
-            write!(f, ": {}", self.error.error_messages.join("; "))?;
-        }
-        match &self.request_id {
-            // By it Klarna's support finds it.
-            Some(id) => write!(f, " ({id})"),
-            None => Ok(()),
-        }
-    }
+/// What an order's state does not allow is `403 CAPTURE_NOT_ALLOWED`, `CANCEL_NOT_ALLOWED` and so on; what the user may
+/// not do is 403 with another code.
+fn is_of_state(refusal: &Refusal<ErrorBody>) -> bool {
+    let code = refusal.error.error_code.as_deref().unwrap_or_default();
+    refusal.is(StatusCode::FORBIDDEN) && code.ends_with("_NOT_ALLOWED")
 }
 
 #[cfg(test)]
 mod tests {
+    use vitrine_commerce::ports::payment::ProviderError;
+
     use super::*;
+    use crate::payment::fault::RETRY_AFTER_SECONDS;
 
     fn refused(status: u16, body: &str) -> Fault {
         Fault::Refused(Box::new(Refusal {

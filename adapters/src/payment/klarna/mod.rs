@@ -42,7 +42,7 @@ use self::{
 };
 use crate::{
     config::Klarna,
-    payment::{http::Unusable, names},
+    payment::{SetupError, names},
 };
 
 /// The provider.
@@ -56,26 +56,6 @@ pub struct KlarnaProvider {
     is_live: bool,
 }
 
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KlarnaSetupError {
-    #[error("the user's name or password is missing")]
-    KeyMissing,
-    #[error("`{0}` is no address of an API")]
-    Address(String),
-    #[error("the HTTP client cannot be made")]
-    Http(#[from] reqwest::Error),
-}
-
-impl From<Unusable> for KlarnaSetupError {
-    fn from(unusable: Unusable) -> Self {
-        match unusable {
-            Unusable::Address(address) => Self::Address(address),
-            Unusable::Http(error) => Self::Http(error),
-        }
-    }
-}
-
 impl KlarnaProvider {
     /// Does not connect yet. `public_url` is where Klarna reaches the shop.
     ///
@@ -86,7 +66,7 @@ impl KlarnaProvider {
         public_url: &str,
         shop: InstallationId,
         clock: Arc<dyn Clock>,
-    ) -> Result<Self, KlarnaSetupError> {
+    ) -> Result<Self, SetupError> {
         Ok(Self {
             client: Client::new(settings)?,
             clock,

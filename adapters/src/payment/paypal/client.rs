@@ -14,15 +14,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vitrine_commerce::ports::Clock;
 
-use super::{
-    PayPalSetupError,
-    fault::{Fault, Refusal},
-    object::Token,
-};
+use super::{fault::Fault, object::Token};
 pub(super) use crate::payment::http::Answer;
 use crate::{
     config::{PayPal, Secret},
-    payment::http::{Api, ApiSettings, read},
+    payment::{
+        fault::answer,
+        http::{Api, ApiSettings},
+        setup::SetupError,
+    },
 };
 
 /// How long before its end a token is not used any more.
@@ -31,6 +31,9 @@ const TOKEN_MARGIN: TimeDelta = TimeDelta::minutes(2);
 const KEY_HEADER: HeaderName = HeaderName::from_static("paypal-request-id");
 const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("paypal-debug-id");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
+
+/// What it takes to be known to PayPal.
+const CREDENTIALS: &str = "the client's id or its secret";
 
 pub(super) struct Client {
     api: Api,
@@ -43,7 +46,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(settings: &PayPal, clock: Arc<dyn Clock>) -> Result<Self, PayPalSetupError> {
+    pub(super) fn new(settings: &PayPal, clock: Arc<dyn Clock>) -> Result<Self, SetupError> {
         let api = Api::new(ApiSettings {
             url: &settings.api_url,
             // All of an object is told, and not only its id.
@@ -55,8 +58,11 @@ impl Client {
         Ok(Self {
             api,
             clock,
-            client_id: settings.client_id.clone().ok_or(PayPalSetupError::KeyMissing)?,
-            client_secret: settings.client_secret.clone().ok_or(PayPalSetupError::KeyMissing)?,
+            client_id: settings.client_id.clone().ok_or(SetupError::KeyMissing(CREDENTIALS))?,
+            client_secret: settings
+                .client_secret
+                .clone()
+                .ok_or(SetupError::KeyMissing(CREDENTIALS))?,
             token: Mutex::default(),
         })
     }
@@ -161,19 +167,7 @@ impl Client {
     }
 
     async fn exchange<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<Answer<T>, Fault> {
-        let reply = self.api.send(request).await?;
-        let (status, retry_after_seconds) = (reply.status, reply.retry_after_seconds);
-        let request_id = reply.request_id.clone();
-        if status.is_success() {
-            let body = read(&reply.text?).map_err(Fault::Unreadable)?;
-            return Ok(Answer { body, request_id });
-        }
-        Err(Fault::Refused(Box::new(Refusal {
-            status,
-            retry_after_seconds,
-            request_id,
-            error: reply.error(),
-        })))
+        answer(self.api.send(request).await?)
     }
 }
 
@@ -183,7 +177,7 @@ mod tests {
 
     use super::*;
 
-    fn client(api_url: &str) -> Result<Client, PayPalSetupError> {
+    fn client(api_url: &str) -> Result<Client, SetupError> {
         let settings = PayPal {
             client_id: Some("the_client".to_owned()),
             client_secret: Some(Secret::new("never_to_be_seen")),
@@ -211,10 +205,7 @@ mod tests {
         let url = client("https://api-m.paypal.com").unwrap().url(&["v2", "../x?y#z"]);
         assert_eq!(url.path(), "/v2/..%2Fx%3Fy%23z");
         for address in ["", "api-m.paypal.com", "mailto:paypal"] {
-            assert!(
-                matches!(client(address), Err(PayPalSetupError::Address(_))),
-                "{address}"
-            );
+            assert!(matches!(client(address), Err(SetupError::Address(_))), "{address}");
         }
     }
 

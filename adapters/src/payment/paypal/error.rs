@@ -1,6 +1,16 @@
 //! What PayPal says of what it has not done.
 
+use reqwest::StatusCode;
 use serde::Deserialize;
+
+use crate::payment::fault::{ErrorAnswer, Refusal};
+
+/// The key was used for another request, or its first use is under way: that one may well go through.
+pub(super) const KEYS: [&str; 3] = [
+    "DUPLICATE_REQUEST_ID",
+    "PREVIOUS_REQUEST_IN_PROGRESS",
+    "ORDER_PREVIOUSLY_IN_PROGRESS",
+];
 
 /// What is told with a status that is no success; of the token's endpoint, in other words.
 #[derive(Debug, Default, Deserialize)]
@@ -20,21 +30,30 @@ struct Detail {
     description: Option<String>,
 }
 
-impl ErrorBody {
-    /// Whether it is PayPal that says it.
-    pub(super) fn is_paypals(&self) -> bool {
+impl ErrorAnswer for ErrorBody {
+    const PROVIDER: &'static str = "PayPal";
+
+    fn is_the_providers(&self) -> bool {
         self.name.is_some() || self.error.is_some()
     }
 
-    /// The most exact word for it.
-    pub(super) fn issue(&self) -> Option<&str> {
+    fn code(&self) -> Option<&str> {
         let detail = self.details.iter().find_map(|detail| detail.issue.as_deref());
         detail.or(self.name.as_deref()).or(self.error.as_deref())
     }
 
-    /// In a sentence.
-    pub(super) fn sentence(&self) -> Option<&str> {
-        let detail = self.details.iter().find_map(|detail| detail.description.as_deref());
-        detail.or(self.message.as_deref()).or(self.error_description.as_deref())
+    fn sentence(&self) -> Option<String> {
+        let detail = self.details.iter().find_map(|detail| detail.description.as_ref());
+        let sentence = detail.or(self.message.as_ref()).or(self.error_description.as_ref());
+        sentence.cloned()
+    }
+
+    fn is_refused(refusal: &Refusal<Self>) -> bool {
+        let is_of_key = refusal.error.code().is_some_and(|code| KEYS.contains(&code));
+        !is_of_key && refusal.is_by_status()
+    }
+
+    fn is_misconfigured(refusal: &Refusal<Self>) -> bool {
+        refusal.is(StatusCode::UNAUTHORIZED) || refusal.is(StatusCode::FORBIDDEN)
     }
 }

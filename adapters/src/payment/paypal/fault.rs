@@ -1,16 +1,9 @@
-//! What can go wrong between us and PayPal, and what each means: whether it was certainly not done, may have been done, or
-//! can never be done.
-
-use std::fmt;
+//! Which of PayPal's refusals tell of the shopper's means of payment, and which of an order's state.
 
 use reqwest::StatusCode;
-use vitrine_commerce::ports::payment::ProviderError;
 
 use super::error::ErrorBody;
-use crate::payment::http::CallFault;
-
-/// How long to wait where PayPal limits the rate and does not say.
-const RETRY_AFTER_SECONDS: u64 = 5;
+use crate::payment::fault::{self, ErrorAnswer, Refusal};
 
 /// The shopper's means of payment do not give it, or they may not pay so.
 const DECLINES: [&str; 8] = [
@@ -33,50 +26,7 @@ const STATES: [&str; 5] = [
     "ORDER_EXPIRED",
 ];
 
-/// The key was used for another request, or its first use is under way: that one may well go through.
-const KEYS: [&str; 3] = [
-    "DUPLICATE_REQUEST_ID",
-    "PREVIOUS_REQUEST_IN_PROGRESS",
-    "ORDER_PREVIOUSLY_IN_PROGRESS",
-];
-
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
-    /// Nothing was sent.
-    #[error("PayPal cannot be reached")]
-    Unreachable(#[source] reqwest::Error),
-    /// Nothing was asked, for want of what it is asked with.
-    #[error("PayPal gives no access token")]
-    NoToken(#[source] Box<Fault>),
-    #[error("PayPal's answer did not arrive")]
-    Lost(#[source] reqwest::Error),
-    #[error("PayPal's answer cannot be read")]
-    Unreadable(#[source] serde_json::Error),
-    #[error("PayPal's answer is larger than {0} bytes")]
-    TooLong(usize),
-    #[error("PayPal's answer makes no sense: {0}")]
-    Nonsense(String),
-    /// It was done, and what has become of it could not be read.
-    #[error("it was done, and PayPal does not show what has become of it")]
-    Unseen(#[source] Box<Fault>),
-    /// Not sent: it would have been more than our share of requests.
-    #[error("too many requests wait for PayPal")]
-    Throttled,
-    /// Not sent: it could only be refused.
-    #[error("{0}")]
-    Impossible(String),
-    #[error("PayPal answered {0}")]
-    Refused(Box<Refusal>),
-}
-
-/// An answer that is no success.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) retry_after_seconds: Option<u64>,
-    pub(super) request_id: Option<String>,
-    pub(super) error: ErrorBody,
-}
+pub(super) type Fault = fault::Fault<ErrorBody>;
 
 impl Fault {
     /// Why the shopper's means of payment were declined, in our words, if that is it.
@@ -97,112 +47,20 @@ impl Fault {
         let issue = refusal.issue(StatusCode::UNPROCESSABLE_ENTITY);
         issue.is_some_and(|issue| STATES.contains(&issue))
     }
-
-    /// Whether PayPal has never heard of it.
-    pub(super) fn is_not_found(&self) -> bool {
-        self.is_refusal(StatusCode::NOT_FOUND)
-    }
-
-    pub(super) fn is_unauthorized(&self) -> bool {
-        self.is_refusal(StatusCode::UNAUTHORIZED)
-    }
-
-    /// Whether PayPal itself says that it can never be done.
-    pub(super) fn is_refused_for_good(&self) -> bool {
-        self.is_refusal(StatusCode::BAD_REQUEST) || self.is_refusal(StatusCode::UNPROCESSABLE_ENTITY)
-    }
-
-    fn is_refusal(&self, status: StatusCode) -> bool {
-        matches!(self, Self::Refused(refusal) if refusal.is(status))
-    }
 }
 
-impl From<CallFault> for Fault {
-    fn from(fault: CallFault) -> Self {
-        match fault {
-            CallFault::Throttled => Self::Throttled,
-            CallFault::Unreachable(error) => Self::Unreachable(error),
-            CallFault::Lost(error) => Self::Lost(error),
-            CallFault::TooLong(max) => Self::TooLong(max),
-        }
-    }
-}
-
-impl From<Fault> for ProviderError {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            // Whoever is not known is told so with 401, and of a malformed request with 400.
-            Fault::NoToken(fault) if fault.is_unauthorized() || fault.is_refused_for_good() => {
-                Self::Misconfigured(fault.to_string())
-            }
-            Fault::NoToken(fault) => match Self::from(*fault) {
-                limited @ (Self::RateLimited { .. } | Self::NotNow { .. } | Self::Misconfigured(_)) => limited,
-                error => Self::Unavailable(Box::new(error)),
-            },
-            Fault::Unreachable(_) => Self::Unavailable(Box::new(fault)),
-            // Ours, of this process: the others need not wait with it.
-            Fault::Throttled => Self::NotNow { retry_after_seconds: 1 },
-            Fault::Impossible(why) => Self::Rejected(why),
-            Fault::Refused(refusal) => refusal.meaning(),
-            Fault::Lost(_) | Fault::Unreadable(_) | Fault::TooLong(_) | Fault::Nonsense(_) | Fault::Unseen(_) => {
-                Self::Unknown(Box::new(fault))
-            }
-        }
-    }
-}
-
-impl Refusal {
-    /// Whether PayPal itself says so. What merely stands between us and PayPal knows nothing of what was done.
-    fn is(&self, status: StatusCode) -> bool {
-        self.status == status && self.error.is_paypals()
-    }
-
+impl Refusal<ErrorBody> {
     fn issue(&self, status: StatusCode) -> Option<&str> {
-        self.error.issue().filter(|_| self.is(status))
-    }
-
-    fn meaning(self: Box<Self>) -> ProviderError {
-        match self.status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if self.is(self.status) => {
-                ProviderError::Misconfigured(self.to_string())
-            }
-            StatusCode::TOO_MANY_REQUESTS => ProviderError::RateLimited {
-                retry_after_seconds: self.retry_after_seconds.unwrap_or(RETRY_AFTER_SECONDS),
-            },
-            _ if self.error.issue().is_some_and(|issue| KEYS.contains(&issue)) => {
-                ProviderError::Unknown(Box::new(Fault::Refused(self)))
-            }
-            StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY
-                if self.is(self.status) =>
-            {
-                ProviderError::Rejected(self.to_string())
-            }
-            // All else may have been done.
-            _ => ProviderError::Unknown(Box::new(Fault::Refused(self))),
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.status.as_u16())?;
-        if let Some(issue) = self.error.issue() {
-            write!(f, " {issue}")?;
-        }
-        if let Some(sentence) = self.error.sentence() {
-            write!(f, ": {sentence}")?;
-        }
-        match &self.request_id {
-            // By it PayPal's support finds it.
-            Some(id) => write!(f, " ({id})"),
-            None => Ok(()),
-        }
+        self.error.code().filter(|_| self.is(status))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use vitrine_commerce::ports::payment::ProviderError;
+
     use super::*;
+    use crate::payment::{fault::RETRY_AFTER_SECONDS, paypal::error::KEYS};
 
     fn refused(status: u16, body: &str) -> Fault {
         Fault::Refused(Box::new(Refusal {

@@ -40,7 +40,7 @@ use self::{
 };
 use crate::{
     config::PayPal,
-    payment::{http::Unusable, names},
+    payment::{SetupError, names},
 };
 
 /// The provider.
@@ -52,32 +52,12 @@ pub struct PayPalProvider {
     is_live: bool,
 }
 
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PayPalSetupError {
-    #[error("the client's id or its secret is missing")]
-    KeyMissing,
-    #[error("`{0}` is no address of an API")]
-    Address(String),
-    #[error("the HTTP client cannot be made")]
-    Http(#[from] reqwest::Error),
-}
-
-impl From<Unusable> for PayPalSetupError {
-    fn from(unusable: Unusable) -> Self {
-        match unusable {
-            Unusable::Address(address) => Self::Address(address),
-            Unusable::Http(error) => Self::Http(error),
-        }
-    }
-}
-
 impl PayPalProvider {
     /// Does not connect yet.
     ///
     /// # Errors
     /// When a key is missing, or the address can be none.
-    pub fn new(settings: &PayPal, shop: InstallationId, clock: Arc<dyn Clock>) -> Result<Self, PayPalSetupError> {
+    pub fn new(settings: &PayPal, shop: InstallationId, clock: Arc<dyn Clock>) -> Result<Self, SetupError> {
         Ok(Self {
             client: Client::new(settings, clock)?,
             shop: shop.to_string(),

@@ -2,7 +2,8 @@
 //!
 //! An order counts to the minor unit a line, with the tax contained in its prices or upon them. Here each line is its total less
 //! its tax, so that the sums are the order's own and nobody pays a cent more or less than they did (BR-CO-10 to BR-CO-16); the tax
-//! of a rate may differ from the rate of its sum by the rounding of its lines, which BR-CO-17 and its like allow.
+//! of a rate may differ from the rate of its sum by the rounding of its lines, which BR-CO-17 and its like allow by less than one unit of
+//! the currency: not where that has no decimals.
 
 mod correction;
 #[cfg(test)]

@@ -90,6 +90,7 @@ fn invoice(sale: &Sale, (order, lines, adjustments): &Rows) -> Trade {
             false => TaxTreatment::Export,
         },
         ships: true,
+        has_vat_number: true,
         reason: Some("No tax").filter(|_| !sale.bears_tax()),
     };
     let sold = of_order(order, lines, adjustments, &treatment, "Shipping").expect("its rows sum up");
@@ -165,4 +166,28 @@ fn a_tax_is_called_what_it_is_where_the_goods_go() {
     kept.as_object_mut().expect("an object").remove("tax_scheme");
     let before: Trade = serde_json::from_value(kept).expect("it was written before schemes were kept");
     assert_eq!(before.tax_scheme, TaxScheme::ValueAdded);
+}
+
+#[test]
+fn what_a_seller_without_a_vat_number_does_not_tax_is_exempt() {
+    let category = |treatment, ships, has_vat_number| {
+        let treatment = Treatment {
+            treatment,
+            ships,
+            has_vat_number,
+            reason: Some("No tax"),
+        };
+        treatment.rate(1_900).category.code()
+    };
+    for (treatment, ships, with, without) in [
+        (TaxTreatment::Taxed, true, "S", "S"),
+        (TaxTreatment::Exempt, true, "E", "E"),
+        (TaxTreatment::Export, true, "G", "E"),
+        (TaxTreatment::ReverseCharge, true, "K", "E"),
+        // A number at the tax office is enough for it.
+        (TaxTreatment::ReverseCharge, false, "AE", "AE"),
+    ] {
+        let told = (category(treatment, ships, true), category(treatment, ships, false));
+        assert_eq!(told, (with, without), "{treatment:?}");
+    }
 }

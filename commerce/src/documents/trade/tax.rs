@@ -12,6 +12,9 @@ pub(crate) struct Treatment<'a> {
     pub(crate) treatment: TaxTreatment,
     /// Whether goods are sent: what a business in another country buys is a delivery there, or a service.
     pub(crate) ships: bool,
+    /// Whether the seller has a VAT number. Without one it may be exempt, and name the reason; what a delivery to the Union or an
+    /// export is by EN 16931 takes one (BR-IC-02, BR-G-02).
+    pub(crate) has_vat_number: bool,
     /// Why there is no tax, in the reader's language; of what is taxed, why a rate is 0.
     pub(crate) reason: Option<&'a str>,
 }
@@ -23,8 +26,9 @@ impl Treatment<'_> {
             TaxTreatment::Taxed if self.reason.is_some() => Category::Exempt,
             TaxTreatment::Taxed => Category::Zero,
             TaxTreatment::Exempt => Category::Exempt,
-            TaxTreatment::ReverseCharge if self.ships => Category::IntraCommunity,
-            TaxTreatment::ReverseCharge => Category::ReverseCharge,
+            TaxTreatment::ReverseCharge if !self.ships => Category::ReverseCharge,
+            TaxTreatment::ReverseCharge | TaxTreatment::Export if !self.has_vat_number => Category::Exempt,
+            TaxTreatment::ReverseCharge => Category::IntraCommunity,
             TaxTreatment::Export => Category::Export,
         };
         let basis_points = if category == Category::Standard {

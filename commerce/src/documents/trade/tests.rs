@@ -151,6 +151,7 @@ pub(super) fn invoiced(
     let treatment = Treatment {
         treatment,
         ships: true,
+        has_vat_number: true,
         reason: Some("No tax.").filter(|_| untaxed),
     };
     let sold = of_order(&order, &lines, &adjustments, &treatment, "Shipping").unwrap();
@@ -268,6 +269,7 @@ fn shipping_is_split_among_the_rates_that_gave_its_tax() {
     let treatment = Treatment {
         treatment: TaxTreatment::Taxed,
         ships: true,
+        has_vat_number: true,
         reason: None,
     };
     let sold = of_order(&order, &lines, &[], &treatment, "Shipping").unwrap();
@@ -307,6 +309,7 @@ fn rows_that_do_not_sum_up_make_no_invoice() {
     let treatment = Treatment {
         treatment: TaxTreatment::Taxed,
         ships: true,
+        has_vat_number: true,
         reason: None,
     };
     assert!(of_order(&order, &lines, &[], &treatment, "Shipping").is_err());

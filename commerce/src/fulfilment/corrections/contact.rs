@@ -11,7 +11,7 @@ use vitrine_entity::{
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx, address,
     error::expect_version,
-    fulfilment::edits::keep_corrected,
+    fulfilment::{edits::keep_corrected, parcels::label_anew},
     language::messages,
     orders::{desk::make_findable, load, transition},
     staff::{
@@ -107,6 +107,7 @@ pub(super) async fn write(
     if order.shipping_address != before.shipping_address {
         keep_corrected(tx, before, &order).await?;
     }
+    label_anew(tx, order.id).await?;
     let data = json!({ "changed": changed });
     let order = transition::note(tx, &order, kind, true, data.clone()).await?;
     let lines = load::lines_on(tx.db(), order.id).await?;

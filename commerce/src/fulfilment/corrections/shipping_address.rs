@@ -128,7 +128,7 @@ async fn due(tx: &Tx, order: &order::Model, address: &Address) -> Result<(TaxTre
     let to = &Destination::of(address);
     let rates = tax::rates_at(tx.db(), to).await?;
     let treatment = treatment(&Buyer {
-        home: &tx.context().country,
+        home: &tx.shop().profile().country,
         to,
         has_rates: rates.any(),
         is_exempt: false,

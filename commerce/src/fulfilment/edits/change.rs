@@ -2,13 +2,7 @@
 
 use vitrine_entity::ids::{OrderLineId, ShippingMethodId, VariantId};
 
-use crate::{
-    ErrorCode, Refusal,
-    address::AddressInput,
-    language::messages,
-    money::{Currency, Money},
-    text,
-};
+use crate::{ErrorCode, Refusal, address::AddressInput, language::messages, text};
 
 /// The most lines that are named at once.
 const LINES_MAX: usize = 100;
@@ -91,15 +85,6 @@ fn check_quantity(quantity: Option<i32>, least: i32, list: &str, index: usize) -
     }
     let message = messages::edit_quantity_range(least, QUANTITY_MAX);
     Err(Refusal::new(ErrorCode::Invalid, message).at(&[list, &index.to_string(), "quantity"]))
-}
-
-/// An amount that somebody typed, not below nothing; at `path`.
-pub(super) fn amount(typed: &str, currency: Currency, path: &[&str]) -> Result<i64, Refusal> {
-    let money = Money::parse(typed.trim(), currency).map_err(|error| Refusal::from(error).at(path))?;
-    match money.minor {
-        0.. => Ok(money.minor),
-        _ => Err(Refusal::new(ErrorCode::InvalidAmount, messages::edit_amount_negative()).at(path)),
-    }
 }
 
 /// What the shopper reads of a discount that staff give.

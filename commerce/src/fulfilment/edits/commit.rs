@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Result, Tx,
     catalog::sales,
+    fulfilment::parcels::label_anew,
     orders::{desk, load, transition},
     payments,
     staff::audit,
@@ -33,6 +34,7 @@ pub(super) async fn commit(tx: &Tx, plan: &Plan, by: &By<'_>) -> Result<(order::
     let number = versions::current(tx, &plan.before, &plan.sold, &plan.adjustments).await? + 1;
     stock::follow(tx, plan).await?;
     write::rows(tx, plan).await?;
+    label_anew(tx, plan.before.id).await?;
     sales::note_changed(tx, &deltas(plan)).await?;
     plan.paid.follow(tx, &plan.after, plan.after.total_minor).await?;
     let version = version(tx, plan, by, number).await?;

@@ -9,6 +9,7 @@ use vitrine_entity::{
 use super::{
     change::{Changes, LineChange},
     commit::{By, commit},
+    conditions::refuse_less_than_asked,
     may::{may_be_edited, may_be_edited_by_shopper},
     plan::{Plan, plan},
 };
@@ -82,9 +83,7 @@ pub async fn edit(shop: &Shop, context: &Context, input: Edit) -> Result<Edited>
                 refuse_nothing(&plan)?;
             }
             refuse_other_total(&plan, input.expected_total.as_deref())?;
-            if plan.too_much_minor > 0 {
-                permission::require(context, Permission::Refunds)?;
-            }
+            require_refunds(context, &plan)?;
             let by = By {
                 version: id,
                 is_shopper: false,
@@ -114,7 +113,8 @@ pub struct ShopperEdit {
 /// makes it cost less goes back.
 ///
 /// # Errors
-/// `NOT_FOUND`; `ORDER_STATE` where it is too late or something is packed; `INVALID` where more units are asked for; else as
+/// `NOT_FOUND`; `ORDER_STATE` where it is too late or something is packed; `INVALID` where more units are asked for, or something
+/// was given for goods that are taken out; `FORBIDDEN` for staff who may pay nothing back, where money goes back; else as
 /// [`edit`].
 pub async fn edit_by_shopper(shop: &Shop, context: &Context, input: ShopperEdit) -> Result<Edited> {
     let key = &text::line(&["idempotencyKey"], &input.idempotency_key, 255)?;
@@ -144,6 +144,8 @@ pub async fn edit_by_shopper(shop: &Shop, context: &Context, input: ShopperEdit)
         let plan = plan(&tx, &order, changes).await?;
         refuse_nothing(&plan)?;
         refuse_more(&plan, changes)?;
+        refuse_less_than_asked(&tx, &plan).await?;
+        require_refunds(context, &plan)?;
         let by = By {
             version: id,
             is_shopper: true,
@@ -173,6 +175,14 @@ async fn replay(tx: &Tx, order: order::Model, id: OrderVersionId) -> Result<Edit
         version,
         replayed: true,
     })
+}
+
+/// Who works here needs the permission to pay back, whichever door they come by.
+fn require_refunds(context: &Context, plan: &Plan) -> Result<()> {
+    if plan.too_much_minor > 0 && context.viewer.works_here() {
+        permission::require(context, Permission::Refunds)?;
+    }
+    Ok(())
 }
 
 fn refuse_nothing(plan: &Plan) -> Result<(), Refusal> {

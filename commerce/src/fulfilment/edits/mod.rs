@@ -8,6 +8,7 @@
 mod as_sold;
 mod change;
 mod commit;
+mod conditions;
 mod edit;
 pub(in crate::fulfilment) mod may;
 mod plan;
@@ -17,6 +18,7 @@ mod rates;
 mod reprice;
 mod stock;
 mod versions;
+mod worth;
 mod write;
 
 pub(crate) use as_sold::AsSold;
@@ -28,3 +30,4 @@ pub use preview::{Preview, preview};
 pub use stock::StockChange;
 pub(crate) use versions::keep_corrected;
 pub use versions::{VersionChange, changes_between, versions_of};
+pub(crate) use worth::base_total;

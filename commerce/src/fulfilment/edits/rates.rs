@@ -43,11 +43,12 @@ fn named(borne: &[TaxRecordLine], basis_points: i32) -> Option<Vec<RatePart>> {
 /// How shipping was taxed that came to `amount_minor` after discounts and fees: at the rate that gives its tax, else as the goods.
 pub(super) fn of_shipping(order: &order::Model, lines: &[order_line::Model], amount_minor: i64) -> ShippingTax {
     let tax_minor = order.tax_minor - lines.iter().map(|line| line.tax_minor).sum::<i64>();
-    if order.tax_minor == 0 || (amount_minor > 0 && tax_minor == 0) {
-        return ShippingTax::Own(Rate::default());
-    }
+    // What cost nothing bore no tax, also where the goods, which were given away, would have.
     if amount_minor == 0 {
         return ShippingTax::LikeGoods;
+    }
+    if order.tax_minor == 0 || (amount_minor > 0 && tax_minor == 0) {
+        return ShippingTax::Own(Rate::default());
     }
     let borne = order
         .tax

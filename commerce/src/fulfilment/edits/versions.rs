@@ -136,6 +136,7 @@ pub(super) fn content(
         shipping_minor: order.shipping_minor,
         shipping_method_name: order.shipping_method_name.clone(),
         tax_minor: order.tax_minor,
+        base_total_minor: order.base_total_minor,
     }
 }
 

@@ -9,7 +9,7 @@ use vitrine_entity::{
 };
 
 use super::{
-    events::{News, follow, keep},
+    events::{News, follow, is_too_early, keep},
     send::cancelled,
     write,
 };
@@ -53,6 +53,10 @@ pub async fn say(shop: &Shop, context: &Context, input: Sighting) -> Result<ship
         let (order, parcel) = write::lock(&tx, id).await?;
         if parcel.status == ShipmentStatus::Cancelled {
             return Err(cancelled(messages::parcel_not_followed()).into());
+        }
+        if is_too_early(&order, happened_at) {
+            let message = messages::happened_before_order();
+            return Err(Refusal::new(ErrorCode::Invalid, message).at(&["happenedAt"]).into());
         }
         let news = News {
             source: "staff".to_owned(),

@@ -9,7 +9,7 @@ use vitrine_entity::{
     shipment::{self, ShipmentStatus},
 };
 
-use super::{told::data_of, write};
+use super::{renumber::let_go_of_all, told::data_of, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop, Tx,
     language::messages,
@@ -68,5 +68,6 @@ async fn give_up(tx: &Tx, parcel: &shipment::Model) -> Result<shipment::Model> {
         status: Set(ShipmentStatus::Cancelled),
         ..Default::default()
     };
+    let_go_of_all(tx, parcel.id).await?;
     write::update(tx, parcel, change).await
 }

@@ -11,6 +11,7 @@ use vitrine_entity::{
 use super::{
     events::catch_up,
     label::{Label, Package, Tracking},
+    renumber::let_go,
     send::cancelled,
     told::data_of,
     write,
@@ -39,7 +40,8 @@ pub struct ShipmentChange {
     pub package: Option<Package>,
 }
 
-/// Mends a parcel, also after it has left. What a carrier told of a new number before is followed at once.
+/// Mends a parcel, also after it has left. What a carrier told of a new number before is followed at once; what it
+/// told of one that the parcel has no more was told of another.
 ///
 /// # Errors
 /// `UNAUTHENTICATED`, `FORBIDDEN`; `NOT_FOUND`; `INVALID`; `VERSION_CONFLICT`; `ORDER_STATE` where it was cancelled.
@@ -95,7 +97,10 @@ pub async fn change(shop: &Shop, context: &Context, input: ShipmentChange) -> Re
         let is_public = parcel.status != ShipmentStatus::Packed;
         let data = data_of(&order, &parcel);
         let order = transition::note(&tx, &order, OrderEventKind::ParcelUpdated, is_public, data).await?;
-        let (_, parcel) = catch_up(&tx, order, parcel, label.keys()).await?;
+        let keys = label.keys();
+        let gone: Vec<String> = before.keys().into_iter().filter(|key| !keys.contains(key)).collect();
+        let (order, parcel) = let_go(&tx, order, parcel, &gone).await?;
+        let (_, parcel) = catch_up(&tx, order, parcel, keys).await?;
         Ok(parcel)
     })
     .await

@@ -22,11 +22,15 @@ const WAITS: TimeDelta = TimeDelta::days(90);
 /// Follows what was told of numbers that parcels have by now.
 pub(crate) async fn follow_early(shop: &Shop) -> Result<()> {
     let context = Context::system(shop, "parcels");
-    let sql = "select t.shipment_id from shipment_event e join shipment_tracking t on t.number_key = e.number_key \
-        where e.shipment_id is null order by e.received_at limit 100";
-    let parcels: Vec<ShipmentId> = sql::column(&shop.db, sql, []).await?;
-    let parcels: BTreeSet<_> = parcels.into_iter().take(PARCELS_MAX).collect();
-    for id in parcels {
+    let sql = format!(
+        "select t.shipment_id from shipment_event e join shipment_tracking t on t.number_key = e.number_key \
+        join shipment s on s.id = t.shipment_id where e.shipment_id is null and s.status <> 'CANCELLED' \
+        order by e.received_at limit {PARCELS_MAX}"
+    );
+    let parcels: Vec<ShipmentId> = sql::column(&shop.db, &sql, []).await?;
+    let parcels: BTreeSet<_> = parcels.into_iter().collect();
+    // Of several that have a number, the newest, as what a carrier tells now is followed.
+    for id in parcels.into_iter().rev() {
         match follow(shop, &context, id).await {
             Err(Error::Refused(_)) => give_to(shop, &context, id).await?,
             done => done?,
@@ -52,7 +56,8 @@ async fn give_to(shop: &Shop, context: &Context, id: ShipmentId) -> Result<()> {
         let sql = "update shipment_event set shipment_id = $1 where shipment_id is null \
             and number_key in (select number_key from shipment_tracking where shipment_id = $1)";
         sql::execute(tx.db(), sql, [parcel.id.into()]).await?;
-        alert(&tx, order, &Alert::ParcelTravels { shipment: id }).await?;
+        let (shipment, number) = (id, parcel.tracking_number.clone());
+        alert(&tx, order, &Alert::ParcelTravels { shipment, number }).await?;
         Ok(())
     })
     .await

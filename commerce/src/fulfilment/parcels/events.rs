@@ -1,6 +1,6 @@
 //! What is told of parcels, by carriers and by staff: kept once, and followed where it leads.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveEnum, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 use serde_json::json;
 use vitrine_entity::{
@@ -23,6 +23,10 @@ use crate::{
     orders::{self, Alert, FulfilmentStatus, state::Transition, transition},
     sql,
 };
+
+/// What happened so long before an order was placed was another parcel, under a number that its carrier gives out again; or a
+/// clock was wrong. It is long enough for times that came without their zone.
+const BEFORE_MAX: TimeDelta = TimeDelta::days(2);
 
 /// Something that was told of a parcel.
 #[derive(Debug, Clone)]
@@ -62,6 +66,19 @@ pub(super) async fn keep(tx: &Tx, news: &News, parcel: Option<ShipmentId>) -> Re
     Ok(matches!(inserted, TryInsertResult::Inserted(1)).then_some(id))
 }
 
+/// Whether something happened too long before an order was placed to be about a parcel of it.
+pub(super) fn is_too_early(order: &order::Model, happened_at: DateTime<Utc>) -> bool {
+    happened_at < order.placed_at - BEFORE_MAX
+}
+
+/// Where a parcel is, and since when by its carrier's word.
+pub(super) fn position(parcel: &shipment::Model) -> Position {
+    Position {
+        status: parcel.status,
+        at: parcel.status_at,
+    }
+}
+
 /// Moves a parcel of a locked order where an event that is kept leads it.
 ///
 /// # Errors
@@ -73,17 +90,22 @@ pub(super) async fn follow(
     event: (ShipmentEventId, ShipmentEventKind, DateTime<Utc>),
 ) -> Result<(order::Model, shipment::Model)> {
     let (id, kind, happened_at) = event;
-    let position = |parcel: &shipment::Model| Position {
-        status: parcel.status,
-        at: parcel.status_at,
-    };
-    let Some(to) = state::after(position(&parcel), kind, happened_at) else {
+    let leads = state::after(position(&parcel), kind, happened_at);
+    let Some(to) = leads.filter(|_| !is_too_early(&order, happened_at)) else {
         // Something was heard of it all the same.
         let change = shipment::ActiveModel {
             heard_at: Set(Some(tx.shop().now())),
             ..Default::default()
         };
         let parcel = update(tx, &parcel, change).await?;
+        let is_back =
+            kind == ShipmentEventKind::Returned && is_back_after_all(tx, &order, &parcel, happened_at).await?;
+        let order = if is_back {
+            let (shipment, number) = (parcel.id, parcel.tracking_number.clone());
+            orders::alert(tx, order, &Alert::ReturnedAfterAll { shipment, number }).await?
+        } else {
+            order
+        };
         return Ok((order, parcel));
     };
     // Whoever carries it has it: it has left, whether anybody here said so or not.
@@ -113,10 +135,38 @@ pub(super) async fn follow(
         false => tell(tx, order, &parcel).await?,
     };
     let order = match is_here && was_settled {
-        true => orders::alert(tx, order, &Alert::DeliveredAfterAll { shipment: parcel.id }).await?,
+        true => {
+            orders::alert(
+                tx,
+                order,
+                &Alert::DeliveredAfterAll {
+                    shipment: parcel.id,
+                    number: parcel.tracking_number.clone(),
+                },
+            )
+            .await?
+        }
         false => order,
     };
     Ok((order, parcel))
+}
+
+/// Whether a parcel that counts as delivered came back after that: staff completed its order, say, and nobody had told that it
+/// was delivered.
+async fn is_back_after_all(
+    tx: &Tx,
+    order: &order::Model,
+    parcel: &shipment::Model,
+    happened_at: DateTime<Utc>,
+) -> Result<bool> {
+    if parcel.status != ShipmentStatus::Delivered || is_too_early(order, happened_at) {
+        return Ok(false);
+    }
+    let delivered_since = shipment_event::Entity::find()
+        .filter(shipment_event::Column::ShipmentId.eq(parcel.id))
+        .filter(shipment_event::Column::Kind.eq(ShipmentEventKind::Delivered))
+        .filter(shipment_event::Column::HappenedAt.gte(happened_at));
+    Ok(delivered_since.one(tx.db()).await?.is_none())
 }
 
 /// Tells the order's timeline where the parcel is now; the last one that arrives completes the order.
@@ -141,15 +191,38 @@ async fn tell(tx: &Tx, order: order::Model, parcel: &shipment::Model) -> Result<
         _ => OrderEventKind::ParcelMoved,
     };
     let order = transition::note(tx, &order, kind, true, data).await?;
+    let number = parcel.tracking_number.clone();
     match parcel.status {
-        ShipmentStatus::DeliveryFailed => orders::alert(tx, order, &Alert::DeliveryFailed { shipment }).await,
-        ShipmentStatus::Returned => orders::alert(tx, order, &Alert::ParcelReturned { shipment }).await,
+        ShipmentStatus::DeliveryFailed => orders::alert(tx, order, &Alert::DeliveryFailed { shipment, number }).await,
+        // What a completed order holds counts as delivered.
+        ShipmentStatus::Returned if order.status == OrderStatus::Completed => {
+            orders::alert(tx, order, &Alert::ReturnedAfterAll { shipment, number }).await
+        }
+        ShipmentStatus::Returned => orders::alert(tx, order, &Alert::ParcelReturned { shipment, number }).await,
         _ => Ok(order),
     }
 }
 
+/// Follows what was told of a parcel and led it nowhere so far: it might not leave then, or something else outweighed it.
+pub(super) async fn follow_kept(
+    tx: &Tx,
+    order: order::Model,
+    parcel: shipment::Model,
+) -> Result<(order::Model, shipment::Model)> {
+    let kept = shipment_event::Entity::find()
+        .filter(shipment_event::Column::ShipmentId.eq(parcel.id))
+        .filter(shipment_event::Column::Applied.eq(false))
+        .order_by_asc(shipment_event::Column::HappenedAt)
+        .order_by_asc(shipment_event::Column::Id);
+    let (mut order, mut parcel) = (order, parcel);
+    for event in kept.all(tx.db()).await? {
+        (order, parcel) = follow(tx, order, parcel, (event.id, event.kind, event.happened_at)).await?;
+    }
+    Ok((order, parcel))
+}
+
 /// Whether what a parcel holds that comes back is no more to be sent: it was sent again, or paid back.
-async fn is_settled(tx: &Tx, order: &order::Model, parcel: &shipment::Model) -> Result<bool> {
+pub(super) async fn is_settled(tx: &Tx, order: &order::Model, parcel: &shipment::Model) -> Result<bool> {
     let lines = orders::fulfilment_on(tx.db(), order.id).await?;
     let inside = shipment_line::Entity::find().filter(shipment_line::Column::ShipmentId.eq(parcel.id));
     let is_open = |held: &shipment_line::Model| {

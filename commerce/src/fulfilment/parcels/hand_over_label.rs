@@ -1,7 +1,8 @@
-//! The job `HandOverLabel`: whoever prints labels is told what stands on a parcel's.
+//! The job `HandOverLabel`: whoever prints labels is told what stands on a parcel's, and forgets it with its order's person.
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use sea_orm::{EntityTrait, FromQueryResult};
 use vitrine_entity::{
     address::Address,
@@ -13,32 +14,77 @@ use super::load::trackings_of;
 use crate::{
     Context, Fault, Result, Shop,
     jobs::JobError,
+    orders,
     outbox::Lease,
-    ports::parcel_labels::{Content, ParcelLabel, Place},
+    ports::{
+        ParcelLabels,
+        parcel_labels::{Content, ParcelLabel, Place},
+    },
     sql,
 };
 
-/// Hands it over, unless that was done, or the parcel was unpacked.
+/// How soon a label is handed over again that was mended while it was.
+const ANEW_PAUSE: TimeDelta = TimeDelta::seconds(1);
+
+/// Hands it over, unless that was done, or the parcel was unpacked. That of an order which is nobody's any more is taken away.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: ShipmentId) -> Result<(), JobError> {
     let parcel = shipment::Entity::find_by_id(id)
         .one(&shop.db)
         .await
         .map_err(Fault::from)?;
-    let is_wanted = |parcel: &shipment::Model| parcel.label_due && parcel.status != shipment::ShipmentStatus::Cancelled;
-    if let (Some(parcel), Some(labels)) = (parcel.filter(is_wanted), &shop.parcel_labels) {
-        let label = label_of(shop, parcel).await?;
-        labels
-            .hand_over(&label)
-            .await
-            .map_err(|error| Fault::Other("a parcel's label was not taken".to_owned(), Some(Box::new(error))))?;
+    let Some(parcel) = parcel else {
+        return Ok(lease.finish_alone(shop).await?);
+    };
+    let (version, order) = (parcel.version, parcel.order_id);
+    let is_wanted = parcel.label_due && parcel.status != shipment::ShipmentStatus::Cancelled;
+    if let Some(labels) = &shop.parcel_labels {
+        let of = order_of(shop, &parcel).await?;
+        if orders::is_erased(&of) {
+            remove(&**labels, id).await?;
+        } else if is_wanted {
+            let label = label_of(shop, parcel, of).await?;
+            labels
+                .hand_over(&label)
+                .await
+                .map_err(|error| Fault::Other("a parcel's label was not taken".to_owned(), Some(Box::new(error))))?;
+        }
     }
-    shop.transact_briefly(context, |tx| async move {
-        let done = "update shipment set label_due = false where id = $1";
-        sql::execute(tx.db(), done, [id.into()]).await?;
-        lease.finish(&tx).await
-    })
-    .await?;
-    Ok(())
+    let is_done = shop
+        .transact_briefly(context, |tx| async move {
+            // What was mended meanwhile is not on the label that was handed over.
+            let done = "update shipment set label_due = false where id = $1 and version = $2";
+            if sql::execute(tx.db(), done, [id.into(), version.into()]).await? == 0 {
+                return Ok(false);
+            }
+            lease.finish(&tx).await?;
+            Ok(true)
+        })
+        .await?;
+    if is_done {
+        return Ok(());
+    }
+    // Its order may have been erased while this handed it over, and another worker may have this job by now, and be done.
+    if let Some(labels) = &shop.parcel_labels {
+        let of = order::Entity::find_by_id(order)
+            .one(&shop.db)
+            .await
+            .map_err(Fault::from)?;
+        if of.as_ref().is_some_and(orders::is_erased) {
+            remove(&**labels, id).await?;
+        }
+    }
+    Err(JobError::Defer(ANEW_PAUSE))
+}
+
+async fn remove(labels: &dyn ParcelLabels, parcel: ShipmentId) -> Result<()> {
+    let removed = labels.remove(parcel).await;
+    removed
+        .map_err(|error| Fault::Other("a parcel's label was not taken away".to_owned(), Some(Box::new(error))).into())
+}
+
+async fn order_of(shop: &Shop, parcel: &shipment::Model) -> Result<order::Model> {
+    let order = order::Entity::find_by_id(parcel.order_id).one(&shop.db).await?;
+    Ok(order.ok_or_else(|| Fault::Other(format!("{} has no order", parcel.id), None))?)
 }
 
 #[derive(FromQueryResult)]
@@ -53,9 +99,7 @@ struct Row {
     address: Option<Address>,
 }
 
-async fn label_of(shop: &Shop, parcel: shipment::Model) -> Result<ParcelLabel> {
-    let order = order::Entity::find_by_id(parcel.order_id).one(&shop.db).await?;
-    let order = order.ok_or_else(|| Fault::Other(format!("{} has no order", parcel.id), None))?;
+async fn label_of(shop: &Shop, parcel: shipment::Model, order: order::Model) -> Result<ParcelLabel> {
     let sql = "select l.sku, l.title, cast(i.quantity as bigint) as quantity, \
         coalesce(l.weight_grams, v.weight_grams) as weight_grams, \
         cast(l.quantity as bigint) as ordered, l.total_minor, i.location_id, p.address \

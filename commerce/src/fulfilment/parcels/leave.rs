@@ -18,7 +18,7 @@ use crate::{
     fulfilment::edits::may::{refuse_short, refuse_unpaid},
     language::messages,
     orders::{
-        self, LineFulfilment,
+        self, FulfilmentStatus, LineFulfilment,
         state::{self, Transition},
         transition,
     },
@@ -72,18 +72,33 @@ pub(super) fn may_be_sent(order: &order::Model) -> Result<()> {
 
 /// Has an order be dispatched of which nothing is still to be sent, because the rest was paid back. Gives `None` where that
 /// is not so.
-pub(in crate::fulfilment) async fn close(tx: &Tx, order: &order::Model) -> Result<Option<order::Model>> {
+pub(super) async fn close(tx: &Tx, order: &order::Model) -> Result<Option<order::Model>> {
     if order.status != OrderStatus::Confirmed || !order.ships {
         return Ok(None);
     }
     let lines = orders::fulfilment_on(tx.db(), order.id).await?;
     let is_left = lines.iter().any(|line| line.unsent() > 0);
-    if is_left || lines.iter().all(|line| line.sent == 0) {
+    // Also where all of it came back: it could neither be cancelled nor sent any more.
+    if is_left || lines.iter().all(|line| line.left_house == 0) {
         return Ok(None);
     }
     let order = transition::apply(tx, order, Transition::Dispatch, json!({ "closed": true })).await?;
     payments::capture_on_close(tx, &order).await?;
     Ok(Some(order))
+}
+
+/// As [`close`], and completes it where all that was sent of it has arrived before: nobody tells of that again.
+pub(in crate::fulfilment) async fn close_all(tx: &Tx, order: &order::Model) -> Result<Option<order::Model>> {
+    let Some(closed) = close(tx, order).await? else {
+        return Ok(None);
+    };
+    let lines = orders::fulfilment_on(tx.db(), closed.id).await?;
+    match orders::fulfilment_status(closed.ships, &lines) {
+        FulfilmentStatus::Delivered => Ok(Some(
+            transition::apply(tx, &closed, Transition::Complete, json!({})).await?,
+        )),
+        _ => Ok(Some(closed)),
+    }
 }
 
 /// What was paid back before it was sent stays here.

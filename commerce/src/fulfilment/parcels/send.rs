@@ -6,7 +6,7 @@ use vitrine_entity::{
     shipment::{self, ShipmentStatus},
 };
 
-use super::{leave::leave, write};
+use super::{events::follow_kept, leave::leave, write};
 use crate::{
     Context, ErrorCode, Refusal, Result, Shop,
     language::{Message, messages},
@@ -32,6 +32,8 @@ pub async fn send(shop: &Shop, context: &Context, id: ShipmentId) -> Result<ship
             _ => return Ok(parcel),
         }
         let (order, parcel) = leave(&tx, &order, &parcel, shop.now()).await?;
+        // Its carrier may have told of it when it might not leave.
+        let (order, parcel) = follow_kept(&tx, order, parcel).await?;
         let data = json!({ "shipment": parcel.id });
         audit(&tx, "shipment.dispatch", order.id.to_string(), data).await?;
         Ok(parcel)

@@ -14,6 +14,7 @@ use vitrine_entity::{
 use super::{
     events::{News, follow, keep},
     label::number_key,
+    renumber::let_go_of_all,
     write,
 };
 use crate::{
@@ -28,6 +29,9 @@ const EVENTS_MAX: usize = 200;
 
 /// How far a carrier's clock may be ahead. What it tells for later happened as it was told.
 const AHEAD_MAX: TimeDelta = TimeDelta::hours(1);
+
+/// The longest number that a parcel may have.
+const NUMBER_LENGTH_MAX: usize = 200;
 
 /// Why a webhook was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -79,15 +83,13 @@ pub async fn webhook(
 
 fn news_of(shop: &Shop, carrier: &str, event: CarrierEvent) -> Result<News, WebhookError> {
     let malformed = |name: &str| WebhookError::Malformed(format!("`{name}` cannot be read"));
-    let line = |name: &'static str, value: Option<&str>, most: usize| {
-        text::optional_line(&[name], value, most).map_err(|_| malformed(name))
-    };
     let number = number_key(&event.number);
-    let key = line("id", Some(&event.key), 255)?.ok_or_else(|| malformed("id"))?;
-    if number.is_empty() {
+    if number.is_empty() || event.number.chars().count() > NUMBER_LENGTH_MAX {
         return Err(malformed("trackingNumber"));
     }
-    let shown = |text: Option<String>| text.map(|text| text.chars().take(300).collect::<String>());
+    let key = text::line(&["id"], &event.key, 255).map_err(|_| malformed("id"))?;
+    // For its words nothing is lost that happened.
+    let shown = |text: Option<String>| text.and_then(|text| text::shown_line(&text, 300));
     let is_ahead = event.happened_at > shop.now() + AHEAD_MAX;
     Ok(News {
         source: carrier.to_owned(),
@@ -95,8 +97,8 @@ fn news_of(shop: &Shop, carrier: &str, event: CarrierEvent) -> Result<News, Webh
         number_key: Some(number),
         kind: event.kind,
         happened_at: if is_ahead { shop.now() } else { event.happened_at },
-        message: line("message", shown(event.message).as_deref(), 300)?,
-        place: line("place", shown(event.place).as_deref(), 300)?,
+        message: shown(event.message),
+        place: shown(event.place),
     })
 }
 
@@ -112,8 +114,14 @@ async fn take(shop: &Shop, context: &Context, news: &News, follows: bool) -> Res
             return Ok(());
         };
         let (order, parcel) = write::lock(&tx, parcel).await?;
-        if !follows || parcel.status == ShipmentStatus::Cancelled {
-            let told = Alert::ParcelTravels { shipment: parcel.id };
+        let is_called_off = parcel.status == ShipmentStatus::Cancelled;
+        if is_called_off {
+            // Its number may stand on the next one.
+            let_go_of_all(&tx, parcel.id).await?;
+        }
+        if !follows || is_called_off {
+            let (shipment, number) = (parcel.id, parcel.tracking_number.clone());
+            let told = Alert::ParcelTravels { shipment, number };
             alert(&tx, order, &told).await?;
             return Ok(());
         }
@@ -123,14 +131,17 @@ async fn take(shop: &Shop, context: &Context, news: &News, follows: bool) -> Res
     .await
 }
 
-/// The parcel that has the number; of several, one that was not cancelled, and the newest.
+/// The parcel that has the number. Of several that were given the same one: one that was not cancelled, then one that does not
+/// travel by another carrier, then the newest. By whom a parcel travels is typed as people call it, and one service may tell
+/// of many carriers' parcels: so no parcel is out of reach for the name that it has.
 async fn find(tx: &Tx, news: &News) -> Result<Option<ShipmentId>> {
     let Some(number) = &news.number_key else {
         return Ok(None);
     };
-    let numbered: Vec<ShipmentId> = shipment_tracking::Entity::find()
+    let numbered: Vec<(ShipmentId, Option<String>)> = shipment_tracking::Entity::find()
         .select_only()
         .column(shipment_tracking::Column::ShipmentId)
+        .column(shipment_tracking::Column::Carrier)
         .filter(shipment_tracking::Column::NumberKey.eq(number))
         .into_tuple()
         .all(tx.db())
@@ -138,8 +149,40 @@ async fn find(tx: &Tx, news: &News) -> Result<Option<ShipmentId>> {
     if numbered.is_empty() {
         return Ok(None);
     }
-    let parcels = shipment::Entity::find().filter(shipment::Column::Id.is_in(numbered));
+    let ids = numbered.iter().map(|(id, _)| *id);
+    let parcels = shipment::Entity::find().filter(shipment::Column::Id.is_in(ids));
     let mut parcels = parcels.order_by_asc(shipment::Column::Id).all(tx.db()).await?;
-    parcels.sort_by_key(|parcel| parcel.status != ShipmentStatus::Cancelled);
+    let others: Vec<&str> = tx.shop().carriers.keys().map(String::as_str).collect();
+    parcels.sort_by_key(|parcel| {
+        let own = numbered.iter().find(|(id, _)| *id == parcel.id);
+        let own = own.and_then(|(_, carrier)| carrier.as_deref());
+        let by = own.or(parcel.carrier.as_deref());
+        let is_anothers = names_another(by, &news.source, &others);
+        (parcel.status != ShipmentStatus::Cancelled, !is_anothers)
+    });
     Ok(parcels.pop().map(|parcel| parcel.id))
+}
+
+/// Whether what somebody typed is the name of another carrier that tells of its parcels by itself.
+fn names_another(typed: Option<&str>, source: &str, carriers: &[&str]) -> bool {
+    let Some(typed) = typed.map(|typed| typed.trim().to_lowercase()) else {
+        return false;
+    };
+    let is_named = |name: &str| name.to_lowercase() == typed;
+    !is_named(source) && carriers.iter().any(|name| is_named(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_carrier_is_one_that_tells_by_itself() {
+        let carriers = ["courier", "simulated"];
+        let is_anothers = |typed| names_another(typed, "simulated", &carriers);
+        assert!(is_anothers(Some(" Courier")));
+        for typed in [Some("Simulated"), Some("A courier"), Some("DHL"), None] {
+            assert!(!is_anothers(typed), "{typed:?}");
+        }
+    }
 }

@@ -82,6 +82,41 @@ pub(super) async fn update(
     Ok(shipment::Entity::update(row).exec(tx.db()).await?)
 }
 
+/// Has what stands on the labels of an order's parcels that have not left be handed over anew: where they go, say, is another
+/// place.
+pub(in crate::fulfilment) async fn label_anew(tx: &Tx, order: OrderId) -> Result<()> {
+    if tx.shop().parcel_labels.is_none() {
+        return Ok(());
+    }
+    let parcels = of_order(tx, order).await?;
+    for parcel in parcels.iter().filter(|parcel| parcel.status == ShipmentStatus::Packed) {
+        let change = shipment::ActiveModel {
+            label_due: Set(true),
+            ..Default::default()
+        };
+        update(tx, parcel, change).await?;
+        tx.enqueue(order, Job::HandOverLabel { shipment: parcel.id });
+    }
+    Ok(())
+}
+
+/// Has what stands on the labels of an order's parcels be taken away: the order is nobody's any more.
+pub(crate) async fn forget_labels(tx: &Tx, order: OrderId) -> Result<()> {
+    if tx.shop().parcel_labels.is_none() {
+        return Ok(());
+    }
+    for parcel in of_order(tx, order).await? {
+        // Due until it is done; with another version whoever is handing it over at this moment notices.
+        let change = shipment::ActiveModel {
+            label_due: Set(true),
+            ..Default::default()
+        };
+        update(tx, &parcel, change).await?;
+        tx.enqueue(order, Job::HandOverLabel { shipment: parcel.id });
+    }
+    Ok(())
+}
+
 /// Has the order found by the numbers that its parcels have now.
 pub(super) async fn find_by_numbers(tx: &Tx, order: &order::Model) -> Result<()> {
     let lines = load::lines_on(tx.db(), order.id).await?;

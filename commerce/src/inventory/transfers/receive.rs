@@ -105,7 +105,7 @@ async fn came(tx: &Tx, input: &TransferReceive) -> Result<Vec<(VariantId, i64)>>
         return Ok(all.collect());
     };
     if given.is_empty() {
-        let message = messages::transfer_received_what();
+        let message = messages::received_what();
         return Err(Refusal::new(ErrorCode::Invalid, message).at(&["lines"]).into());
     }
     for (index, line) in given.iter().enumerate() {

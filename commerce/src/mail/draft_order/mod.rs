@@ -22,6 +22,8 @@ pub(super) struct DraftOrder {
     pub(super) shop_name: String,
     pub(super) number: String,
     pub(super) amount: Money,
+    /// Whether whoever pays chooses how it is sent, which costs extra.
+    pub(super) is_shipping_open: bool,
     pub(super) lines: Vec<Message>,
     /// What staff write.
     pub(super) remark: Option<String>,
@@ -43,7 +45,10 @@ impl Letter for DraftOrder {
 
 impl DraftOrder {
     fn text(&self) -> Message {
-        messages::mail_draft_text(&self.number, self.amount)
+        match self.is_shipping_open {
+            true => messages::mail_draft_text_shipping(&self.number, self.amount),
+            false => messages::mail_draft_text(&self.number, self.amount),
+        }
     }
 
     fn until(&self) -> Option<Message> {
@@ -76,6 +81,7 @@ pub(super) async fn load(shop: &Shop, lease: &Lease, id: DraftOrderId) -> Result
         shop_name: one_line(&profile.name),
         number: one_line(&row.number),
         amount: Money::new(view.cost.total_minor - view.cost.credit_minor, view.cost.currency),
+        is_shipping_open: view.is_sent && !view.shipping_methods.iter().any(|method| method.selected),
         lines: view.lines.iter().map(line).collect(),
         remark: row.message,
         expires: row.expires_at.map(|at| (at, profile.time_zone).into()),

@@ -119,6 +119,7 @@ impl Entry {
             (AccountState::Due, due_on) => Some(messages::mail_account_due(due_on)),
             (AccountState::Overdue, due_on) => Some(messages::mail_account_overdue(due_on)),
             (AccountState::Paid, _) => Some(messages::mail_account_paid()),
+            (AccountState::Credited, _) => Some(messages::mail_account_credited()),
             (AccountState::GivenUp, _) => None,
         }
     }

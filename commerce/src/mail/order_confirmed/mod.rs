@@ -57,7 +57,9 @@ impl Letter for OrderConfirmed {
 impl OrderConfirmed {
     fn text(&self) -> Message {
         let number = &self.order.number;
-        match (self.order.waits(), self.order.ships) {
+        // What is still to be paid is not packed before.
+        let is_packed = self.order.ships && self.unpaid.is_none();
+        match (self.order.waits(), is_packed) {
             (true, _) => messages::mail_confirmed_text_waiting(number),
             (false, true) => messages::mail_confirmed_text_packed(number),
             (false, false) => messages::mail_confirmed_text(number),

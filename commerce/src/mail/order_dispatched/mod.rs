@@ -34,20 +34,32 @@ pub(super) struct Parcel {
     pub(super) rest: Vec<Line>,
 }
 
+impl Parcel {
+    /// Whether more is still to be sent.
+    fn is_part(&self) -> bool {
+        !self.rest.is_empty()
+    }
+}
+
 templates! { OrderDispatched: "order_dispatched/body.txt", "order_dispatched/body.html" }
 
 impl Letter for OrderDispatched {
     fn subject(&self) -> Message {
-        match self.order.pickup {
-            Some(_) => messages::mail_dispatched_subject_pick_up(&self.order.number),
-            None => messages::mail_dispatched_subject(&self.order.number),
+        let number = &self.order.number;
+        match (&self.order.pickup, self.parcel.is_part()) {
+            (Some(_), false) => messages::mail_dispatched_subject_pick_up(number),
+            (Some(_), true) => messages::mail_dispatched_subject_part_pick_up(number),
+            (None, false) => messages::mail_dispatched_subject(number),
+            (None, true) => messages::mail_dispatched_subject_part(number),
         }
     }
 
     fn heading(&self) -> Message {
-        match self.order.pickup {
-            Some(_) => messages::mail_dispatched_heading_pick_up(),
-            None => messages::mail_dispatched_heading(),
+        match (&self.order.pickup, self.parcel.is_part()) {
+            (Some(_), false) => messages::mail_dispatched_heading_pick_up(),
+            (Some(_), true) => messages::mail_dispatched_heading_part_pick_up(),
+            (None, false) => messages::mail_dispatched_heading(),
+            (None, true) => messages::mail_dispatched_heading_part(),
         }
     }
 
@@ -60,7 +72,7 @@ impl Letter for OrderDispatched {
     }
 
     fn next(&self) -> Option<Message> {
-        let (is_part, parcel) = (!self.parcel.rest.is_empty(), &self.parcel);
+        let (is_part, parcel) = (self.parcel.is_part(), &self.parcel);
         let is_tracked = parcel.tracking_url.is_some() || parcel.tracking_number.is_some();
         Some(match (&self.order.pickup, is_part) {
             (Some(_), true) => messages::mail_dispatched_next_part_pick_up(),

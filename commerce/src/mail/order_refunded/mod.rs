@@ -3,6 +3,7 @@
 use crate::{
     Fault, credit,
     mail::of_order::{Entry, JobError, Letter, Mail, Message, Money, OrderView, Result, Shop, messages, templates},
+    returns,
 };
 
 pub(super) struct OrderRefunded {
@@ -10,6 +11,8 @@ pub(super) struct OrderRefunded {
     pub(super) amount: Money,
     /// Why, in the words of staff.
     pub(super) reason: Option<String>,
+    /// What was kept, of goods that came back.
+    pub(super) fee: Option<Money>,
     /// Whether nothing of what was paid remains with the shop.
     pub(super) whole: bool,
     pub(super) to: MoneyTo,
@@ -115,8 +118,18 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
         order: entry.view(shop).await?,
         amount: Money::new(amount_minor, entry.order.currency),
         reason: entry.named("reason"),
+        fee: fee(shop, entry).await?,
         whole: kept_minor == 0 && !kept_credit,
         to,
     };
     Ok(Some(entry.render(&shown)?))
+}
+
+async fn fee(shop: &Shop, entry: &Entry) -> Result<Option<Money>> {
+    // Of credit that was given it is not written down.
+    let Some(refund) = entry.named("refund") else {
+        return Ok(None);
+    };
+    let fee_minor = returns::fee_minor_of(shop, refund).await?;
+    Ok(fee_minor.map(|minor| Money::new(minor, entry.order.currency)))
 }

@@ -92,6 +92,14 @@ impl OrderReturn {
         }
     }
 
+    /// What the list of goods is.
+    fn caption(&self) -> Message {
+        match self.told {
+            Told::Received => messages::mail_return_came(),
+            Told::Requested | Told::Approved(_) | Told::Refused(_) => messages::mail_return_goods(),
+        }
+    }
+
     fn way(&self) -> Option<&Way> {
         match &self.told {
             Told::Approved(way) => Some(way),
@@ -119,13 +127,14 @@ pub(super) async fn load(shop: &Shop, entry: &Entry) -> Result<Option<Mail>, Job
     let shown = OrderReturn {
         order: entry.view(shop).await?,
         number: format!("{}-R{}", entry.order.number, row.number),
-        goods: goods(shop, entry, id).await?,
+        goods: goods(shop, entry, id, matches!(told, Told::Received)).await?,
         told,
     };
     Ok(Some(entry.render(&shown)?))
 }
 
-async fn goods(shop: &Shop, entry: &Entry, id: ReturnId) -> Result<Vec<Line>> {
+/// What comes back; of goods that have arrived what is there by now.
+async fn goods(shop: &Shop, entry: &Entry, id: ReturnId, are_there: bool) -> Result<Vec<Line>> {
     let lines = order_return_line::Entity::find()
         .filter(order_return_line::Column::ReturnId.eq(id))
         .order_by_asc(order_return_line::Column::Position)
@@ -134,7 +143,11 @@ async fn goods(shop: &Shop, entry: &Entry, id: ReturnId) -> Result<Vec<Line>> {
     let currency = entry.order.currency;
     let shown = lines.iter().filter_map(|line| {
         let sold = entry.lines.iter().find(|sold| sold.id == line.order_line_id)?;
-        Some(Line::new(sold, line.quantity, currency, &entry.language))
+        let units = match are_there {
+            true => line.received,
+            false => line.quantity,
+        };
+        (units > 0).then(|| Line::new(sold, units, currency, &entry.language))
     });
     Ok(shown.collect())
 }

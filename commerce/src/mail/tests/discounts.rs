@@ -58,7 +58,13 @@ fn discounts_are_told_by_their_names_and_where_they_count() {
             &language,
         );
         let order = view.with_discounts(&lines, &adjustments, Currency::EUR, &language);
-        let written = render(&OrderReceived { order }, &language, "1".to_owned(), "ada@example.com");
+        let in_place = None;
+        let written = render(
+            &OrderReceived { order, in_place },
+            &language,
+            "1".to_owned(),
+            "ada@example.com",
+        );
         let Mail { text, html, .. } = written.unwrap();
         for line in expected {
             assert!(text.contains(line), "{line}: {text}");

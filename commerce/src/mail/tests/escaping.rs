@@ -131,7 +131,10 @@ fn evil_mails() -> Vec<Mail> {
     };
     let entry = rows::entry(order.clone(), 1);
     [
-        entry.render(&OrderReceived { order: view() }),
+        entry.render(&OrderReceived {
+            order: view(),
+            in_place: None,
+        }),
         entry.render(&OrderConfirmed {
             order: view(),
             downloads: files(),
@@ -165,6 +168,7 @@ fn evil_mails() -> Vec<Mail> {
             order: view(),
             amount,
             reason: Some(EVIL.to_owned()),
+            fee: None,
             whole: false,
             to: MoneyTo::Payment,
         }),

@@ -47,7 +47,13 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
     let amount = Money::new(133_700, Currency::EUR);
     let number = rows::order().number;
     let of_order: [Mail; 15] = [
-        mail(&OrderReceived { order: view(language) }, language),
+        mail(
+            &OrderReceived {
+                order: view(language),
+                in_place: None,
+            },
+            language,
+        ),
         mail(
             &OrderConfirmed {
                 order: view(language),
@@ -108,6 +114,7 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 shop_name: "Vitrine".to_owned(),
                 number: "D-7K3M-9QXT".to_owned(),
                 amount,
+                is_shipping_open: false,
                 lines: vec![messages::mail_draft_line(2, "Walnut tray", amount)],
                 remark: Some("As we said.".to_owned()),
                 expires: held_until(),
@@ -152,6 +159,7 @@ pub(super) fn mails(language: &Language, accounts: &[Account]) -> Vec<Mail> {
                 order: view(language),
                 amount,
                 reason: None,
+                fee: None,
                 whole: true,
                 to: MoneyTo::Payment,
             },

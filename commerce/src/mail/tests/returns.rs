@@ -28,6 +28,7 @@ pub(super) fn mails(amount: Money, language: &Language) -> Vec<Mail> {
         order: view(language),
         amount,
         reason: None,
+        fee: None,
         whole: false,
         to: MoneyTo::Exchange,
     };

@@ -79,14 +79,15 @@ fn html_from_right_to_left_and_in_japanese() {
     for tag in ["ar", "ja"] {
         let language = in_language(tag);
         let order = view(&language);
-        let html = mail(&OrderReceived { order }, &language).html;
+        let html = mail(&OrderReceived { order, in_place: None }, &language).html;
         insta::assert_snapshot!(format!("order_received_{tag}"), html);
     }
 }
 
 #[test]
 fn order_received() {
-    insta::assert_snapshot!(written(&OrderReceived { order: english_view() }, 3));
+    let (order, in_place) = (english_view(), None);
+    insta::assert_snapshot!(written(&OrderReceived { order, in_place }, 3));
 }
 
 #[test]
@@ -226,6 +227,7 @@ fn order_refunded() {
         order: english_view(),
         amount: Money::new(133_700, Currency::EUR),
         reason: None,
+        fee: None,
         whole: true,
         to: MoneyTo::Payment,
     };

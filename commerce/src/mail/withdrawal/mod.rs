@@ -89,6 +89,14 @@ impl Withdrawal {
         }
     }
 
+    /// Whose statement it is: nobody here has made it.
+    fn caption(&self) -> Message {
+        match self.told {
+            Told::Staff { .. } => messages::mail_withdrawal_staff_statement(),
+            _ => messages::mail_withdrawal_statement(),
+        }
+    }
+
     fn desk(&self) -> Option<&str> {
         match &self.told {
             Told::Staff { link, .. } => Some(link),

@@ -57,6 +57,8 @@ pub fn title(kind: NotificationKind, order_number: &str) -> Message {
         NotificationKind::Completed => messages::notice_completed(order_number),
         NotificationKind::Cancelled => messages::notice_cancelled(order_number),
         NotificationKind::Refunded => messages::notice_refunded(order_number),
+        NotificationKind::OwedLess => messages::notice_owed_less(order_number),
+        NotificationKind::Exchanged => messages::notice_exchanged(order_number),
         NotificationKind::ReturnApproved => messages::notice_return_approved(order_number),
         NotificationKind::ReturnRefused => messages::notice_return_refused(order_number),
         NotificationKind::ReturnReceived => messages::notice_return_received(order_number),

@@ -8,6 +8,7 @@ use vitrine_entity::{
     order::{self, OrderStatus},
     payment::{self, CaptureMode, PaymentStatus},
     payment_entry::PaymentEntryKind,
+    provider_customer,
 };
 
 use super::{
@@ -31,7 +32,7 @@ use crate::{
         },
         saved::{
             customer::{ChargedFor, charged_for},
-            lost::{Lost, find_lost},
+            lost::{Lost, find_lost, forget_lost},
         },
     },
     ports::payment::{Charge, ChargeState, ProviderCharge, ProviderError},
@@ -239,11 +240,15 @@ async fn rejected(job: &ProviderJob<'_>, mark: DateTime<Utc>, reason: &str) -> R
             let code = SAVED_CARD_GONE.to_owned();
             return Ok(never_charged(payment, ChargeState::Declined { code })?);
         }
-        Ok(Lost::Customer) if !ledger::is_charged_anew(shop, payment.id).await? => {
-            charge_anew(shop, job.context, payment, mark).await?;
-            return Err(JobError::Defer(MOVED_PAUSE));
+        Ok(Lost::Customer(lost)) => {
+            let is_second = ledger::is_charged_anew(shop, payment.id).await?;
+            let mark = (!is_second).then_some(mark);
+            charge_anew(shop, job.context, payment, mark, lost.as_deref()).await?;
+            if !is_second {
+                return Err(JobError::Defer(MOVED_PAUSE));
+            }
         }
-        Ok(Lost::Customer | Lost::Nothing) => {}
+        Ok(Lost::Nothing) => {}
         Err(error) => {
             if payment.status == PaymentStatus::Created {
                 unmark_sent(shop, job.context, payment, mark).await?;
@@ -278,15 +283,22 @@ async fn unmark_sent(shop: &Shop, context: &Context, payment: &payment::Model, m
     .await
 }
 
-/// The same, decided: it goes out anew, for another customer of the provider's, and so under another key.
-async fn charge_anew(shop: &Shop, context: &Context, payment: &payment::Model, mark: DateTime<Utc>) -> Result<()> {
-    shop.transact_briefly(context, |tx| async move {
+/// The same, decided with the end of the customer that it named: it goes out anew, for another one of the provider's, and so under
+/// another key. Where no `mark` is given it went out anew before, and only the customer is forgotten.
+async fn charge_anew(
+    shop: &Shop,
+    context: &Context,
+    payment: &payment::Model,
+    mark: Option<DateTime<Utc>>,
+    lost: Option<&provider_customer::Model>,
+) -> Result<()> {
+    shop.transact(context, |tx| async move {
         let (_, payment) = load::lock_with_order(&tx, payment.id).await?;
-        if payment.updated_at == mark && store::advance(&tx, &payment, &Event::NotSent).await?.is_some() {
+        if mark == Some(payment.updated_at) && store::advance(&tx, &payment, &Event::NotSent).await?.is_some() {
             let decision = (PaymentEntryKind::Decision, Operation::ChargeAnew, None, json!({}));
             ledger::write_of(&tx, context, payment.id, decision);
         }
-        Ok(())
+        forget_lost(&tx, lost).await
     })
     .await
 }

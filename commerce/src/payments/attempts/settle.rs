@@ -12,7 +12,7 @@ use vitrine_entity::{
 use super::{apply::apply, load, process, state::is_undecided};
 use crate::{
     Context, Result, Shop,
-    jobs::JobError,
+    jobs::{Job, JobError},
     orders::{Purpose, transition},
     outbox::Lease,
     payments::{
@@ -31,6 +31,10 @@ const PAUSE_MAX: TimeDelta = TimeDelta::hours(1);
 /// How long after it was last heard of nobody waits for a shopper whom the provider has forgotten. That is more than it may need
 /// to show what it has just made.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// How long the provider keeps open what a shopper began to pay of a changed order and left: unlike an order that was never
+/// paid, it has no end of its own, and nothing else may be begun beside it.
+const LEFT_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// Looks the attempt up, again and again, until it is decided.
 pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -> Result<(), JobError> {
@@ -83,7 +87,11 @@ pub async fn run(shop: &Shop, context: &Context, lease: &Lease, id: PaymentId) -
                 return Ok(false);
             }
             apply(&tx, id, told, operation).await?;
-            if is_undecided(load::lock(&tx, id).await?.status) {
+            let payment = load::lock(&tx, id).await?;
+            if is_undecided(payment.status) {
+                if is_left(shop, &payment) {
+                    tx.enqueue(order, Job::VoidPayment { payment: id });
+                }
                 return Ok(false);
             }
             lease.finish(&tx).await?;
@@ -113,6 +121,12 @@ fn is_dead(shop: &Shop, payment: &payment::Model, order: &order::Model) -> bool 
 fn is_forgotten(shop: &Shop, payment: &payment::Model) -> bool {
     let is_known = payment.status == PaymentStatus::ActionRequired && payment.provider_reference.is_some();
     is_known && shop.now() - payment.updated_at > FORGOTTEN_AFTER
+}
+
+/// Whether a shopper who was to pay for a change has gone away: they may begin anew, with whatever they like.
+fn is_left(shop: &Shop, payment: &payment::Model) -> bool {
+    let waits = payment.status == PaymentStatus::ActionRequired && payment.order_version.is_some();
+    waits && shop.now() - payment.created_at > LEFT_AFTER
 }
 
 /// Grows with the attempt's age: what stays open for days is not asked for every minute.

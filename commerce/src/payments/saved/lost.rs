@@ -13,18 +13,18 @@ use super::{
 use crate::{Context, Result, Shop, Tx, ports::payment::ProviderError, sql};
 
 /// What a charge was rejected for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::payments) enum Lost {
     /// Nothing of this.
     Nothing,
-    /// The saved card that was to pay.
+    /// The saved card that was to pay. It is forgotten.
     Method,
-    /// Whom the card was to be saved for.
-    Customer,
+    /// Whom the card was to be saved for; to be forgotten (`forget_lost`) with whatever follows from it, unless they are already.
+    Customer(Option<Box<provider_customer::Model>>),
 }
 
 /// Asks, once the provider has rejected an attempt, whether the card and the customer that it names are there still, and forgets
-/// what is not. Nobody asks before: mostly they are.
+/// the card that is not. Nobody asks before: mostly they are.
 pub(in crate::payments) async fn find_lost(
     shop: &Shop,
     context: &Context,
@@ -38,15 +38,16 @@ pub(in crate::payments) async fn find_lost(
         .as_ref()
         .and_then(|known| Some((known, known.reference.as_deref()?)))
     else {
-        // Gone since the card was chosen.
-        return Ok(Ok(match payment.saves_method {
-            true => Lost::Nothing,
-            false => Lost::Method,
+        // Gone since the card was chosen, or since the charge was sent.
+        let has_owner = known.as_ref().is_some_and(|known| known.customer_id.is_some());
+        return Ok(Ok(match (payment.saves_method, has_owner) {
+            (false, _) => Lost::Method,
+            (true, true) => Lost::Customer(None),
+            (true, false) => Lost::Nothing,
         }));
     };
-    let found = look(shop, payment, reference).await;
-    let lost = match found {
-        Ok(lost) => lost,
+    let found = match look(shop, payment, reference).await {
+        Ok(found) => found,
         // Our key may not look: then it says nothing of the card.
         Err(error @ (ProviderError::Rejected(_) | ProviderError::Misconfigured(_))) => {
             tracing::warn!(
@@ -58,37 +59,51 @@ pub(in crate::payments) async fn find_lost(
         }
         Err(error) => return Ok(Err(error)),
     };
-    let told = match lost {
-        Lost::Nothing => return Ok(Ok(Lost::Nothing)),
-        Lost::Customer => {
+    let told = match (found, payment.saves_method) {
+        (Found::All, _) => return Ok(Ok(Lost::Nothing)),
+        (Found::NoCustomer, true) => Lost::Customer(Some(Box::new(known.clone()))),
+        (Found::NoCustomer, false) => {
             shop.transact(context, |tx| async move { lose_customer(&tx, known, reference).await })
                 .await?;
-            match payment.saves_method {
-                true => Lost::Customer,
-                false => Lost::Method,
-            }
+            Lost::Method
         }
-        Lost::Method => {
+        (Found::NoMethod, _) => {
             shop.transact(context, |tx| async move { lose_named(&tx, payment).await })
                 .await?;
             Lost::Method
         }
     };
-    tracing::info!(payment = %payment.id, ?told, "a provider keeps a card, or its customer, no more");
+    tracing::info!(payment = %payment.id, ?found, "a provider keeps a card, or its customer, no more");
     Ok(Ok(told))
 }
 
-async fn look(shop: &Shop, payment: &payment::Model, customer: &str) -> Result<Lost, ProviderError> {
+/// Forgets whom [`find_lost`] has not found, with every card that the provider kept for them. Twice is once.
+pub(in crate::payments) async fn forget_lost(tx: &Tx, lost: Option<&provider_customer::Model>) -> Result<()> {
+    match lost.and_then(|known| Some((known, known.reference.as_deref()?))) {
+        Some((known, reference)) => lose_customer(tx, known, reference).await,
+        None => Ok(()),
+    }
+}
+
+/// What a provider keeps of what an attempt names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    All,
+    NoMethod,
+    NoCustomer,
+}
+
+async fn look(shop: &Shop, payment: &payment::Model, customer: &str) -> Result<Found, ProviderError> {
     if !has_customer(shop, &payment.provider, customer).await? {
-        return Ok(Lost::Customer);
+        return Ok(Found::NoCustomer);
     }
     if payment.saves_method {
-        return Ok(Lost::Nothing);
+        return Ok(Found::All);
     }
     let method = find_method(shop, &payment.provider, customer, &payment.method_token).await?;
     Ok(match method {
-        Some(_) => Lost::Nothing,
-        None => Lost::Method,
+        Some(_) => Found::All,
+        None => Found::NoMethod,
     })
 }
 

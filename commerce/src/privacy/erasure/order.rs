@@ -11,12 +11,10 @@ use vitrine_entity::{
 
 use crate::{
     Context, Result, Shop, Tx,
-    orders::{access, desk::make_findable, load},
+    fulfilment::parcels,
+    orders::{NOBODY, access, desk::make_findable, load},
     sql,
 };
-
-/// What stands where the mail address was: `.invalid` is nobody's (RFC 2606).
-const NOBODY: &str = "erased@erased.invalid";
 
 /// Of an order whose erasure was asked for.
 const ASKED_FOR: &str = "exists (select 1 from order_erasure e where e.order_id = orders.id)";
@@ -125,6 +123,8 @@ async fn erase(shop: &Shop, context: &Context, id: OrderId, condition: &str) -> 
             let sql = format!("delete from {table} where owner = $1");
             sql::execute(tx.db(), &sql, [id.to_string().into()]).await?;
         }
+        // What stands on their labels lies outside of the database: a job takes it away.
+        parcels::forget_labels(&tx, id).await?;
         let lines = load::lines_on(tx.db(), id).await?;
         let goods = lines.iter().flat_map(|line| [line.sku.as_str(), line.title.as_str()]);
         make_findable(&tx, &after, goods).await

@@ -1,7 +1,7 @@
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{
-    cart::CartView,
+    cart::{CartView, speaks_for_customer},
     checkout::{approval, drafts},
     companies::account,
     delivery::tax::treatment::note,
@@ -217,10 +217,12 @@ impl Cart {
         Ok(Some(CartDraft::of(draft, order, self.0.cart.currency)))
     }
 
-    /// What the company may buy on account; null where it may not, or not in the cart's currency.
+    /// What the company may buy on account; null where it may not, or not in the cart's currency, and for whoever merely has the
+    /// link of a draft order.
     async fn on_account(&self, ctx: &Context<'_>) -> Option<OnAccount> {
         let (shop, company) = (ctx.shop(), self.0.company.as_ref()?);
-        let is_offered = shop.payment_providers.contains_key(account::METHOD);
+        let is_offered =
+            shop.payment_providers.contains_key(account::METHOD) && speaks_for_customer(&self.0.cart, ctx.caller());
         let credit = account::credit(shop, company).filter(|_| is_offered)?;
         Some(credit)
             .filter(|credit| credit.left.currency == self.0.cart.currency)

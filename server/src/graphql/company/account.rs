@@ -43,6 +43,8 @@ pub enum OnAccountState {
     Overdue,
     /// Paid.
     Paid,
+    /// Nothing is to be paid any more: what came back, or a change of the order, took all of it off.
+    Credited,
     /// Not owed any more, as the order is cancelled.
     GivenUp,
 }
@@ -64,7 +66,7 @@ pub struct OrderOfCompany {
     pub state: Option<OnAccountState>,
     /// When the company was last reminded of it.
     pub reminded_at: Option<DateTime<Utc>>,
-    /// Since when it is not owed any more: paid, or given up.
+    /// Since when it is not owed any more: paid, taken off, or given up.
     pub closed_at: Option<DateTime<Utc>>,
     /// Whether it is owed, and late.
     pub overdue: bool,

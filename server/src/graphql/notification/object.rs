@@ -41,7 +41,9 @@ impl Notification {
             NotificationKind::ParcelDeliveryFailed => OrderEventKind::ParcelDeliveryFailed,
             NotificationKind::Completed => OrderEventKind::Completed,
             NotificationKind::Cancelled => OrderEventKind::Cancelled,
-            NotificationKind::Refunded => OrderEventKind::Refunded,
+            NotificationKind::Refunded | NotificationKind::OwedLess | NotificationKind::Exchanged => {
+                OrderEventKind::Refunded
+            }
             NotificationKind::ReturnApproved => OrderEventKind::ReturnApproved,
             NotificationKind::ReturnRefused => OrderEventKind::ReturnRefused,
             NotificationKind::ReturnReceived => OrderEventKind::ReturnReceived,

@@ -1,4 +1,4 @@
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use vitrine_entity::order;
 
@@ -6,26 +6,40 @@ use super::{
     edit::{self, version::OrderVersion},
     questions::{DocumentsOfOrder, OrderById, RefundsOfOrder},
 };
-use crate::graphql::{
-    document::object::Document,
-    order_return::{
-        claim::OrderClaim,
-        object::Return,
-        questions::{ClaimsOfOrder, ExchangeByOrder, ReturnsOfOrder},
-        returnable::ReturnableLine,
+use crate::{
+    graphql::{
+        document::object::Document,
+        order_return::{
+            claim::OrderClaim,
+            object::Return,
+            questions::{ClaimsOfOrder, ExchangeByOrder, ResentByOrder, ReturnsOfOrder},
+            returnable::ReturnableLine,
+        },
+        payment::refund::Refund,
+        shared::{ContextExt, Result},
+        withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
     },
-    payment::refund::Refund,
-    shared::{ContextExt, Result},
-    withdrawal::{object::Withdrawal, period::WithdrawalPeriod, questions::WithdrawalsOfOrder},
+    ids,
 };
 
 /// What an order is that is sent in place of goods of another.
 #[derive(Debug, SimpleObject)]
 pub struct OrderExchange {
+    /// The order whose goods came back.
+    pub order_id: ID,
     /// The number of the order whose goods came back.
     pub order_number: String,
     /// Until when what its goods cost more is to be paid, where they do: then it is given up. Null for exchanges of earlier versions.
     pub due_at: Option<DateTime<Utc>>,
+}
+
+/// Of which order an order sends goods again.
+#[derive(Debug, SimpleObject)]
+pub struct OrderResend {
+    /// The order whose goods are sent again.
+    pub order_id: ID,
+    /// That order's number.
+    pub order_number: String,
 }
 
 /// What follows after an order was placed. Its fields are the order's: no type of the API is called so.
@@ -63,8 +77,22 @@ impl OrderAfterSale {
         };
         let first = ctx.load(OrderById(of.order_id)).await?;
         Ok(first.map(|first| OrderExchange {
+            order_id: ids::public(first.id),
             order_number: first.number,
             due_at: of.exchange_due_at,
+        }))
+    }
+
+    /// Where it sends goods of another order again, for a claim: of which. Null of all other orders.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn resends(&self, ctx: &Context<'_>) -> Result<Option<OrderResend>> {
+        let Some(claim) = ctx.load(ResentByOrder(self.0.id)).await? else {
+            return Ok(None);
+        };
+        let first = ctx.load(OrderById(claim.order_id)).await?;
+        Ok(first.map(|first| OrderResend {
+            order_id: ids::public(first.id),
+            order_number: first.number,
         }))
     }
 

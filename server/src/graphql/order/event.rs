@@ -40,7 +40,7 @@ pub enum OrderEventKind {
     Cancelled,
     /// Money is to be paid back.
     RefundRequested,
-    /// Money was paid back.
+    /// Money was paid back, or less is to be paid.
     Refunded,
     /// Where its mails go, or its telephone number, was corrected.
     ContactUpdated,

@@ -22,11 +22,11 @@ use crate::graphql::shared::{ContextExt, Result};
 pub enum OrderFulfilmentStatus {
     /// Nothing of it is sent: it can be fetched from the shop's pages.
     NotNeeded,
-    /// Nothing has left.
+    /// Nothing has left, or what did came back and is to be sent again.
     Open,
     /// A part of it has left, and more is still to be sent.
     PartlyDispatched,
-    /// All of it has left, and not all has arrived.
+    /// All of it has left, and not all has arrived; also where all of it came back, and nothing is to be sent any more.
     Dispatched,
     /// All of it has arrived.
     Delivered,

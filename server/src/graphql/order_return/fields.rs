@@ -1,7 +1,11 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use vitrine_commerce::{Fault, returns::state::Step, staff::Permission};
-use vitrine_entity::order;
+use vitrine_entity::{
+    order::{self, OrderStatus},
+    order_return,
+    order_return_event::ReturnEventKind,
+};
 
 use super::{
     line::ReturnLine,
@@ -106,10 +110,19 @@ impl Return {
         self.0.label_url.clone().map(Url)
     }
 
-    /// How much went back for it, or was taken off what is still owed on account or in cash.
+    /// How much of what was paid for the goods went back, pays an exchange, or was taken off what is still owed on account or in
+    /// cash.
     #[graphql(complexity = 2)]
     async fn refunded(&self, ctx: &Context<'_>) -> Result<Money> {
         Ok(Money::new(self.0.refunded_minor, order(ctx, self).await?.currency))
+    }
+
+    /// How much of `refunded` went back to whoever had paid it: all but what pays the order of an exchange.
+    #[graphql(complexity = 4)]
+    async fn paid_back(&self, ctx: &Context<'_>) -> Result<Money> {
+        let exchanged_minor = exchanged_minor(ctx, &self.0).await?;
+        let currency = order(ctx, self).await?.currency;
+        Ok(Money::new(self.0.refunded_minor - exchanged_minor, currency))
     }
 
     /// How much was kept as a restocking fee.
@@ -192,6 +205,22 @@ impl Return {
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
         self.0.closed_at
     }
+}
+
+/// What was paid for its goods and pays others instead; nothing once those are not sent after all.
+async fn exchanged_minor(ctx: &Context<'_>, row: &order_return::Model) -> Result<i64> {
+    let Some(other) = row.exchange_order_id else {
+        return Ok(0);
+    };
+    let other = ctx.load(OrderById(other)).await?;
+    let Some(other) = other.filter(|other| other.status != OrderStatus::Cancelled) else {
+        return Ok(0);
+    };
+    let events = ctx.load(EventsOfReturn(row.id)).await?.unwrap_or_default();
+    let exchanged = events.iter().find(|event| event.kind == ReturnEventKind::Exchanged);
+    let back_minor = exchanged.and_then(|event| event.data["amountMinor"].as_i64());
+    // What they cost more, other credit may have paid as well; what they cost less went back.
+    Ok(back_minor.unwrap_or_default().min(other.credit_minor))
 }
 
 async fn order(ctx: &Context<'_>, of: &Return) -> Result<order::Model> {

@@ -11,6 +11,7 @@ use crate::graphql::shared::questions;
 questions! {
     /// Unscoped, as the others here: whoever shows them asks whose order it is.
     ClaimsOfOrder(OrderId) -> Vec<order_claim::Model> = returns::claims_of;
+    ResentByOrder(OrderId) -> order_claim::Model = returns::resent_by;
     ReturnsOfOrder(OrderId) -> Vec<order_return::Model> = returns::of_orders;
     ExchangeByOrder(OrderId) -> order_return::Model = returns::exchanged_by;
     LinesOfReturn(ReturnId) -> Vec<order_return_line::Model> = returns::lines_of;

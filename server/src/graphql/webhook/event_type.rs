@@ -34,7 +34,7 @@ pub enum EventType {
     OrderUpdated,
     /// Money is to be paid back.
     RefundRequested,
-    /// Money was paid back.
+    /// Money was paid back, or less is to be paid.
     RefundSucceeded,
     /// A parcel stands ready.
     ParcelPacked,

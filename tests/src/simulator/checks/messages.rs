@@ -43,7 +43,8 @@ impl World {
         for order in orders {
             let told = told.iter().filter(|row| row.order_id == Some(order.id)).count();
             let of_order = events.iter().filter(|event| event.order_id == order.id);
-            let worth = of_order.filter(|event| order.customer_id.is_some() && in_app_for(event.kind).is_some());
+            let worth =
+                of_order.filter(|event| order.customer_id.is_some() && in_app_for(event.kind, &event.data).is_some());
             let owner = order.customer_id.map(|id| id.to_string());
             // What they have changed themselves a moment ago they need not be told.
             let is_own = |event: &order_event::Model| {
@@ -101,10 +102,12 @@ impl World {
         found
     }
 
-    /// Whether a mail went out once more after somebody had sent it and written that down.
+    /// Whether a mail went out once more after somebody had sent it and written that down. Whoever was frozen with it in
+    /// hand could not know.
     fn is_repeated(&self, sent: &[Sent]) -> bool {
         let done = |sent: &Sent| sent.answered && self.unhindered.contains(&sent.operation);
-        sent.iter().rev().skip(1).any(done)
+        let in_time = sent.iter().filter(|sent| !sent.late);
+        in_time.rev().skip(1).any(done)
     }
 
     fn timelines(&self, events: &[order_event::Model]) -> Vec<String> {

@@ -18,10 +18,19 @@ struct Sums {
     came_back: i64,
 }
 
-/// Counted by the orders' lines, not by what their holds say.
+/// Counted by the orders' lines, not by what their holds say, but where units were paid back, which are not waited for: how many
+/// those may hold at least stands in `invariants/mod.rs`.
 const SUMS: &str = "select cast(coalesce(sum(on_hand), 0) as bigint) as on_hand, \
     cast(coalesce((select sum(l.quantity) from order_line l join orders o on o.id = l.order_id \
-     where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED')), 0) as bigint) as sold, \
+     where l.variant_id = $1 and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED') \
+     and not exists (select 1 from refund_line p join order_line k on k.id = p.order_line_id where k.order_id = o.id)), 0) \
+    + coalesce((select sum(r.quantity) from reservation r join orders o on o.id = r.order_id \
+     where r.variant_id = $1 and r.state = 'DEDUCTED' and o.status in ('CONFIRMED', 'DISPATCHED', 'COMPLETED') \
+     and exists (select 1 from refund_line p join order_line k on k.id = p.order_line_id where k.order_id = o.id)), 0) \
+    + coalesce((select sum(b.quantity - b.filled) from backorder b join orders o on o.id = b.order_id \
+     where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED' \
+     and exists (select 1 from refund_line p join order_line k on k.id = p.order_line_id where k.order_id = o.id)), 0) \
+    as bigint) as sold, \
     cast(coalesce((select sum(b.quantity - b.filled) from backorder b join orders o on o.id = b.order_id \
      where b.variant_id = $1 and b.state = 'WAITING' and o.status = 'CONFIRMED'), 0) as bigint) as waiting, \
     cast(coalesce((select sum(i.quantity - i.received - i.returned) from stock_transfer_line i \

@@ -24,6 +24,8 @@ pub(in crate::simulator) struct Sent {
     pub operation: u64,
     /// Whether the operation was told so.
     pub answered: bool,
+    /// Whether it was frozen on the way to the next hop: what it had looked at before may be long past.
+    pub late: bool,
 }
 
 pub(in crate::simulator) struct SimulatedMailer {
@@ -56,11 +58,12 @@ impl SimulatedMailer {
         lock(&self.refused).clone()
     }
 
-    fn keep(&self, mail: Mail, answered: bool) {
+    fn keep(&self, mail: Mail, answered: bool, late: bool) {
         lock(&self.sent).push(Sent {
             mail,
             operation: self.points.operation(),
             answered,
+            late,
         });
     }
 }
@@ -68,7 +71,7 @@ impl SimulatedMailer {
 #[async_trait]
 impl Mailer for SimulatedMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        self.points.at_port().await;
+        let late = self.points.at_port().await;
         if self.weather.down().mail || self.weather.happens(6) {
             return Err(MailError::Temporary("451, planned".into()));
         }
@@ -86,14 +89,15 @@ impl Mailer for SimulatedMailer {
                         ..mail.clone()
                     },
                     true,
+                    late,
                 );
             }
-            Some(Defect::SendsMailsTwice) if attempt % 4 == 1 => self.keep(mail.clone(), true),
+            Some(Defect::SendsMailsTwice) if attempt % 4 == 1 => self.keep(mail.clone(), true, late),
             Some(Defect::SwallowsMails) if attempt % 4 == 1 => return Ok(()),
             _ => {}
         }
         let answered = !self.weather.happens(4);
-        self.keep(mail.clone(), answered);
+        self.keep(mail.clone(), answered, late);
         if !answered {
             return Err(MailError::Temporary("cut after DATA, planned".into()));
         }

@@ -265,6 +265,16 @@ async fn staff_may_pay_back_as_store_credit_and_never_more_than_was_paid() {
     for id in [&hers, &his, &theirs] {
         staff.done(shut, json!({ "input": { "id": id } })).await;
     }
+    // They see it before they pay back, and nobody else does.
+    let preview = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { credits { refundsTo giftCard { id } } } }";
+    for (placed, to, card) in [(&refunded, "STORE_CREDIT", &hers), (&placed, "SHUT_CARD", &theirs)] {
+        let asked = json!({ "id": placed["order"]["id"] });
+        let told = staff.data(preview, asked).await["order"]["credits"][0].take();
+        assert_eq!(told, json!({ "refundsTo": to, "giftCard": { "id": card } }));
+    }
+    let asked = json!({ "id": refunded["order"]["id"] });
+    let told = ada.data(preview, asked).await["order"]["credits"][0].take();
+    assert_eq!(told, json!({ "refundsTo": null, "giftCard": null }));
     let before = ada.data(mine, json!({})).await["viewer"]["storeCredit"][0]["balance"].take();
     let paid = staff.done(REFUND, about(&refunded, "s1", None)).await;
     let credits = paid["credits"].as_array().unwrap();

@@ -1,11 +1,14 @@
 //! Orders that are changed before they are sent: by staff and by whoever placed them, one after the other and at once.
 
+mod conditions;
+mod left;
 mod papers;
 mod races;
 mod reports;
 mod shopper;
 mod short;
 mod story;
+pub(crate) mod worth;
 
 use serde_json::{Value, json};
 use vitrine_tests::{Client, purchase::PlacedOrder};

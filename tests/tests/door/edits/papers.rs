@@ -1,7 +1,8 @@
 //! An invoice that says something else than the order is taken back whole, and another one is made.
 
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
-use vitrine_entity::staff_member::StaffRole;
+use vitrine_entity::{document, staff_member::StaffRole};
 use vitrine_tests::{Client, TestShop, purchase::PlacedOrder};
 
 use super::{EDIT, cents, change, line, order};
@@ -79,6 +80,32 @@ async fn an_order_that_is_changed_is_invoiced_anew() {
             (json!("INVOICE"), total - 1000),
         ]
     );
+
+    // What takes an invoice back shows the prices and discounts of that, and not those that the order has by now.
+    for amount in ["1.00", "2.00"] {
+        let seen = order(&staff, &placed).await;
+        let less = json!({ "discount": { "amount": amount, "label": "Goodwill" } });
+        staff.done(EDIT, change(&seen, amount, less)).await;
+        shop.settle().await;
+    }
+    let written = document::Entity::find().all(&shop.shop().db).await.unwrap();
+    let rows = |document: &document::Model| {
+        let content: Value = serde_json::from_str(document.content.as_deref().unwrap()).unwrap();
+        content["sheet"]["rows"].clone()
+    };
+    let of = |note: &document::Model| {
+        let mut invoices = written.iter();
+        invoices.find(|of| Some(of.id) == note.corrects_id && of.total_minor == note.total_minor)
+    };
+    let taken_back: Vec<_> = written
+        .iter()
+        .filter_map(|note| Some((rows(note), rows(of(note)?))))
+        .collect();
+    assert_eq!(taken_back.len(), 3);
+    for (note, invoice) in &taken_back {
+        assert_eq!(note, invoice);
+    }
+    assert!(taken_back.iter().any(|(note, _)| note.to_string().contains("Goodwill")));
     shop.close().await;
 }
 

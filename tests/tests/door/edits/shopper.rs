@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{TestShop, purchase::address};
+use vitrine_tests::{Client, TestShop, purchase::address};
 
-use super::{EDIT_BY_SHOPPER, POLICY, cents, kept, line, on_hand, order};
+use super::{DISPATCH, EDIT_BY_SHOPPER, ORDER, POLICY, cents, kept, line, on_hand, order};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_placed_an_order_takes_things_out_within_minutes() {
@@ -50,6 +50,12 @@ async fn whoever_placed_an_order_takes_things_out_within_minutes() {
         let codes = guest.refusals(EDIT_BY_SHOPPER, edit(key, token, more)).await;
         assert_eq!(codes, [code], "{key}");
     }
+    // Nor do staff who may pay nothing back do it by this door.
+    let packer = shop.staff(StaffRole::Fulfilment).await;
+    assert_eq!(
+        packer.refusals(EDIT_BY_SHOPPER, edit("packer", token, to(1))).await,
+        ["FORBIDDEN"]
+    );
     let mut elsewhere = address();
     elsewhere["line1"] = json!("Allee 2");
     let mut less = to(1);
@@ -72,10 +78,46 @@ async fn whoever_placed_an_order_takes_things_out_within_minutes() {
         (&json!(true), &json!("20.00"))
     );
 
+    what_is_sent_again_stays_free(&shop, &staff, &mug).await;
+
     shop.pass(TimeDelta::minutes(31)).await;
     let mut late = address();
     late["line1"] = json!("Gasse 3");
     let late = edit("late", token, json!({ "shippingAddress": late }));
     assert_eq!(guest.refusals(EDIT_BY_SHOPPER, late).await, ["ORDER_STATE"]);
     shop.close().await;
+}
+
+/// Goods that go out in place of lost ones cost nothing, each line of them, whatever is changed of that order.
+async fn what_is_sent_again_stays_free(shop: &TestShop, staff: &Client, mug: &str) {
+    let cap = staff.sell("CAP-1", "5.00", 10).await;
+    let ada = shop.customer("ada@example.com").await;
+    let placed = ada.buy(&[(mug, 2), (&cap, 1)], "tok_approve").await;
+    shop.settle().await;
+    staff.done(DISPATCH, json!({ "input": { "orderId": placed.id } })).await;
+    shop.settle().await;
+    let sent = order(staff, &placed).await;
+    let claim = "mutation($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) {
+        claim { replacement { id } } userErrors { code message field } } }";
+    let lines =
+        json!([{ "lineId": line(&sent, "MUG-1"), "quantity": 2 }, { "lineId": line(&sent, "CAP-1"), "quantity": 1 }]);
+    let lost =
+        json!({ "orderId": placed.id, "kind": "RESEND", "reason": "LOST", "idempotencyKey": "lost", "lines": lines });
+    let again = staff.done(claim, json!({ "input": lost })).await["claim"]["replacement"]["id"].take();
+    shop.settle().await;
+    let read = async || ada.data(ORDER, json!({ "id": again })).await["order"].take();
+    let mut there = address();
+    there["line1"] = json!("Ufer 4");
+    let fewer = json!([{ "lineId": line(&read().await, "MUG-1"), "quantity": 1 }]);
+    for (key, more) in [
+        ("there", json!({ "shippingAddress": there })),
+        ("fewer", json!({ "lines": fewer })),
+    ] {
+        let mut input = json!({ "orderId": again, "idempotencyKey": key });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        ada.done(EDIT_BY_SHOPPER, json!({ "input": input })).await;
+        let after = read().await;
+        let costs = [&after["cost"]["total"], &after["cost"]["unpaid"]].map(cents);
+        assert_eq!(costs, [0, 0], "{key}: {after}");
+    }
 }

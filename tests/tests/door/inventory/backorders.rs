@@ -136,6 +136,30 @@ async fn what_is_promised_is_told_filled_in_turn_and_sent_once_it_is_there() {
         (json!("IN_STOCK"), json!(1), json!(5))
     );
 
+    // What is paid back is waited for no more: the rest leaves, and what comes is others'.
+    let partly = guest.buy(&[(&mug, 2)], "tok_approve").await;
+    shop.settle().await;
+    assert_eq!(waiting(&guest, &partly).await, 1);
+    let lines = "query($id: ID!) { order(id: $id) { lines { id } } }";
+    let line = staff.data(lines, json!({ "id": partly.id })).await["order"]["lines"][0]["id"].take();
+    let refund =
+        "mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code message field } } }";
+    let one = json!({ "orderId": partly.id, "idempotencyKey": "one", "lines": [{ "lineId": line, "quantity": 1 }] });
+    staff.done(refund, json!({ "input": one })).await;
+    shop.settle().await;
+    assert_eq!(
+        availability(&guest, &mug).await,
+        (json!("BACKORDER"), json!(0), json!(5))
+    );
+    let sent = staff.done(DISPATCH, json!({ "input": { "orderId": partly.id } })).await;
+    assert_eq!(sent["order"]["status"], "DISPATCHED");
+    add(&staff, &mug, 1).await;
+    shop.settle().await;
+    assert_eq!(
+        availability(&guest, &mug).await,
+        (json!("IN_STOCK"), json!(1), json!(5))
+    );
+
     // What an unpaid order gives up goes to the next that waits.
     let unpaid = guest.buy(&[(&mug, 1)], "tok_decline").await;
     let patient = guest.buy(&[(&mug, 1)], "tok_approve").await;

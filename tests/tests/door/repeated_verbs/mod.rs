@@ -57,7 +57,7 @@ const ELSEWHERE: [(&str, &str); 35] = [
     ("creditFindingRepair", "credit/books.rs"),
     ("discountCodeDeactivate", "discount_desk/codes.rs"),
     ("discountCodesGenerateCancel", "discount_desk/codes.rs"),
-    ("draftOrderComplete", "draft_orders.rs"),
+    ("draftOrderComplete", "draft_orders/desk.rs"),
     ("flagDelete", "flags/mod.rs"),
     ("flagRestore", "flags/mod.rs"),
     ("identityUnlink", "nothing is left that tells whose it was"),
@@ -92,8 +92,8 @@ const ELSEWHERE: [(&str, &str); 35] = [
     ("staffTwoFactorDisable", "staff/second_factor.rs"),
     ("variantFileDelete", "downloads.rs"),
     ("variantFileRestore", "downloads.rs"),
-    ("withdrawalAccept", "returns/withdrawals.rs"),
-    ("withdrawalConfirm", "returns/withdrawals.rs"),
+    ("withdrawalAccept", "returns/withdrawals/decided.rs"),
+    ("withdrawalConfirm", "returns/withdrawals/by_number.rs"),
 ];
 
 /// What does everything twice.

@@ -9,7 +9,8 @@ use vitrine_tests::{Client, TestShop, purchase::PlacedOrder, shopper::Shopper};
 use super::{complete, done, line_of, on_hand, refusal};
 use crate::purchase::dispatch;
 
-const OTHER: &str = "query($id: ID!) { return(id: $id) { refunded { amount } exchangeOrder { id number status
+const OTHER: &str =
+    "query($id: ID!) { return(id: $id) { refunded { amount } paidBack { amount } exchangeOrder { id number status
     cost { total { amount } unpaid { amount } } } } }";
 const SEEN: &str = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { status paymentRetryable
     cost { total { amount } unpaid { amount } } payments { amount { amount } capturedAmount { amount } }
@@ -101,6 +102,8 @@ async fn a_guest_pays_what_the_other_goods_cost_more_and_gets_back_what_they_cos
         .find(|mail| mail.text.contains("€3.00 is still to be paid") && mail.text.contains(number));
     assert!(asked.is_some(), "the guest is asked for the rest");
     assert!(mails.iter().any(|mail| mail.subject.starts_with("We exchange goods")));
+    let its_own = format!("Your exchange for order {}: {number}", placed.number);
+    assert!(mails.iter().any(|mail| mail.subject == its_own), "{mails:?}");
     let token = told(&shop, &format!("/orders/{}?token=", other["id"].as_str().unwrap())).await;
     let as_guest = json!({ "id": other["id"], "token": token });
     assert_eq!(
@@ -157,6 +160,10 @@ async fn cheaper(shop: &TestShop, guest: &Client, staff: &Client, placed: &Place
     );
     let first = guest_sees(guest, placed).await;
     assert_eq!(first["payment"]["refundedAmount"]["amount"], "3.00", "{first}");
+    assert_eq!(
+        told_of["paidBack"]["amount"], "3.00",
+        "the difference, and not what pays the other"
+    );
     let entries = first["timeline"]["nodes"].as_array().unwrap();
     let says = |text: &str| entries.iter().filter(|entry| entry["message"] == text).count();
     assert_eq!(

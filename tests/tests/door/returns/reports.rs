@@ -12,6 +12,8 @@ const REFUND: &str = "mutation($input: OrderRefundInput!) { orderRefund(input: $
 const SEEN: &str =
     "query($id: ID!) { order(id: $id) { shipments { trackingNumber } returns { status refunded { amount } }
     payment { refundedAmount { amount } } } }";
+const PART: &str = "mutation($input: OrderDispatchInput!) { orderDispatch(input: $input) { order { status } userErrors { code message field } } }";
+const SAY: &str = "mutation($input: ShipmentEventAddInput!) { shipmentEventAdd(input: $input) { shipment { status } userErrors { code message field } } }";
 const POLICY: &str = "mutation($input: InventoryPolicySetInput!) { inventoryPolicySet(input: $input) { userErrors { code message field } } }";
 
 async fn sent(shop: &TestShop, staff: &Client, variant: &str, units: i64) -> PlacedOrder {
@@ -102,5 +104,70 @@ async fn what_is_reported_of_returns_elsewhere() {
         (&json!("CLOSED"), &json!("4.00"))
     );
     shop.settle().await;
+    the_rest_is_paid_back(&shop, &staff, &mug).await;
+    what_a_claim_gave_is_back(&shop, &staff, &mug).await;
     shop.close().await;
+}
+
+/// A part has left, and the rest is paid back: nothing of the order is open any more.
+async fn the_rest_is_paid_back(shop: &TestShop, staff: &Client, mug: &str) {
+    let asked = "query($id: ID!) { order(id: $id) { status fulfilmentStatus shipments { id }
+        returnable { quantity until } } }";
+    for arrives_first in [false, true] {
+        let placed = shop.guest().buy(&[(mug, 3)], "tok_approve").await;
+        shop.settle().await;
+        let line = line_of(staff, &placed, "MUG-1").await;
+        let two = json!({ "orderId": placed.id, "idempotencyKey": format!("two of {}", placed.number), "lines": [{ "lineId": line, "quantity": 2 }] });
+        staff.done(PART, json!({ "input": two })).await;
+        let told = async || staff.data(asked, json!({ "id": placed.id })).await["order"].take();
+        let arrive = async || {
+            let parcel = told().await["shipments"][0]["id"].take();
+            let here = json!({ "input": { "shipmentId": parcel, "kind": "DELIVERED" } });
+            staff.done(SAY, here).await;
+        };
+        if arrives_first {
+            arrive().await;
+        }
+        assert_eq!(told().await["status"], "CONFIRMED");
+        let rest = json!({ "orderId": placed.id, "idempotencyKey": format!("rest of {}", placed.number), "lines": [{ "lineId": line, "quantity": 1 }] });
+        staff.done(REFUND, json!({ "input": rest })).await;
+        shop.settle().await;
+        if !arrives_first {
+            assert_eq!(told().await["status"], "DISPATCHED");
+            arrive().await;
+        }
+        let done = told().await;
+        assert_eq!(
+            (&done["status"], &done["fulfilmentStatus"]),
+            (&json!("COMPLETED"), &json!("DELIVERED"))
+        );
+        assert_eq!(done["returnable"][0]["quantity"], 2);
+        assert!(
+            done["returnable"][0]["until"].is_string(),
+            "the time for returns runs: {done}"
+        );
+    }
+}
+
+/// A part of the price of one unit went back while it stayed; then both come back.
+async fn what_a_claim_gave_is_back(shop: &TestShop, staff: &Client, mug: &str) {
+    let placed = sent(shop, staff, mug, 2).await;
+    let line = line_of(staff, &placed, "MUG-1").await;
+    let claim = "mutation($input: OrderClaimCreateInput!) { orderClaimCreate(input: $input) {
+        claim { amount { amount } } userErrors { code message field } } }";
+    let scratched = json!({ "orderId": placed.id, "idempotencyKey": "scratched", "kind": "REFUND", "reason": "DAMAGED",
+        "amount": "4.00", "lines": [{ "lineId": line, "quantity": 1 }] });
+    staff.done(claim, json!({ "input": scratched })).await;
+    shop.settle().await;
+    for (key, amount) in [("scratched after all", "6.00"), ("the other", "10.00")] {
+        let id = one_is_back(staff, &placed, "MUG-1", key).await;
+        let refund = json!({ "id": id, "idempotencyKey": format!("{key} back"), "shipping": false });
+        let paid = done(staff, "returnRefund", refund).await;
+        assert_eq!(paid["refunded"]["amount"], amount, "{key}");
+        shop.settle().await;
+    }
+    assert_eq!(
+        seen(staff, &placed).await["payment"]["refundedAmount"]["amount"],
+        "20.00"
+    );
 }

@@ -119,7 +119,13 @@ impl Walk<'_> {
 async fn order(shop: &TestShop, staff: &Client) -> PlacedOrder {
     let mug = staff.sell("MUG-1", "10.00", 10).await;
     let guest = shop.guest();
-    let placed = guest.buy(&[(&mug, 1)], "tok_approve").await;
+    let cart = guest.cart_with(&[(&mug, 1)]).await;
+    let issue = "mutation($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { code userErrors { code } } }";
+    let card = staff.done(issue, json!({ "input": { "amount": "2.00" } })).await["code"].take();
+    let add = "mutation($input: CartGiftCardAddInput!) { cartGiftCardAdd(input: $input) { userErrors { code } } }";
+    let input = json!({ "input": { "cartId": cart["id"], "code": card } });
+    guest.done(add, input).await;
+    let placed = guest.buy_cart(&guest.check_out(&cart).await, "tok_approve").await;
     shop.settle().await;
     let change = "mutation($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { code } } }";
     let changes = json!({ "discount": { "amount": "1.00" } });

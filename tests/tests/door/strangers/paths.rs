@@ -34,6 +34,7 @@ pub fn to(object: &str, placed: &PlacedOrder) -> Option<Path> {
         "Collection" => ("collections { ".to_owned(), " }", "/0"),
         "Customer" => ("viewer { ".to_owned(), " }", ""),
         "Order" => (order, " }", ""),
+        "OrderCredit" => (order + "credits { ", " } }", "/credits/0"),
         "OrderEvent" => (order + "timeline(first: 1) { nodes { ", " } } }", "/timeline/nodes/0"),
         "Refund" => (order + "refunds { ", " } }", "/refunds/0"),
         "Return" => (order + "returns { ", " } }", "/returns/0"),

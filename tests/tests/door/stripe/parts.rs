@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use vitrine_entity::{
     ids::OrderId,
     order_event::{self, OrderEventKind},
+    staff_member::StaffRole,
 };
-use vitrine_tests::purchase::PlacedOrder;
+use vitrine_tests::{purchase::PlacedOrder, stripe_stand_in::Fault};
 
 use super::{StripeShop, on_dispatch};
 use crate::purchase::dispatch;
@@ -144,5 +145,34 @@ async fn what_has_left_is_taken_before_its_hold_ends_and_staff_hear_of_what_has_
     shop.shop.settle().await;
     shop.assert_statuses(&whole, "CANCELLED", "VOIDED").await;
     shop.deliver_all().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_part_that_was_rejected_is_asked_for_again_before_its_hold_ends() {
+    let shop = StripeShop::open_with(|config| {
+        on_dispatch(config);
+        config.payment.stripe.multicapture = true;
+    })
+    .await;
+    shop.stripe.allow_multicapture();
+    let placed = shop.guest.buy(&[(&shop.mug, 2)], "pm_card_visa").await;
+    shop.shop.settle().await;
+    let total = total(&shop, &placed).await;
+    let taken = || shop.stripe.intents().pop().unwrap()["amount_received"].take();
+    shop.stripe
+        .fail("POST /v1/payment_intents/*/capture", 1, Fault::Refused);
+    send_one(&shop, &placed).await;
+    assert_eq!(alerts(&shop, &placed).await, ["CAPTURE_REJECTED"]);
+    assert_eq!(taken(), 0);
+    shop.shop.advance(TimeDelta::days(6) + TimeDelta::hours(1)).await;
+    assert_eq!(taken(), total - 1000, "what has left does not go unpaid");
+    let told = alerts(&shop, &placed).await;
+    assert!(told.len() == 2 && told.contains(&json!("HOLD_ENDS")), "{told:?}");
+    let staff = shop.shop.sign_in(StaffRole::Administrator).await;
+    dispatch(&staff, &placed.id).await;
+    shop.shop.settle().await;
+    shop.deliver_all().await;
+    assert_eq!(taken(), total);
     shop.close().await;
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use vitrine_tests::{Client, purchase::PlacedOrder, stripe_stand_in::Fault};
+use vitrine_tests::{Client, patience::until, purchase::PlacedOrder, stripe_stand_in::Fault};
 
 use super::StripeShop;
 use crate::purchase::dispatch;
@@ -269,6 +269,27 @@ async fn what_changes_at_stripe_is_followed_and_whoever_is_gone_there_pays_all_t
     };
     assert_eq!((refused.status, done.status), (Some(400), Some(200)));
     assert_ne!(refused.key, done.key);
+
+    // Stripe tells of it while the charge is on its way: that goes out anew, too, and staff have nothing to see to.
+    let third = customer_at(&shop);
+    shop.stripe.delete_customer(&third);
+    shop.stripe.fail(INTENTS, 1, Fault::AnswersOnceReleased);
+    let before = shop.stripe.requests_to(INTENTS).len();
+    let placed = shop.pay(&ada, saving.clone()).await;
+    until("the charge is on its way", async || {
+        shop.stripe.requests_to(INTENTS).len() > before
+    })
+    .await;
+    for event in shop.stripe.take_events() {
+        shop.deliver(&event).await;
+    }
+    until("its cards are forgotten", async || cards(&ada).await.is_empty()).await;
+    shop.stripe.release();
+    shop.until(&placed, "CONFIRMED").await;
+    shop.deliver_all().await;
+    assert_eq!(shop.alerts(&placed).await, Vec::<String>::new());
+    assert_ne!(customer_at(&shop), third);
+    assert_eq!((cards(&ada).await.len(), kept_at(&shop).len()), (1, 1));
 
     // Told of by Stripe, it is the same.
     shop.stripe.delete_customer(&customer_at(&shop));

@@ -57,5 +57,19 @@ async fn a_total_with_an_odd_thousandth_is_a_problem_of_the_cart() {
         refused,
         json!({ "code": "INVALID_AMOUNT", "field": ["input", "amount"] })
     );
+
+    // A unit cost an odd thousandth: what is paid back for it is not refused for that, and the last units take the rest.
+    let lines = "query($id: ID!) { order(id: $id) { lines { id } payment { refundedAmount { amount } } } }";
+    let line = shop.staff.data(lines, json!({ "id": id })).await["order"]["lines"][0]["id"].take();
+    let refund = "mutation($input: OrderRefundInput!) { orderRefund(input: $input) { amount { amount } userErrors { code message field } } }";
+    for (units, amount) in [(1, "5.120"), (4, "20.500")] {
+        let of = json!({ "orderId": id, "idempotencyKey": format!("{units} units"),
+            "lines": [{ "lineId": line, "quantity": units }] });
+        let paid = shop.staff.done(refund, json!({ "input": of })).await;
+        assert_eq!(paid["amount"]["amount"], amount);
+        shop.shop.settle().await;
+    }
+    let paid = shop.staff.data(lines, json!({ "id": id })).await["order"]["payment"].take();
+    assert_eq!(paid["refundedAmount"]["amount"], "25.620");
     shop.close().await;
 }

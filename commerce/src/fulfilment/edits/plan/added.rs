@@ -1,6 +1,6 @@
 //! Lines that an order has not yet: at the price of the order's day, taxed as the order is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use vitrine_entity::{
     attribute::Attributes,
@@ -11,20 +11,16 @@ use vitrine_entity::{
 
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    cart::drafting,
     catalog::goods::{Good, goods_on},
     delivery::{
         Destination,
         tax::{TaxRates, rates_at},
     },
-    fulfilment::edits::{
-        as_sold::AsSold,
-        change::{self, AddedLine},
-        rates,
-        reprice::Line,
-    },
+    fulfilment::edits::{as_sold::AsSold, change::AddedLine, rates, reprice::Line},
     language::messages,
     pricing::Rate,
-    sql,
+    sql, trade,
 };
 
 /// A line that is added, but for what it costs.
@@ -44,7 +40,7 @@ pub(super) async fn lines(
         return Ok(Vec::new());
     }
     let ids: Vec<VariantId> = asked.iter().map(|added| added.variant).collect();
-    let goods = goods_on(tx.shop(), tx.db(), order.currency, &ids).await?;
+    let goods = goods(tx, order, &ids).await?;
     let at_once = delivered_at_once(tx, ids.clone()).await?;
     let rates = Rates::of(tx, order).await?;
     let first = sold.iter().map(|line| line.position).max().map_or(0, |last| last + 1);
@@ -59,7 +55,7 @@ pub(super) async fn lines(
         check(order, good, &at_once, &ids[..place]).map_err(|wrong| refused(wrong, at("variantId")))?;
         let rate = rates.of_good(order, sold, good);
         let unit_price_minor = match &added.unit_price {
-            Some(typed) => change::amount(typed, order.currency, &["added", &index, "unitPrice"])?,
+            Some(typed) => drafting::amount(typed, order.currency, &["added", &index, "unitPrice"])?,
             None => {
                 let price = price(tx, order, good, added.quantity).await?;
                 let price = price.ok_or_else(|| {
@@ -121,15 +117,31 @@ pub(super) async fn delivered_at_once(tx: &Tx, variants: Vec<VariantId>) -> Resu
     Ok(ids.into_iter().collect())
 }
 
-/// What a unit cost on the order's day; today, where nobody noted that.
+/// The goods, with what whoever placed the order is offered for them today.
+async fn goods(tx: &Tx, order: &order::Model, ids: &[VariantId]) -> Result<HashMap<VariantId, Good>> {
+    let (shop, db, currency) = (tx.shop(), tx.db(), order.currency);
+    let terms = trade::terms::of(shop, db, order.customer_id).await?;
+    let mut deals = trade::deals(shop, db, &terms, currency, ids).await?;
+    let mut goods = goods_on(shop, db, currency, ids).await?;
+    for (variant, good) in &mut goods {
+        good.deal = deals.remove(variant).unwrap_or_default();
+    }
+    Ok(goods)
+}
+
+/// What a unit costs where so many are bought: by the shop's price on the order's day, or today's where nobody noted that,
+/// and by what is offered for it today, of which no history is kept.
 async fn price(tx: &Tx, order: &order::Model, good: &Good, quantity: i32) -> Result<Option<i64>> {
     let sql = "select amount_minor from price_history where variant_id = $1 and currency = $2 and since <= $3 \
         and (until is null or until > $3) order by since desc limit 1";
     let values = [good.variant.id.into(), order.currency.into(), order.placed_at.into()];
     let then: Vec<i64> = sql::column(tx.db(), sql, values).await?;
+    let today = good.price.as_ref().map(|price| price.amount_minor);
     let step_minor = tx.shop().price_step_minor(order.currency);
-    let today = || good.unit_price(quantity, step_minor).map(|won| won.amount_minor);
-    Ok(then.into_iter().next().or_else(today))
+    let won = good
+        .deal
+        .unit_price(then.first().copied().or(today), quantity.into(), step_minor);
+    Ok(won.map(|won| won.amount_minor))
 }
 
 fn row(

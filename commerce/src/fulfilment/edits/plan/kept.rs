@@ -5,7 +5,8 @@ use vitrine_entity::{order, order_line};
 use super::added;
 use crate::{
     ErrorCode, Refusal, Result, Tx,
-    fulfilment::edits::change::{self, LineChange},
+    cart::drafting,
+    fulfilment::edits::change::LineChange,
     language::messages,
     orders::{self, LineFulfilment},
     sql,
@@ -45,7 +46,7 @@ pub(super) async fn changed_lines(
         let index = index.to_string();
         let quantity = change.quantity.unwrap_or(line.quantity);
         let unit_price_minor = match &change.unit_price {
-            Some(typed) => change::amount(typed, order.currency, &["lines", &index, "unitPrice"])?,
+            Some(typed) => drafting::amount(typed, order.currency, &["lines", &index, "unitPrice"])?,
             None => line.unit_price_minor,
         };
         if quantity != line.quantity || unit_price_minor != line.unit_price_minor {

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     ErrorCode, Refusal, Result, Tx,
+    cart::drafting,
     language::messages,
     orders::{self, load},
     payments::Paid,
@@ -68,7 +69,7 @@ pub(super) async fn plan(tx: &Tx, order: &order::Model, changes: &Changes) -> Re
     let (shipping_minor, delivery) = shipping(tx, order, changes).await?;
     let discount = match &changes.discount {
         Some(given) => {
-            let amount_minor = change::amount(&given.amount, order.currency, &["discount", "amount"])?;
+            let amount_minor = drafting::amount(&given.amount, order.currency, &["discount", "amount"])?;
             let label =
                 change::label(given)?.unwrap_or_else(|| orders::language_of(order).say(&messages::edit_discount()));
             Some((amount_minor, label))

@@ -13,12 +13,12 @@ use vitrine_entity::{
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     address::checked,
+    cart::drafting,
     fulfilment::{
         corrections::refuse_other_place,
-        edits::change::{self, Changes},
+        edits::{change::Changes, worth::base_total},
     },
     language::messages,
-    money::divide_half_even,
     pricing::Priced,
 };
 
@@ -44,6 +44,7 @@ pub(super) async fn after(
         Some((name, delivery)) => (name, Some(delivery)),
         None => (order.shipping_method_name.clone(), order.delivery.clone()),
     };
+    let base_total_minor = base_total(tx, order, totals.total_minor).await?;
     let country = address.as_ref().map(|address| address.country.clone());
     Ok(order::Model {
         subtotal_minor: totals.subtotal_minor,
@@ -60,19 +61,9 @@ pub(super) async fn after(
         shipping_method_name: name,
         delivery,
         shipping_address: address.unwrap_or_else(|| order.shipping_address.clone()),
-        base_total_minor: order
-            .base_total_minor
-            .map(|base| worth(base, order.total_minor, totals.total_minor)),
+        base_total_minor,
         ..order.clone()
     })
-}
-
-/// At the rate of the order's day.
-fn worth(base_minor: i64, total_minor: i64, after_minor: i64) -> i64 {
-    match total_minor {
-        0 => base_minor,
-        total => divide_half_even(i128::from(base_minor) * i128::from(after_minor), total.into()) as i64,
-    }
 }
 
 /// Another address, to which it costs the same and the same taxes are due.
@@ -92,7 +83,7 @@ pub(super) async fn shipping(
     let Some(shipping) = &changes.shipping else {
         return Ok((order.shipping_minor, None));
     };
-    let amount_minor = change::amount(&shipping.amount, order.currency, &["shipping", "amount"])?;
+    let amount_minor = drafting::amount(&shipping.amount, order.currency, &["shipping", "amount"])?;
     if !order.ships && amount_minor > 0 {
         let message = messages::order_not_sent();
         return Err(Refusal::new(ErrorCode::OrderState, message).at(&["shipping"]).into());

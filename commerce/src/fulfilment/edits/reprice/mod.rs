@@ -3,65 +3,39 @@
 //! What stays keeps what it was sold at. What was taken off a line is taken off in proportion to its price; what was taken off of
 //! all goods, in proportion to them where it was a percentage, and as it was where it was an amount, which is never more than the
 //! goods. So a line that is taken out takes along what was taken off it, as when it is paid back; what is added gets what was
-//! given to the whole order. Conditions are not asked again: who has bought by them keeps what they were given.
+//! given to the whole order. What is left as it is costs what it did (`unchanged`). Conditions are not asked again: who has bought
+//! by them keeps what they were given (shoppers take out nothing that they depend on, `conditions`).
 
-use std::collections::HashSet;
-
-use vitrine_entity::{
-    ids::{DiscountId, OrderLineId},
-    order,
-    order_adjustment::{self, AdjustmentKind, AdjustmentTarget},
-    order_line,
-};
+use vitrine_entity::order_adjustment::{self, AdjustmentKind, AdjustmentTarget};
 
 use super::rates;
 use crate::{
     money::{MoneyError, divide_half_even},
-    pricing::{
-        Adjustment, Basket, Effect, LineToPrice, Origin, Priced, Rate, ShippingTax, ShippingToPrice, Target,
-        price_in_steps,
-    },
+    pricing::{Adjustment, Basket, Effect, LineToPrice, Priced, ShippingTax, ShippingToPrice, Target, price_in_steps},
 };
 
-/// What staff take off, for programs.
-pub(super) const STAFF: &str = "STAFF";
+mod asked;
+#[cfg(test)]
+mod tests;
+mod unchanged;
 
-/// A line as it is to be.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    /// As it was; none for one that is added.
-    pub(super) before: Option<OrderLineId>,
-    pub(super) unit_price_minor: i64,
-    pub(super) quantity: i32,
-    pub(super) rate: Rate,
-}
-
-impl Line {
-    fn subtotal_minor(&self) -> Result<i64, MoneyError> {
-        let subtotal = self.unit_price_minor.checked_mul(self.quantity.into());
-        subtotal.ok_or(MoneyError::Overflow)
-    }
-}
-
-/// What an order was, and is to be.
-pub(super) struct Asked<'a> {
-    pub(super) order: &'a order::Model,
-    pub(super) sold: &'a [order_line::Model],
-    pub(super) adjustments: &'a [order_adjustment::Model],
-    /// Those of the order's discounts that take off a percentage.
-    pub(super) percentages: &'a HashSet<DiscountId>,
-    pub(super) lines: &'a [Line],
-    pub(super) shipping_minor: i64,
-    /// What staff take off, and how it is called; what they have taken off before where it is not given.
-    pub(super) discount: Option<(i64, String)>,
-    pub(super) step_minor: i64,
-}
+pub(super) use asked::{Asked, Line, STAFF};
+use asked::{adjustment_of, is_of_one, target_of};
 
 /// Prices it. The adjustments stand in the order of those that there were, without credit.
 ///
 /// # Errors
 /// When an amount overflows.
 pub(super) fn reprice(asked: &Asked<'_>) -> Result<Priced, MoneyError> {
+    if let Some(priced) = unchanged::as_it_is(asked) {
+        return Ok(priced);
+    }
+    let mut priced = anew(asked)?;
+    unchanged::keep_costs(asked, &mut priced);
+    Ok(priced)
+}
+
+fn anew(asked: &Asked<'_>) -> Result<Priced, MoneyError> {
     let lines = asked.lines.iter().map(|line| LineToPrice {
         unit_price_minor: line.unit_price_minor,
         quantity: line.quantity.into(),
@@ -101,8 +75,7 @@ fn shipping_tax(asked: &Asked<'_>) -> ShippingTax {
 fn adjustments(asked: &Asked<'_>) -> Result<Vec<Adjustment>, MoneyError> {
     let mut all: Vec<Adjustment> = Vec::new();
     let mut goods = Goods::of(asked)?;
-    let mut groups: Vec<&[order_adjustment::Model]> =
-        asked.adjustments.chunk_by(|a, b| a.position == b.position).collect();
+    let mut groups: Vec<&[order_adjustment::Model]> = asked.adjustments.chunk_by(is_of_one).collect();
     // Those of lines first, as pricing applies them: the others are in proportion to what those have left.
     groups.sort_by_key(|group| group[0].target != AdjustmentTarget::Line);
     for group in groups {
@@ -111,18 +84,8 @@ fn adjustments(asked: &Asked<'_>) -> Result<Vec<Adjustment>, MoneyError> {
         if first.kind == AdjustmentKind::Credit || is_replaced {
             continue;
         }
-        let target = match first.target {
-            AdjustmentTarget::Line => {
-                let place = asked
-                    .lines
-                    .iter()
-                    .position(|line| line.before.is_some() && line.before == first.order_line_id);
-                let Some(place) = place else { continue };
-                Target::Line(place)
-            }
-            AdjustmentTarget::Goods => Target::Goods,
-            AdjustmentTarget::Shipping => Target::Shipping,
-            AdjustmentTarget::Total => continue,
+        let Some(target) = target_of(asked, first) else {
+            continue;
         };
         let before_minor: i64 = group.iter().map(|row| row.amount_minor).sum();
         let amount_minor = match target {
@@ -133,23 +96,11 @@ fn adjustments(asked: &Asked<'_>) -> Result<Vec<Adjustment>, MoneyError> {
             }
             Target::Goods | Target::Shipping => before_minor,
         };
-        let effect = match first.kind {
-            AdjustmentKind::Fee => Effect::Fee(target),
-            AdjustmentKind::Discount | AdjustmentKind::Credit => Effect::Discount(target),
-        };
-        if let Effect::Discount(Target::Line(_)) = effect {
+        let adjustment = adjustment_of(first, target, amount_minor);
+        if let Effect::Discount(Target::Line(_)) = adjustment.effect {
             goods.take(amount_minor);
         }
-        all.push(Adjustment {
-            effect,
-            amount_minor,
-            code: first.code.clone(),
-            label: first.label.clone(),
-            origin: first.discount_id.map(|discount| Origin::Discount {
-                discount,
-                code: first.discount_code_id,
-            }),
-        });
+        all.push(adjustment);
     }
     if let Some((amount_minor, label)) = asked.discount.as_ref().filter(|(amount_minor, _)| *amount_minor > 0) {
         all.push(Adjustment {
@@ -226,6 +177,3 @@ impl Goods {
         share(amount_minor, self.after_minor, self.before_minor)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,18 +1,21 @@
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 use sea_orm::prelude::DateTimeUtc;
 use uuid::Uuid;
 use vitrine_entity::{
     address::Address,
     attribute::Attributes,
-    ids::{OrderAdjustmentId, OrderId, ProductId, VariantId},
-    order::OrderStatus,
+    ids::{OrderAdjustmentId, OrderId, OrderLineId, ProductId, VariantId},
+    order::{self, OrderStatus},
+    order_line,
     tax_record::{TaxRecord, TaxRecordLine, TaxTreatment},
 };
 
 use super::*;
 use crate::{
     money::Currency,
-    pricing::{RatePart, ShareOf, price},
+    pricing::{Rate, RatePart, ShareOf, price},
 };
 
 fn id(number: u128) -> Uuid {
@@ -147,6 +150,15 @@ fn order_of(basket: &Basket, priced: &Priced) -> order::Model {
 }
 
 fn again(sold: &Sold, quantities: &[i32], shipping_minor: i64) -> Priced {
+    by(reprice, sold, quantities, shipping_minor)
+}
+
+fn by(
+    price: fn(&Asked<'_>) -> Result<Priced, MoneyError>,
+    sold: &Sold,
+    quantities: &[i32],
+    shipping_minor: i64,
+) -> Priced {
     let kept = sold.lines.iter().zip(quantities).filter(|(_, quantity)| **quantity > 0);
     let lines: Vec<_> = kept
         .map(|(line, quantity)| Line {
@@ -156,7 +168,7 @@ fn again(sold: &Sold, quantities: &[i32], shipping_minor: i64) -> Priced {
             rate: rates::of_line(&sold.order, line.tax_basis_points),
         })
         .collect();
-    reprice(&Asked {
+    price(&Asked {
         order: &sold.order,
         sold: &sold.lines,
         adjustments: &sold.adjustments,
@@ -207,12 +219,20 @@ proptest! {
     fn an_order_of_which_nothing_is_changed_costs_what_it_did(basket in basket()) {
         let sold = sold(&basket);
         let quantities: Vec<_> = sold.lines.iter().map(|line| line.quantity).collect();
-        let priced = again(&sold, &quantities, sold.order.shipping_minor);
+        let priced = by(anew, &sold, &quantities, sold.order.shipping_minor);
         prop_assert_eq!(priced.totals.total_minor, sold.order.total_minor);
         for (line, cost) in sold.lines.iter().zip(&priced.lines) {
             prop_assert_eq!((line.discount_minor, line.tax_minor, line.total_minor),
                 (cost.discount_minor, cost.tax_minor, cost.total_minor));
         }
+        // Without being computed it is the same.
+        let kept = again(&sold, &quantities, sold.order.shipping_minor);
+        prop_assert_eq!((&kept.lines, kept.totals.total_minor), (&priced.lines, priced.totals.total_minor));
+        let shares = |priced: &Priced| {
+            let applied = priced.adjustments.iter().filter(|applied| !applied.shares.is_empty());
+            applied.map(|applied| (applied.adjustment.effect, applied.shares.clone())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(shares(&kept), shares(&priced));
     }
 
     #[test]
@@ -257,4 +277,71 @@ fn a_line_takes_along_what_was_taken_off_it() {
     // One unit takes half of its own discount along; what is off of all stays an amount.
     assert_eq!(again(&sold, &[1, 2], 0).totals.total_minor, 1_000 - 200 + 1_000 - 260);
     assert_eq!(again(&sold, &[0, 2], 0).totals.total_minor, 1_000 - 260);
+}
+
+#[test]
+fn what_was_taken_off_several_lines_at_one_position_is_each_ones_own() {
+    let line = |unit_price_minor| LineToPrice {
+        unit_price_minor,
+        quantity: 2,
+        tax: rate(1900),
+    };
+    let off = |place, amount_minor| Adjustment {
+        effect: Effect::Discount(Target::Line(place)),
+        amount_minor,
+        code: "REPLACEMENT".to_owned(),
+        label: String::new(),
+        origin: None,
+    };
+    let mut sold = sold(&Basket {
+        currency: Currency::EUR,
+        prices_include_tax: true,
+        lines: vec![line(1_000), line(500)],
+        shipping: None,
+        adjustments: vec![off(0, 2_000), off(1, 1_000)],
+    });
+    for row in &mut sold.adjustments {
+        row.position = 0;
+    }
+    assert_eq!(sold.order.total_minor, 0);
+    assert_eq!(again(&sold, &[2, 2], 0).totals.total_minor, 0);
+    assert_eq!(again(&sold, &[1, 2], 0).totals.total_minor, 0);
+}
+
+#[test]
+fn what_has_a_total_keeps_it_to_the_minor_unit() {
+    let line = |unit_price_minor| LineToPrice {
+        unit_price_minor,
+        quantity: 1,
+        tax: rate(1900),
+    };
+    let mut sold = sold(&Basket {
+        currency: Currency::EUR,
+        prices_include_tax: false,
+        lines: vec![line(1_000), line(500)],
+        shipping: None,
+        adjustments: vec![Adjustment {
+            effect: Effect::Discount(Target::Line(0)),
+            amount_minor: 997,
+            code: "REPLACEMENT".to_owned(),
+            label: String::new(),
+            origin: None,
+        }],
+    });
+    assert_eq!(sold.order.total_minor, 4 + 595);
+    // Of three minor units less than half of one is the tax within them; on top of three it is more than half of one.
+    let (first, order) = (&mut sold.lines[0], &mut sold.order);
+    (first.tax_minor, first.total_minor) = (0, 3);
+    (order.tax_minor, order.total_minor) = (95, 3 + 595);
+    if let Some(tax) = &mut order.tax {
+        tax.lines[0].amount_minor = 95;
+    }
+    assert_eq!(by(anew, &sold, &[1, 1], 0).totals.total_minor, 4 + 595);
+    // Also where another line is changed.
+    for (quantities, total_minor, tax_minor) in [([1, 1], 3 + 595, 95), ([1, 2], 3 + 1_190, 190)] {
+        let totals = again(&sold, &quantities, 0).totals;
+        assert_eq!((totals.total_minor, totals.tax_minor), (total_minor, tax_minor));
+        assert_eq!(totals.taxes.iter().map(|tax| tax.amount_minor).sum::<i64>(), tax_minor);
+    }
+    assert_eq!(again(&sold, &[1, 0], 0).totals.total_minor, 3);
 }

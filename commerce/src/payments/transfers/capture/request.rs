@@ -204,7 +204,11 @@ pub(in crate::payments) async fn before_hold_ends(
     let sent = sent_on(tx, order).await?;
     let is_owed = sent.minor > 0 && !balance.in_parts;
     if !is_owed && !tx.shop().settings.capture_before_hold_ends {
-        return Ok(false);
+        if balance.in_parts {
+            // Of a part that was rejected nobody asks again, nor for what left while it was under way.
+            on_close(tx, order).await?;
+        }
+        return Ok(balance.in_parts && sent.is_all);
     }
     let left = owed::left_of(tx, order, payment).await?;
     if left > 0 {

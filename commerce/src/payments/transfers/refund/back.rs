@@ -2,6 +2,7 @@
 //!
 //! A refund settles its lines one after the other, and then shipping, out of its shares in turn. Where a provider could not
 //! pay its share, what that was to settle is not back, and the units of that refund may be paid back again, for the rest.
+//! What a claim gave for units that stayed is back of their line, and they are not.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,6 +12,7 @@ use vitrine_entity::{
     refund::RefundStatus,
 };
 
+use super::given;
 use crate::{Result, Tx, sql};
 
 /// Of a line: how many units are back, and how much of what was paid for it. What the shop keeps of it counts as back with them.
@@ -73,7 +75,8 @@ pub(super) async fn of_order(tx: &Tx, order: OrderId) -> Result<Back> {
     let lines: Vec<LineRow> = sql::all(tx.db(), LINES, of()).await?;
     let shipping = "select id, shipping_minor from order_refund where order_id = $1 and shipping_minor > 0";
     let shipping: Vec<ShippingRow> = sql::all(tx.db(), shipping, of()).await?;
-    if lines.is_empty() && shipping.is_empty() {
+    let given = given::of_order(tx, order).await?;
+    if lines.is_empty() && shipping.is_empty() && given.is_empty() {
         return Ok(Back::default());
     }
     let mut shares: HashMap<RefundId, Vec<Share>> = HashMap::new();
@@ -83,7 +86,11 @@ pub(super) async fn of_order(tx: &Tx, order: OrderId) -> Result<Back> {
             has_failed: row.status == RefundStatus::Failed,
         });
     }
-    Ok(sum(lines, &shipping, &shares))
+    let mut back = sum(lines, &shipping, &shares);
+    for (line, amount_minor) in given {
+        back.lines.entry(line).or_default().amount_minor += amount_minor;
+    }
+    Ok(back)
 }
 
 fn sum(lines: Vec<LineRow>, shipping: &[ShippingRow], shares: &HashMap<RefundId, Vec<Share>>) -> Back {

@@ -2,7 +2,11 @@
 
 use vitrine_entity::{ids::RefundId, order, order_line};
 
-use super::{back, wanted::Wanted};
+use super::{
+    back,
+    tenders::{self, Tender},
+    wanted::Wanted,
+};
 use crate::{
     ErrorCode, Refusal, Result, Tx,
     credit::{self, SoldCards, Withdrawal},
@@ -11,8 +15,8 @@ use crate::{
     orders::load,
 };
 
-/// Takes off the cards what a refund pays back for them, before anything of it is written: how much, of how much that is left of
-/// what the order was paid with.
+/// Takes off the cards what a refund pays back for them, before anything of it is written. `tenders` is what the order was paid
+/// with; where nobody has read it, it is read if cards were bought.
 ///
 /// # Errors
 /// Refuses more than is on the cards, and an amount that only the price of cards could be paid back of: which of them would
@@ -21,7 +25,7 @@ pub(super) async fn withdraw(
     tx: &Tx,
     id: RefundId,
     order: &order::Model,
-    (amount_minor, left_minor): (i64, i64),
+    (amount_minor, tenders): (i64, Option<&[Tender]>),
     wanted: &Wanted,
 ) -> Result<()> {
     let mut cards = credit::sold_cards(tx, order).await?;
@@ -29,6 +33,10 @@ pub(super) async fn withdraw(
         return Ok(());
     }
     if wanted.parts.is_empty() {
+        let left_minor = match tenders {
+            Some(tenders) => left_minor(tenders),
+            None => left_minor(&tenders::of_order(tx, order).await?),
+        };
         return check_amount(tx, order, (amount_minor, left_minor), &cards).await;
     }
     for (place, part) in wanted.parts.iter().enumerate() {
@@ -43,6 +51,11 @@ pub(super) async fn withdraw(
         credit::withdraw(tx, order.id, id, of, &cards).await?;
     }
     Ok(())
+}
+
+/// How much can be paid back at most.
+fn left_minor(tenders: &[Tender]) -> i64 {
+    tenders.iter().map(Tender::left_minor).sum()
 }
 
 /// What was paid for cards is left alone by an amount that says nothing of them.

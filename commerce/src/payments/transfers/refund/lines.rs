@@ -42,7 +42,7 @@ pub(super) struct Part {
     pub(super) withheld_minor: i64,
 }
 
-/// How much is paid back for each of `lines` of a locked order.
+/// How much is paid back for each of `lines` of a locked order, in steps of so many minor units.
 ///
 /// # Errors
 /// Refuses a line that the order has not, or is there twice, and more units or money than is left to be paid back.
@@ -51,6 +51,7 @@ pub(super) fn parts(
     sold: &[order_line::Model],
     back: &Back,
     lines: &[RefundLine],
+    step_minor: i64,
 ) -> Result<Vec<Part>, Refusal> {
     if lines.len() > LINES_MAX {
         let message = messages::parcel_lines_max(LINES_MAX);
@@ -74,7 +75,7 @@ pub(super) fn parts(
             };
             return Err(Refusal::new(ErrorCode::Invalid, message).at(&at("quantity")));
         }
-        let paid_minor = share_minor(line, before, i64::from(asked.quantity));
+        let paid_minor = share_minor(line, before, i64::from(asked.quantity), step_minor);
         let amount_minor = match &asked.amount {
             None => paid_minor,
             Some(typed) => {
@@ -101,12 +102,18 @@ pub(super) fn part_of(typed: &str, most: Money) -> Result<i64, Refusal> {
     Ok(money.minor)
 }
 
-/// What was paid for all units that are back by then, less what is back: so the last of them take what is left.
-fn share_minor(line: &order_line::Model, back: LineBack, quantity: i64) -> i64 {
+/// What was paid for all units that are back by then, less what is back: so the last of them take what is left. Before them it is a
+/// multiple of what providers pay back, as the line's total is.
+fn share_minor(line: &order_line::Model, back: LineBack, quantity: i64, step_minor: i64) -> i64 {
     let units = i128::from(back.quantity + quantity);
     let paid_minor = i128::from(line.total_minor) * units / i128::from(line.quantity.max(1));
     // A part of an `i64` fits into one.
-    (paid_minor as i64 - back.amount_minor).max(0)
+    let paid_minor = paid_minor as i64;
+    let paid_minor = match back.quantity + quantity < i64::from(line.quantity) {
+        true => paid_minor - paid_minor % step_minor.max(1),
+        false => paid_minor,
+    };
+    (paid_minor - back.amount_minor).max(0)
 }
 
 /// Writes what a refund is for.
@@ -185,26 +192,43 @@ mod tests {
         let of_three = line(3, 100);
         let mut back = LineBack::default();
         for expected in [33, 33, 34] {
-            let amount_minor = share_minor(&of_three, back, 1);
+            let amount_minor = share_minor(&of_three, back, 1, 1);
             assert_eq!(amount_minor, expected);
             back = LineBack {
                 quantity: back.quantity + 1,
                 amount_minor: back.amount_minor + amount_minor,
             };
         }
-        assert_eq!(share_minor(&of_three, LineBack::default(), 3), 100);
+        assert_eq!(share_minor(&of_three, LineBack::default(), 3, 1), 100);
+    }
+
+    #[test]
+    fn providers_that_pay_in_steps_are_asked_for_multiples() {
+        let of_three = line(3, 100);
+        let first = share_minor(&of_three, LineBack::default(), 1, 10);
+        let back = LineBack {
+            quantity: 1,
+            amount_minor: first,
+        };
+        assert_eq!((first, share_minor(&of_three, back, 2, 10)), (30, 70));
+        assert_eq!(
+            share_minor(&line(3, 101), back, 2, 10),
+            71,
+            "what was not sold in steps goes back as it was sold"
+        );
     }
 
     proptest! {
         #[test]
         fn all_units_together_are_paid_back_to_the_minor_unit(
             total in 0..1_000_000i64, steps in prop::collection::vec((1..20i64, any::<bool>()), 1..20),
+            step_minor in 1..20i64,
         ) {
             let quantity: i64 = steps.iter().map(|(units, _)| units).sum();
             let line = line(quantity as i32, total);
             let (mut back, mut failed) = (LineBack::default(), 0);
             for (units, fails) in steps {
-                let amount_minor = share_minor(&line, back, units);
+                let amount_minor = share_minor(&line, back, units, step_minor);
                 prop_assert!(amount_minor >= 0);
                 match fails {
                     true => failed += units,
@@ -213,7 +237,7 @@ mod tests {
                 prop_assert!(back.amount_minor <= total);
             }
             // What did not come is asked for again.
-            let last = if failed > 0 { share_minor(&line, back, failed) } else { 0 };
+            let last = if failed > 0 { share_minor(&line, back, failed, step_minor) } else { 0 };
             prop_assert_eq!(back.amount_minor + last, total);
         }
     }

@@ -6,6 +6,7 @@ mod begin;
 mod confirm;
 mod exchanged;
 mod gift_cards;
+mod given;
 mod left;
 mod lines;
 mod order;

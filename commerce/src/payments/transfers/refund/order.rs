@@ -15,6 +15,7 @@ use super::{
     lines::{RefundLine, lines_of_refunds},
     reason::RefundReason,
     record,
+    settle::follow,
     tenders::{self, Refunding, Tender},
     wanted::{Asked, RefundShipping, Wanted},
 };
@@ -94,6 +95,10 @@ pub async fn refund_order(shop: &Shop, context: &Context, input: RefundOrder) ->
         let order_id = order.id.to_string();
         let tenders = tenders::of_order(&tx, &order).await?;
         let (_, amount_minor) = pay(&refunding, order, &tenders, &wanted).await?;
+        if !wanted.parts.is_empty() {
+            // What credit has paid is back at once.
+            follow(&tx, input.order).await?;
+        }
         let data = json!({ "amountMinor": amount_minor, "to": name(input.to), "reason": reason.words() });
         audit(&tx, "order.refund", order_id, data).await?;
         Ok(id)
@@ -257,8 +262,8 @@ async fn pay(
     let shares = tenders::shares(tenders, wanted)?;
     let amount_minor = shares.iter().sum();
     let why = (refunding.to, refunding.reason);
-    let left_minor = tenders.iter().map(Tender::left_minor).sum();
-    gift_cards::withdraw(refunding.tx, refunding.id, &order, (amount_minor, left_minor), wanted).await?;
+    let of = (amount_minor, Some(tenders));
+    gift_cards::withdraw(refunding.tx, refunding.id, &order, of, wanted).await?;
     record::write(refunding.tx, refunding.id, &order, amount_minor, wanted, why).await?;
     let order = refunding.pay(order, tenders, &shares).await?;
     Ok((order, amount_minor))

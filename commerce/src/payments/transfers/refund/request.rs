@@ -17,7 +17,6 @@ use super::{
     lines::RefundLine,
     reason::RefundReason,
     record,
-    tenders::{self, Tender},
     wanted::{Asked, Wanted},
 };
 use crate::{
@@ -91,12 +90,7 @@ pub async fn refund(shop: &Shop, context: &Context, input: RefundPayment) -> Res
         );
         audit(&tx, "payment.refund", order.id.to_string(), data).await?;
         let why = (RefundTo::Original, reason);
-        let left_minor = tenders::of_order(&tx, &order)
-            .await?
-            .iter()
-            .map(Tender::left_minor)
-            .sum();
-        gift_cards::withdraw(&tx, id, &order, (amount_minor, left_minor), &wanted).await?;
+        gift_cards::withdraw(&tx, id, &order, (amount_minor, None), &wanted).await?;
         record::write(&tx, id, &order, amount_minor, &wanted, why).await?;
         begin(&tx, order, &payment, id, amount_minor, reason).await?;
         let share = record::share_of(id, &payment, amount_minor);

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use vitrine_entity::{
-    ids::RefundId,
+    ids::{OrderId, RefundId},
     order_event::OrderEventKind,
     refund::{self, RefundStatus},
 };
@@ -31,7 +31,9 @@ pub(in crate::payments) async fn succeed(tx: &Tx, refund: &refund::Model, refere
         return Err(Fault::Other(format!("{} would pay back more than was captured", refund.id), None).into());
     }
     let reason = RefundReason::of(refund).told();
-    let data = json!({ "amountMinor": refund.amount_minor, "currency": payment.currency, "reason": reason });
+    let data = json!({
+        "amountMinor": refund.amount_minor, "currency": payment.currency, "reason": reason, "refund": refund.id,
+    });
     transition::note(tx, &order, OrderEventKind::Refunded, true, data).await?;
     Ok(())
 }
@@ -92,8 +94,23 @@ async fn moved(tx: &Tx, refund: &refund::Model, from: RefundStatus, change: refu
         if to == RefundStatus::Failed && is_of_return(tx, refund.id).await? {
             tx.enqueue(refund.order_id, Job::ReopenReturn { refund: refund.id });
         }
+        if to == RefundStatus::Succeeded {
+            follow(tx, refund.order_id).await?;
+        }
     }
     Ok(has_moved)
+}
+
+/// What is paid back is not sent any more: an order may wait for it, or be open for nothing else once a part of it has left.
+pub(super) async fn follow(tx: &Tx, order: OrderId) -> Result<()> {
+    let sql = "select o.id from orders o where o.id = $1 and (exists (select 1 from backorder b where b.order_id = o.id \
+        and b.state = 'WAITING') or o.status = 'CONFIRMED' and exists (select 1 from shipment s where s.order_id = o.id \
+        and s.status not in ('PACKED', 'CANCELLED')))";
+    let open: Vec<OrderId> = sql::column(tx.db(), sql, [order.into()]).await?;
+    if !open.is_empty() {
+        tx.enqueue(order, Job::FollowPaidBack { order });
+    }
+    Ok(())
 }
 
 /// Whether a refund, or what it is a part of, is of a return.

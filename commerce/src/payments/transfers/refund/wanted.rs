@@ -80,7 +80,8 @@ impl Wanted {
     ) -> Result<Self> {
         let sold = load::lines_on(tx.db(), order.id).await?;
         let back = back::of_order(tx, order.id).await?;
-        let parts = lines::parts(order, &sold, &back, lines)?;
+        let step_minor = tx.shop().price_step_minor(order.currency);
+        let parts = lines::parts(order, &sold, &back, lines, step_minor)?;
         let shipping_minor = shipping.map_or(Ok(0), |asked| shipping_minor(order, &sold, &back, asked))?;
         Ok(Self {
             amount_minor: Some(sum(&parts) + shipping_minor),

@@ -139,7 +139,8 @@ impl OrderEditMutation {
     }
 
     /// Changes an order for whoever placed it, as long as its `editableUntil` says: where it goes, and fewer units. What it
-    /// costs less goes back. For its customer, a guest with its access token, and staff with the permission `ORDERS`.
+    /// costs less goes back. For its customer, a guest with its access token, and staff with the permission `ORDERS`; where money
+    /// goes back, staff need `REFUNDS`, too.
     #[graphql(complexity = "50 + child_complexity")]
     async fn order_edit_by_shopper(
         &self,

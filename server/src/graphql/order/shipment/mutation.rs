@@ -107,7 +107,7 @@ pub struct ShipmentEventAddInput {
     pub shipment_id: ID,
     /// What happened.
     pub kind: ShipmentEventKind,
-    /// When; now, where it is left out. Not in the future.
+    /// When; now, where it is left out. Not in the future, and not before the order.
     pub happened_at: Option<DateTime<Utc>>,
     /// In your words, for the shopper to read: at most 300 characters.
     pub message: Option<String>,

@@ -66,6 +66,15 @@ async fn the_desk_puts_an_order_together_and_its_link_is_paid() {
         .await
         .expect("€200.00");
 
+    // Where it goes, whoever pays says; what that costs is in no sum before.
+    desk.expect("Whoever pays by the link says it then.");
+    desk.submit(&at("save"), &[("email", "grace@example.com")]).await;
+    desk.submit(&at("send"), &[("mail", "yes")]).await;
+    shop.settle().await;
+    let mails = shop.mails().await;
+    let first = mails.last().expect("a mail");
+    assert!(first.text.contains("To pay: €215.00, plus shipping"), "{}", first.text);
+
     // For whom, how it is sent, and for how much less.
     let person = [
         ("email", "ada@example.com"),

@@ -125,6 +125,7 @@ async fn send(staff: &mut Shopper, desk: &str) {
         )
         .await;
     staff.expect("Nobody was at home");
+    staff.expect("could not deliver parcel 0034 0434 1610");
 }
 
 /// The form is sent twice, as by a browser that was reloaded.

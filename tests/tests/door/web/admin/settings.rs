@@ -242,7 +242,9 @@ async fn flags(staff: &mut Shopper, client: &Client) {
     let flag = json!({ "isOn": true, "percent": 30, "rules": [rule] });
     assert_eq!(client.data(asked, json!({})).await["flag"], flag);
     staff.open(LIST).await.expect("on, by 1 rule");
+    // Whose clock the times are by is said where they are typed.
     staff.open(&format!("{LIST}/new_menu")).await;
+    staff.expect("(time zone Europe");
     staff
         .submit(&format!("{LIST}/new_menu/delete"), &[])
         .await

@@ -77,6 +77,12 @@ pub async fn request(Path(id): Path<String>, posted: Posted) -> Answer {
         let errors = errors(&visit, &[nothing]);
         return page(visit, id, errors, &form).await;
     }
+    let unsaid = unsaid(&posted, &sent);
+    if !unsaid.is_empty() {
+        let Posted { visit, form } = posted;
+        let errors = errors(&visit, &unsaid);
+        return page(visit, id, errors, &form).await;
+    }
     let input = request_document::ReturnRequestInput {
         access_token: posted.visit.order_token(&id),
         idempotency_key: posted.text("key").to_owned(),
@@ -96,6 +102,19 @@ pub async fn request(Path(id): Path<String>, posted: Posted) -> Answer {
     let refused: Vec<_> = refused.into_iter().map(|refusal| at_row(refusal, &sent)).collect();
     let errors = errors(&visit, &refused);
     page(visit, id, errors, &form).await
+}
+
+/// What the shop needs to know besides: why each comes back, for it decides on fees, and what is wanted in exchange.
+fn unsaid(posted: &Posted, sent: &[String]) -> Vec<Refusal> {
+    let reasons = sent.iter().map(|line| format!("{line}.reason"));
+    let missing = reasons.filter(|name| posted.some(name).is_none());
+    let mut unsaid: Vec<_> = missing
+        .map(|name| Refusal::said(posted.visit.say("return.reason_missing"), &name))
+        .collect();
+    if posted.text("resolution") == "EXCHANGE" && posted.some("note").is_none() {
+        unsaid.push(Refusal::said(posted.visit.say("return.exchange_which"), "note"));
+    }
+    unsaid
 }
 
 /// Units of a line; nothing where none are typed. What is no number is none that the API takes.

@@ -1,11 +1,13 @@
 //! Payment on account: who may owe what, by when, and what becomes of it.
 
+mod changed;
+
 use chrono::TimeDelta;
 use futures::future::join_all;
 use serde_json::{Value, json};
 use vitrine_adapters::config::OnAccount;
 use vitrine_entity::staff_member::StaffRole;
-use vitrine_tests::{Client, TestShop};
+use vitrine_tests::{Client, TestShop, purchase::address};
 
 use super::{BUYER_ADD, COMPANY_CREATE, customer};
 use crate::purchase::dispatch;
@@ -60,7 +62,7 @@ async fn send_back(client: &Client, staff: &Client, order: &Value) -> Value {
     let line = client.data(lines, json!({ "id": order })).await["order"]["lines"][0]["id"].take();
     let request = "mutation ($input: ReturnRequestInput!) { returnRequest(input: $input) { return { id } userErrors { code message } } }";
     let input = json!({
-        "orderId": order, "idempotencyKey": "send-back", "resolution": "STORE_CREDIT",
+        "orderId": order, "idempotencyKey": order, "resolution": "STORE_CREDIT",
         "lines": [{ "lineId": line, "quantity": 1, "reason": "CHANGED_MIND" }],
     });
     let id = client.done(request, json!({ "input": input })).await["return"]["id"].take();
@@ -181,6 +183,7 @@ async fn what_is_cancelled_or_sent_back_is_owed_no_more() {
     ada.done(CANCEL, json!({ "input": input })).await;
     shop.settle().await;
     assert_eq!(owed(&ada, &company).await.0, "0.00");
+    changed::what_costs_nothing_for_a_while_is_owed_again(&shop, &staff, &ada, (&company, &mug)).await;
 
     // What is sent back unpaid is owed no more, either, whatever was wished for it: nothing has come of which credit could be made.
     let update =
@@ -207,7 +210,7 @@ async fn what_is_cancelled_or_sent_back_is_owed_no_more() {
     shop.settle().await;
     assert_eq!(cents(&owed(&ada, &company).await.0), before - 3_000);
     let told = "query ($id: ID!) { order(id: $id) { company { onAccount { amount } state } payment { capturedAmount { amount } }
-        documents { kind total { amount } } timeline(last: 9) { nodes { message } } } viewer { storeCredit { balance { amount } } } }";
+        documents { kind total { amount } } timeline(last: 9) { nodes { message } } } viewer { storeCredit { balance { amount } } notifications(first: 1) { nodes { kind title } } } }";
     let seen = ada.data(told, json!({ "id": placed["id"] })).await;
     let left = seen["order"]["company"]["onAccount"]["amount"].as_str().unwrap();
     assert_eq!(
@@ -216,6 +219,10 @@ async fn what_is_cancelled_or_sent_back_is_owed_no_more() {
     );
     assert!(!seen["viewer"]["storeCredit"].to_string().contains("amount"), "{seen}");
     assert!(seen.to_string().contains("Less is to be paid for your order"), "{seen}");
+    let notice = &seen["viewer"]["notifications"]["nodes"][0];
+    let title = notice["title"].as_str().unwrap();
+    assert!(title.starts_with("Less is to be paid for your order"), "{notice}");
+    assert_eq!(notice["kind"], "REFUNDED");
     let note = json!({ "kind": "CREDIT_NOTE", "total": { "amount": "30.00" } });
     assert_eq!(seen["order"]["documents"][1], note, "{seen}");
     let mails = shop.mails().await;
@@ -235,6 +242,37 @@ async fn what_is_cancelled_or_sent_back_is_owed_no_more() {
         (cents(captured), &seen["company"]["state"]),
         (before - 3_000, &json!("PAID"))
     );
+
+    // What comes back as a whole was never paid, and is not said to be.
+    let placed = place(&ada, &mug, 1).await["order"].take();
+    shop.settle().await;
+    dispatch(&staff, placed["id"].as_str().unwrap()).await;
+    let returned = send_back(&ada, &staff, &placed["id"]).await;
+    let all = json!({ "id": returned, "idempotencyKey": "all", "shipping": true, "fee": "0.00" });
+    staff.done(refund, json!({ "input": all })).await;
+    shop.settle().await;
+    let told = "query ($id: ID!) { order(id: $id) { company { onAccount { amount } state closedAt overdue } payment { status amount { amount } } } }";
+    let seen = ada.data(told, json!({ "id": placed["id"] })).await["order"].take();
+    assert!(seen["company"]["closedAt"].is_string(), "{seen}");
+    assert_eq!(
+        (
+            &seen["company"]["state"],
+            &seen["company"]["onAccount"]["amount"],
+            &seen["payment"]
+        ),
+        (
+            &json!("CREDITED"),
+            &json!("0.00"),
+            &json!({ "status": "AUTHORIZED", "amount": { "amount": "0.00" } })
+        )
+    );
+    assert_eq!(owed(&ada, &company).await, ("0.00".to_owned(), "0.00".to_owned()));
+    let nothing = json!({ "orderId": placed["id"], "idempotencyKey": "nothing to take" });
+    assert_eq!(
+        staff.refusals(CAPTURE, json!({ "input": nothing })).await,
+        ["PAYMENT_STATE"]
+    );
+    changed::is_exchanged_unpaid(&shop, (&staff, &ada), (&company, &mug)).await;
     shop.close().await;
 }
 
@@ -270,6 +308,26 @@ async fn nobody_else_buys_on_account() {
     let guest = shop.guest();
     let refused = place(&guest, &mug, 1).await;
     assert_eq!(refused["userErrors"][0]["code"], "PAYMENT_METHOD_UNKNOWN", "{refused}");
+    // Nor does whoever has the link of a draft order for a buyer; the buyer does.
+    let create = "mutation ($input: DraftOrderCreateInput!) { draftOrderCreate(input: $input) {
+        draftOrder { id cart { id } } userErrors { code message field } } }";
+    let buyer = ada.data("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+    let fields = json!({ "customerId": buyer, "shippingAddress": address(), "ownShipping": { "title": "Van", "price": "1.00" } });
+    let input = json!({ "draftOrder": fields, "lines": [{ "variantId": mug, "quantity": 1 }] });
+    let draft = staff.done(create, json!({ "input": input })).await["draftOrder"].take();
+    let send = "mutation ($input: DraftOrderSendInput!) { draftOrderSend(input: $input) { userErrors { code message field } } }";
+    staff
+        .done(send, json!({ "input": { "id": draft["id"], "mail": false } }))
+        .await;
+    let offered = "query ($id: ID!) { cart(id: $id) { onAccount { method } } }";
+    for (client, is_offered) in [(&guest, false), (&ada, true)] {
+        let cart = client.data(offered, json!({ "id": draft["cart"]["id"] })).await["cart"].take();
+        assert_eq!(!cart["onAccount"].is_null(), is_offered, "{cart}");
+    }
+    let refused = place_cart(&guest, &draft["cart"]).await;
+    assert_eq!(refused["userErrors"][0]["code"], "PAYMENT_METHOD_UNKNOWN", "{refused}");
+    let placed = place_cart(&ada, &draft["cart"]).await;
+    assert_eq!(placed["userErrors"], json!([]), "{placed}");
     // Nor does a buyer for themselves.
     let select = "mutation { customerCompanySelect(input: {}) { customer { id } userErrors { code } } }";
     ada.done(select, json!({})).await;
